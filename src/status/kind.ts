@@ -1,0 +1,59 @@
+import { z } from 'zod'
+
+const words = z.array(z.string().trim().min(1)).default([])
+
+const cueFields = {
+  verbs: words.describe(
+    'Verbs in their base form; every inflection is understood. A particle may stand apart ("push back", "put off").',
+  ),
+  nouns: words.describe('Nouns in the singular; the plural is understood.'),
+  phrases: words.describe(
+    'Fixed wordings. "*" stands for the subject, "a|b" for alternatives, "word?" for a word that may be missing.',
+  ),
+}
+
+/** Words that signal one thing: verbs, nouns and fixed wordings. */
+export const cuesSchema = z.strictObject(cueFields)
+
+/** One thing that may happen to a subject. The question's own words choose it among the events of its kind. */
+export const eventSchema = z.strictObject({
+  name: z.string().min(1).describe('Names the event in reasons and in `explain`.'),
+  asked: words.describe(
+    "Words of a question that choose this event, beside the event's own verbs and nouns.",
+  ),
+  ...cueFields,
+  begun: cuesSchema
+    .prefault({})
+    .describe('What tells that it was agreed, signed or set going, but is not done: `announced`.'),
+  intended: z
+    .boolean()
+    .default(false)
+    .describe('The present tense of a headline ("X buys Y") tells a thing agreed, not done.'),
+})
+
+/** The vocabulary of a kind of question: a file `config/kinds/<id>.yaml`. */
+export const kindSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/)
+    .describe('Name of the kind, the same as the name of its file.'),
+  description: z.string().default(''),
+  events: z
+    .array(eventSchema)
+    .min(1)
+    .describe('What may happen. The first is meant where a question chooses none.'),
+  announced: cuesSchema.prefault({}).describe('Words for: it is promised, planned or under way.'),
+  rumoured: cuesSchema.prefault({}).describe('Words for: it is hinted at, weighed or guessed.'),
+  delayed: cuesSchema.prefault({}).describe('Words for: it comes later than was said.'),
+  cancelled: cuesSchema.prefault({}).describe('Words for: it will not come.'),
+  companions: words.describe(
+    'Nouns that may follow the subject and still mean it ("model", "bill", "deal").',
+  ),
+  bystanders: words.describe(
+    'Nouns that, following the subject, make it another thing ("rival", "clone", "beta").',
+  ),
+})
+
+export type Cues = z.infer<typeof cuesSchema>
+export type KindEvent = z.infer<typeof eventSchema>
+export type Kind = z.infer<typeof kindSchema>
