@@ -1,0 +1,58 @@
+import { count, dayText } from '../report/people-time.ts'
+import { oneLine } from '../report/plain.ts'
+import type { Alert, AlertEvidence } from './alert.ts'
+
+/** The few words that say what an alert is about: "announced → delayed", "overdue". */
+export function headline(alert: Alert): string {
+  switch (alert.kind) {
+    case 'status-changed':
+      return `${alert.from} → ${alert.to}`
+    case 'date-changed':
+      return `date moved: ${alert.from ?? 'no date'} → ${alert.to ?? 'no date'}`
+    case 'corrected':
+      return `corrected: ${alert.from} → ${alert.to}`
+    case 'disputed':
+      return `disputed (${alert.status})`
+    case 'overdue':
+      return 'overdue'
+    case 'feed-blind':
+      return 'no sight'
+    case 'feed-restored':
+      return 'sight is back'
+  }
+}
+
+/** One sentence that explains the headline where it needs it; null where the headline says it all. */
+export function explanation(alert: Alert): string | null {
+  switch (alert.kind) {
+    case 'status-changed':
+      return alert.expected === null ? null : `Expected ${oneLine(alert.expected)}.`
+    case 'date-changed':
+      return `Still ${alert.status}.`
+    case 'corrected':
+      return `What we told you before no longer stands: ${sentence(alert.reason)}`
+    case 'disputed':
+      return `Credible outlets contradict each other: ${sentence(alert.reason)}`
+    case 'overdue':
+      return `${oneLine(alert.expected)} has passed (until ${dayText(new Date(alert.promisedUntil))}) and nothing came. Still ${alert.status}.`
+    case 'feed-blind':
+      return `Only ${alert.healthy} of ${count(alert.total, 'feed')} can be read: silence means nothing now. Last known: ${alert.status}.`
+    case 'feed-restored':
+      return `${alert.healthy} of ${count(alert.total, 'feed')} can be read again. Nothing was seen since ${dayText(alert.blindSince)}. Last known: ${alert.status}.`
+  }
+}
+
+/** The sentences that carry an alert, the deciding one first; none where it is about time or feeds. */
+export function evidenceOf(alert: Alert): readonly AlertEvidence[] {
+  return 'evidence' in alert ? alert.evidence : []
+}
+
+/** "3 independent origins", or null where there is nothing to count. */
+export function originsText(alert: Alert): string | null {
+  return 'origins' in alert && alert.origins > 1 ? `${alert.origins} independent origins` : null
+}
+
+function sentence(text: string): string {
+  const line = oneLine(text)
+  return /[.!?…]$/.test(line) ? line : `${line}.`
+}

@@ -1,0 +1,32 @@
+import type { ChannelConfig } from '../../config/schema/channel.ts'
+import type { AlertPaint } from '../render.ts'
+import type { Channel } from './channel.ts'
+import { consoleChannel, type LineOutput } from './console.ts'
+import { webhookChannel } from './webhook.ts'
+
+/** What channels may use of the process they run in. */
+export interface ChannelSurroundings {
+  readonly output: LineOutput
+  /** Columns of the output. */
+  readonly width: () => number
+  readonly paint?: AlertPaint
+}
+
+type Factories = {
+  readonly [Type in ChannelConfig['type']]: (
+    config: Extract<ChannelConfig, { type: Type }>,
+    surroundings: ChannelSurroundings,
+  ) => Channel
+}
+
+/** One line for each type of channel. */
+const factories: Factories = {
+  console: (config, { output, width, paint }) => consoleChannel(config.id, output, width, paint),
+  webhook: (config) => webhookChannel(config.id, config),
+}
+
+/** The channel that a configuration describes. Throws when its values cannot work, and says which. */
+export function createChannel(config: ChannelConfig, surroundings: ChannelSurroundings): Channel {
+  const factory = factories[config.type] as (config: ChannelConfig, around: ChannelSurroundings) => Channel
+  return factory(config, surroundings)
+}

@@ -1,0 +1,98 @@
+import { certaintyWords, statusSymbols } from '../report/status-words.ts'
+import { momentText, untilText } from '../report/people-time.ts'
+import { clip, oneLine } from '../report/plain.ts'
+import { markdownLink, markdownText } from '../report/markdown.ts'
+import { safeUrl } from '../report/safe-url.ts'
+import { wrapText } from '../report/wrap-text.ts'
+import type { Status } from '../status/status.ts'
+import type { Alert, AlertEvidence } from './alert.ts'
+import { evidenceOf, explanation, headline, originsText } from './alert-words.ts'
+
+/** Colours one part of a rendered alert; the text itself must come back unchanged but for escape codes. */
+export type AlertPaint = (text: string, role: Status | 'strong' | 'faint' | 'warning') => string
+
+const quoteLimit = 400
+const listedFeeds = 5
+
+/** One line for subjects and notifications: "announced → delayed: When will …?" */
+export function alertSubject(alert: Alert, limit = 120): string {
+  return clip(`${headline(alert)}: ${alert.item.question}`, limit)
+}
+
+/** An alert for a terminal or a plain text message, wrapped at `width` columns. Links stand alone on their lines. */
+export function renderAlertText(alert: Alert, width: number, paint: AlertPaint = (text) => text): string {
+  const status = 'to' in alert && alert.kind !== 'date-changed' ? alert.to : alert.status
+  const lines = [
+    `${paint(`${statusSymbols[status]} ${headline(alert)}`, roleOf(alert, status))}  ${paint(momentText(alert.at), 'faint')}`,
+    ...indented(alert.item.question, width).map((line) => paint(line, 'strong')),
+  ]
+  const why = explanation(alert)
+  if (why !== null) lines.push(...indented(why, width))
+  for (const one of evidenceOf(alert).slice(0, 1)) lines.push(...evidenceText(alert, one, width, paint))
+  if (alert.slippage.length > 1) lines.push(...indented(`Promised: ${alert.slippage.join(' → ')}`, width))
+  if (alert.kind === 'feed-blind') lines.push(...feedLines(alert, width))
+  if (alert.reportUrl !== null) lines.push(`  ${paint(alert.reportUrl, 'faint')}`)
+  return lines.join('\n')
+}
+
+/** An alert for chats that read Markdown. What a feed wrote cannot become markup, a mention or a hidden link. */
+export function renderAlertMarkdown(alert: Alert): string {
+  const blocks = [`**${markdownText(headline(alert))}** · ${markdownText(alert.item.question)}`]
+  const why = explanation(alert)
+  if (why !== null) blocks.push(markdownText(why))
+  for (const one of evidenceOf(alert).slice(0, 1)) blocks.push(evidenceMarkdown(alert, one))
+  if (alert.slippage.length > 1) blocks.push(`Promised: ${markdownText(alert.slippage.join(' → '))}`)
+  if (alert.kind === 'feed-blind') {
+    blocks.push(
+      feedLines(alert, Infinity)
+        .map((line) => `- ${markdownText(line)}`)
+        .join('\n'),
+    )
+  }
+  if (alert.reportUrl !== null) blocks.push(markdownLink('the whole story', alert.reportUrl))
+  return blocks.join('\n\n')
+}
+
+function roleOf(alert: Alert, status: Status): Status | 'warning' {
+  const warns = alert.kind === 'disputed' || alert.kind === 'overdue' || alert.kind === 'feed-blind'
+  return warns ? 'warning' : status
+}
+
+function indented(text: string, width: number): readonly string[] {
+  return wrapText(oneLine(text), width, 2)
+}
+
+function evidenceText(alert: Alert, one: AlertEvidence, width: number, paint: AlertPaint): readonly string[] {
+  const url = safeUrl(one.url)
+  return [
+    ...indented(`“${clip(one.quote, quoteLimit)}”`, width),
+    ...indented(sourceLine(alert, one), width).map((line) => paint(line, 'faint')),
+    ...(url === null ? [] : [`  ${paint(url, 'faint')}`]),
+  ]
+}
+
+function evidenceMarkdown(alert: Alert, one: AlertEvidence): string {
+  const [outlet = '', ...rest] = sourceParts(alert, one)
+  const source = [markdownLink(outlet, one.url), ...rest.map(markdownText)].join(' · ')
+  return `> ${markdownText(clip(one.quote, quoteLimit))}\n>\n> ${source}`
+}
+
+function sourceLine(alert: Alert, one: AlertEvidence): string {
+  return sourceParts(alert, one).join(' · ')
+}
+
+function sourceParts(alert: Alert, one: AlertEvidence): readonly string[] {
+  const parts = [oneLine(one.outlet), momentText(one.claimedAt), certaintyWords[one.certainty]]
+  const origins = originsText(alert)
+  return origins === null ? parts : [...parts, origins]
+}
+
+function feedLines(alert: Extract<Alert, { kind: 'feed-blind' }>, width: number): readonly string[] {
+  const lines = alert.feeds.slice(0, listedFeeds).flatMap((feed) => {
+    const next = feed.nextTry === null ? '' : ` (tried again ${untilText(feed.nextTry, alert.at)})`
+    const text = oneLine(`${feed.url}: ${feed.reason}${next}`)
+    return width === Infinity ? [text] : indented(text, width)
+  })
+  const more = alert.feeds.length - listedFeeds
+  return more > 0 ? [...lines, `${width === Infinity ? '' : '  '}and ${more} more`] : lines
+}

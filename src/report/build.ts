@@ -1,0 +1,71 @@
+import { windowEnd } from './date-window.ts'
+import { buildFeedsReport } from './feeds-report.ts'
+import { count, daysBetween } from './people-time.ts'
+import { oneLine } from './plain.ts'
+import type { ReportChange, ReportInput, ReportItem } from './report-input.ts'
+import { slippageLedger, slippageLine } from './slippage.ts'
+import { isSettled } from './status-words.ts'
+import type { FeedsReport, ItemReport, Overdue, Quiet, StatusReport } from './status-report.ts'
+
+/** The status report at a moment, items in the order given. Retired items are left out. */
+export function buildReport(input: ReportInput, now: Date): StatusReport {
+  const feeds = buildFeedsReport(input.feeds)
+  const items = input.items
+    .filter((item) => item.state !== 'retired')
+    .map((item) => buildItemReport(item, feeds, now))
+  return { generatedAt: now, items, feeds }
+}
+
+/** One question's part of the report, also of a retired item. */
+export function buildItemReport(input: ReportItem, feeds: FeedsReport, now: Date): ItemReport {
+  const { item, standing } = input
+  const changes = [...input.changes].sort(byTime)
+  const deciding = changes.findLast((change) => change.kind !== 'date')
+  return {
+    id: item.id,
+    question: oneLine(item.question),
+    topic: item.topic,
+    kind: item.kind,
+    origin: input.origin,
+    state: input.state,
+    status: standing.status,
+    since: standing.since,
+    expected: isSettled(standing.status) ? null : standing.expected,
+    disputed: standing.disputed,
+    overdue: overdueOf(input, now),
+    evidence: deciding?.evidence ?? [],
+    reason: deciding?.reason ?? null,
+    changes,
+    slippage: slippageLine(item.expected, changes),
+    ledger: slippageLedger(input.claims),
+    undecided: input.claims.filter((claim) => !claim.decided).sort((a, b) => b.at.getTime() - a.at.getTime()),
+    quiet: quietOf(changes.at(-1)?.at ?? item.since, feeds, now),
+    matches: input.matches,
+    lastMatchAt: input.lastMatchAt,
+    keywordMatches: input.keywordMatches,
+  }
+}
+
+function byTime(a: ReportChange, b: ReportChange): number {
+  return a.at.getTime() - b.at.getTime() || a.recordedAt.getTime() - b.recordedAt.getTime()
+}
+
+function overdueOf(input: ReportItem, now: Date): Overdue | null {
+  const { status, expected } = input.standing
+  const end = windowEnd(expected)
+  if (isSettled(status) || end === null || end > now || expected?.to == null) return null
+  return { promisedUntil: expected.to, days: daysBetween(end, now) }
+}
+
+function quietOf(since: Date, feeds: FeedsReport, now: Date): Quiet {
+  const days = daysBetween(since, now)
+  const length = days === 0 ? 'moved today' : `quiet for ${count(days, 'day')}`
+  const sight = feeds.total === 0 ? 'no feeds' : `${feeds.healthy} of ${feeds.total} feeds healthy`
+  return {
+    since,
+    days,
+    healthyFeeds: feeds.healthy,
+    totalFeeds: feeds.total,
+    text: `${length}, ${sight}`,
+  }
+}

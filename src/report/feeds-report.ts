@@ -1,0 +1,73 @@
+import { feedHost, feedReason } from './feed-reason.ts'
+import { shortDayText } from './people-time.ts'
+import { oneLine } from './plain.ts'
+import type { ReportFeed } from './report-input.ts'
+import type { FailureGroup, FeedFailure, FeedsReport } from './status-report.ts'
+
+/** Counts the feeds and says of each that brings nothing why, since when, and when it is tried next. */
+export function buildFeedsReport(feeds: readonly ReportFeed[]): FeedsReport {
+  const counted = feeds.filter((feed) => feed.state !== 'retired' || feed.retiredReason !== null)
+  const failures = counted.flatMap((feed) => failureOf(feed) ?? [])
+  const waiting = counted.filter((feed) => feed.state === 'new')
+  return {
+    healthy: counted.filter((feed) => feed.state === 'healthy').length,
+    failing: failures.length,
+    waiting: waiting.length,
+    total: counted.length,
+    nextPollAt: earliest(waiting.map((feed) => feed.nextPollAt)),
+    failures,
+    groups: groupFailures(failures),
+  }
+}
+
+function failureOf(feed: ReportFeed): FeedFailure | null {
+  const shared = {
+    url: feed.url,
+    host: feedHost(feed.url),
+    title: feed.title === null ? null : oneLine(feed.title),
+    failures: feed.failures,
+    nextTry: feed.nextPollAt,
+    since: feed.failingSince ?? feed.lastOkAt,
+  }
+  switch (feed.state) {
+    case 'failing':
+      return { ...shared, state: 'failing', reason: feedReason(oneLine(feed.lastError ?? ''), feed.url) }
+    case 'stale':
+      return { ...shared, state: 'stale', reason: staleReason(feed) }
+    case 'retired':
+      return { ...shared, state: 'retired', reason: oneLine(feed.retiredReason ?? 'retired'), nextTry: null }
+    case 'healthy':
+    case 'new':
+      return null
+  }
+}
+
+function staleReason(feed: ReportFeed): string {
+  if (feed.lastError !== null) return feedReason(oneLine(feed.lastError), feed.url)
+  return feed.lastOkAt === null
+    ? 'answers, but brings nothing new'
+    : `nothing new since ${shortDayText(feed.lastOkAt)}`
+}
+
+function groupFailures(failures: readonly FeedFailure[]): readonly FailureGroup[] {
+  const byReason = new Map<string, FeedFailure[]>()
+  for (const failure of failures) {
+    const known = byReason.get(failure.reason)
+    if (known === undefined) byReason.set(failure.reason, [failure])
+    else known.push(failure)
+  }
+  const groups = Array.from(byReason, ([reason, feeds]) => ({
+    reason,
+    feeds,
+    nextTry: earliest(feeds.map((feed) => feed.nextTry)),
+    since: earliest(feeds.map((feed) => feed.since)),
+  }))
+  return groups.sort((a, b) => b.feeds.length - a.feeds.length || a.reason.localeCompare(b.reason))
+}
+
+/** The earliest of some times; null where there is none. */
+function earliest(times: readonly (Date | null)[]): Date | null {
+  let first: Date | null = null
+  for (const time of times) if (time !== null && (first === null || time < first)) first = time
+  return first
+}

@@ -1,0 +1,77 @@
+import { windowText } from './date-window.ts'
+import type { FeedFailure, ItemReport, StatusReport } from './status-report.ts'
+import type { DateWindow } from '../status/claim.ts'
+
+/** The report as plain JSON data: times as ISO strings, windows with their text for people. */
+export function renderJson(report: StatusReport) {
+  const { feeds } = report
+  return {
+    generatedAt: report.generatedAt.toISOString(),
+    items: report.items.map(renderItemJson),
+    feeds: {
+      healthy: feeds.healthy,
+      failing: feeds.failing,
+      waiting: feeds.waiting,
+      total: feeds.total,
+      failures: feeds.failures.map(failureJson),
+    },
+  }
+}
+
+/** One question as plain JSON data. */
+export function renderItemJson(item: ItemReport) {
+  return {
+    id: item.id,
+    question: item.question,
+    topic: item.topic,
+    kind: item.kind,
+    state: item.state,
+    status: item.status,
+    since: item.since.toISOString(),
+    expected: windowJson(item.expected),
+    disputed: item.disputed,
+    overdue: item.overdue,
+    reason: item.reason,
+    evidence: item.evidence.map((evidence) => ({ ...evidence, claimedAt: evidence.claimedAt.toISOString() })),
+    slippage: item.slippage,
+    quiet: { ...item.quiet, since: item.quiet.since.toISOString() },
+    changes: item.changes.map((change) => ({
+      ...change,
+      at: change.at.toISOString(),
+      recordedAt: change.recordedAt.toISOString(),
+      expectedFrom: windowJson(change.expectedFrom),
+      expectedTo: windowJson(change.expectedTo),
+      evidence: change.evidence.map((evidence) => ({
+        ...evidence,
+        claimedAt: evidence.claimedAt.toISOString(),
+      })),
+    })),
+    ledger: item.ledger.map((entry) => ({
+      ...entry,
+      at: entry.at.toISOString(),
+      window: windowJson(entry.window),
+    })),
+    undecided: item.undecided.map((claim) => ({
+      ...claim,
+      at: claim.at.toISOString(),
+      window: windowJson(claim.window),
+    })),
+    matches: item.matches,
+    lastMatchAt: item.lastMatchAt?.toISOString() ?? null,
+    keywordMatches: item.keywordMatches,
+  }
+}
+
+function windowJson(window: DateWindow | null) {
+  if (window === null) return null
+  const { from, to, granularity, text } = window
+  return { from, to, granularity, words: text, text: windowText(window) }
+}
+
+function failureJson(failure: FeedFailure) {
+  return {
+    ...failure,
+    since: failure.since?.toISOString() ?? null,
+    nextTry: failure.nextTry?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,92 @@
+import type { WatchItem } from '../matching/watch-item.ts'
+import type { DateWindow } from '../status/claim.ts'
+import type { Certainty, Status } from '../status/status.ts'
+
+/** A sentence that carried a change, with where and when it was said. */
+export interface ReportEvidence {
+  readonly url: string
+  readonly outlet: string
+  /** Verbatim from the entry. */
+  readonly quote: string
+  readonly claimedAt: Date
+  readonly certainty: Certainty
+}
+
+/** One row of the history of an item. For `date` changes `from` and `to` are the same status. */
+export interface ReportChange {
+  readonly id: string
+  readonly kind: 'status' | 'date' | 'correction'
+  readonly from: Status
+  readonly to: Status
+  /** The time of the news. */
+  readonly at: Date
+  /** When openwatch wrote it down. */
+  readonly recordedAt: Date
+  readonly certainty: Certainty
+  readonly expectedFrom: DateWindow | null
+  readonly expectedTo: DateWindow | null
+  readonly reason: string
+  /** The deciding sentence first. */
+  readonly evidence: readonly ReportEvidence[]
+}
+
+/** A claim about an item, whether or not it moved anything. */
+export interface ReportClaim {
+  readonly url: string
+  readonly outlet: string
+  readonly quote: string
+  readonly at: Date
+  readonly signal: Exclude<Status, 'open'> | null
+  readonly certainty: Certainty
+  readonly window: DateWindow | null
+  /** Whether it is among the evidence of a change. */
+  readonly decided: boolean
+  /** Why it moved nothing; null where it did. */
+  readonly reason: string | null
+}
+
+/** Where an item stands now. */
+export interface Standing {
+  readonly status: Status
+  readonly since: Date
+  readonly expected: DateWindow | null
+  readonly disputed: boolean
+}
+
+/** An item as the store knows it. */
+export interface ReportItem {
+  readonly item: WatchItem
+  /** `config`: managed by a file; `user`: added by CLI, page or API. */
+  readonly origin: 'config' | 'user'
+  readonly state: 'watching' | 'paused' | 'retired'
+  readonly standing: Standing
+  readonly changes: readonly ReportChange[]
+  readonly claims: readonly ReportClaim[]
+  /** Entries that met the item's query, and the time of the newest. */
+  readonly matches: number
+  readonly lastMatchAt: Date | null
+  /** Entries that a keyword alert on the subject would have sent; null where not counted. */
+  readonly keywordMatches: number | null
+}
+
+/** A feed's health as the store knows it. `new`: never polled yet. `stale`: answers, but with nothing new for long. */
+export interface ReportFeed {
+  readonly url: string
+  readonly title: string | null
+  readonly state: 'healthy' | 'failing' | 'stale' | 'retired' | 'new'
+  readonly lastOkAt: Date | null
+  /** What went wrong last, in words; null while all is well. */
+  readonly lastError: string | null
+  /** Failed polls in a row. */
+  readonly failures: number
+  /** When the present run of failures began; null while all is well. */
+  readonly failingSince: Date | null
+  readonly nextPollAt: Date | null
+  readonly retiredReason: string | null
+}
+
+/** All that a status report is made from. */
+export interface ReportInput {
+  readonly items: readonly ReportItem[]
+  readonly feeds: readonly ReportFeed[]
+}
