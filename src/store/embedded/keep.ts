@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { acquire, type Acquired, type Acquisition } from './acquire.ts'
+import { stopServer } from './server.ts'
+
+/** Seconds a stop is waited for: with the rest of leaving it must stay below five. */
+const stopSeconds = 4
+
+/** Pause before a server that does not come back is tried again, in milliseconds. */
+const retryPause = 5000
+
+/**
+ * Holds the lease until the function given back is called, which stops the server when nobody else uses it. A lease lost
+ * before that (the server was killed) is taken anew, with the server started anew.
+ */
+export function keep(wanted: Acquisition, first: Acquired): () => Promise<void> {
+  const leaving = new AbortController()
+  const state: { held: Acquired | null } = { held: first }
+  const watching = watch(wanted, state, leaving.signal)
+  let released: Promise<void> | null = null
+  return () => (released ??= leave())
+
+  async function leave(): Promise<void> {
+    leaving.abort()
+    // Coming back from a loss is broken off; should it be in the middle of a connection, it is not waited for long.
+    if (state.held === null) await Promise.race([watching, sleep(1000, undefined, { ref: false })])
+    if (state.held !== null) await giveBack(wanted, state.held)
+  }
+}
+
+async function watch(
+  wanted: Acquisition,
+  state: { held: Acquired | null },
+  leaving: AbortSignal,
+): Promise<void> {
+  const { cluster, logger } = wanted
+  for (;;) {
+    await state.held?.lease.ended
+    if (leaving.aborted) return
+    if (state.held !== null) {
+      logger?.warn({ event: 'postgres-lost', cluster: cluster.home }, 'the database server went away')
+    }
+    state.held = null
+    try {
+      state.held = await acquire(wanted, leaving)
+    } catch (error) {
+      if (leaving.aborted) return
+      logger?.warn({ event: 'postgres-lost', err: error }, 'the database server does not come back')
+      await sleep(retryPause, undefined, { signal: leaving }).catch(() => undefined)
+    }
+  }
+}
+
+async function giveBack({ cluster, binaries, logger }: Acquisition, { lease }: Acquired): Promise<void> {
+  // A server that is gone by now needs no stopping.
+  const last = await lease.isLast().catch(() => false)
+  if (last && (await stopServer(cluster, await binaries(), stopSeconds))) {
+    logger?.info({ event: 'postgres-stopped' }, 'the database server is stopped')
+  } else if (last) {
+    logger?.warn({ event: 'postgres-stop-slow' }, 'the database server is still writing and stops by itself')
+  }
+  await lease.close().catch(() => undefined)
+}

@@ -1,0 +1,79 @@
+import pg from 'pg'
+import type { Connection } from './connection.ts'
+import { codeOf } from './faults.ts'
+
+/**
+ * A lease says "this process uses the server": a connection that holds an advisory lock in common with all others. The
+ * kernel and Postgres give it back when the process dies, however it dies; no lock file can go stale. Whoever gets
+ * the lock alone is the last one, and a newcomer then waits until the server is gone.
+ */
+export interface Lease {
+  /** Settles when the connection ends, wanted or not. */
+  readonly ended: Promise<void>
+  /** True when no other process holds a lease; none can get one then until `close`. */
+  isLast(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** Keys of the advisory locks, in the database `postgres` of the embedded cluster, where nobody else takes any. */
+const locks = { use: 0x6f77, leave: 0x6f78 }
+
+/** What an attempt at a lease came to. */
+export type LeaseAttempt =
+  | { readonly kind: 'leased'; readonly lease: Lease }
+  /** Nobody listens there. */
+  | { readonly kind: 'absent' }
+  /** It is starting, recovering or stopping. */
+  | { readonly kind: 'busy' }
+
+/** Tries to take a lease. Throws when the server refuses for good, such as over the password. */
+export async function takeLease(connection: Connection, application: string): Promise<LeaseAttempt> {
+  const client = new pg.Client({
+    ...connection,
+    application_name: `openwatch lease ${application}`,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  })
+  const ended = new Promise<void>((resolve) => {
+    client.once('end', resolve)
+  })
+  // The end is told by `ended`; an error event without a listener would end this process.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('select pg_advisory_lock_shared($1)', [locks.use])
+    return { kind: 'leased', lease: leaseOver(client, ended) }
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    const kind = refusal(error)
+    if (kind === null) throw error
+    return { kind }
+  }
+}
+
+function leaseOver(client: pg.Client, ended: Promise<void>): Lease {
+  return {
+    ended,
+    async isLast() {
+      // One after the other, or two that leave at once would each see the other and both leave the server running.
+      await client.query('select pg_advisory_lock($1)', [locks.leave])
+      const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
+        locks.use,
+      ])
+      return rows[0]?.alone === true
+    },
+    async close() {
+      await client.end()
+    },
+  }
+}
+
+function refusal(error: unknown): 'absent' | 'busy' | null {
+  const code = codeOf(error)
+  if (code === 'ECONNREFUSED' || code === 'ENOENT') return 'absent'
+  // 57P01 to 57P03: stopped by an administrator, after a crash, not yet or no longer open; 53300: too many connections.
+  if (code !== null && ['57P01', '57P02', '57P03', '53300', 'ECONNRESET', 'EPIPE'].includes(code))
+    return 'busy'
+  if (error instanceof Error && /connection terminated|timeout expired/i.test(error.message)) return 'busy'
+  return null
+}
