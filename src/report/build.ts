@@ -1,6 +1,6 @@
 import { windowEnd } from './date-window.ts'
 import { buildFeedsReport } from './feeds-report.ts'
-import { count, daysBetween } from './people-time.ts'
+import { count, daysBetween, durationText } from './people-time.ts'
 import { oneLine } from './plain.ts'
 import type { ReportChange, ReportInput, ReportItem } from './report-input.ts'
 import { slippageLedger, slippageLine } from './slippage.ts'
@@ -20,7 +20,7 @@ export function buildReport(input: ReportInput, now: Date): StatusReport {
 export function buildItemReport(input: ReportItem, feeds: FeedsReport, now: Date): ItemReport {
   const { item, standing } = input
   const changes = [...input.changes].sort(byTime)
-  const deciding = changes.findLast((change) => change.kind !== 'date')
+  const carrying = carryingChanges(changes)
   return {
     id: item.id,
     question: oneLine(item.question),
@@ -33,8 +33,8 @@ export function buildItemReport(input: ReportItem, feeds: FeedsReport, now: Date
     expected: isSettled(standing.status) ? null : standing.expected,
     disputed: standing.disputed,
     overdue: overdueOf(input, now),
-    evidence: deciding?.evidence ?? [],
-    reason: deciding?.reason ?? null,
+    evidence: carrying.flatMap((change) => change.evidence),
+    reason: carrying[0]?.reason ?? null,
     changes,
     slippage: slippageLine(item.expected, changes),
     ledger: slippageLedger(input.claims),
@@ -44,6 +44,13 @@ export function buildItemReport(input: ReportItem, feeds: FeedsReport, now: Date
     lastMatchAt: input.lastMatchAt,
     keywordMatches: input.keywordMatches,
   }
+}
+
+/** The changes that made the standing: the newest, and before it the one that set the status when it only moved a date. */
+function carryingChanges(changes: readonly ReportChange[]): readonly ReportChange[] {
+  const newest = changes.at(-1)
+  const deciding = changes.findLast((change) => change.kind !== 'date')
+  return [...new Set([newest, deciding])].filter((change) => change !== undefined)
 }
 
 function byTime(a: ReportChange, b: ReportChange): number {
@@ -58,12 +65,13 @@ function overdueOf(input: ReportItem, now: Date): Overdue | null {
 }
 
 function quietOf(since: Date, feeds: FeedsReport, now: Date): Quiet {
-  const days = daysBetween(since, now)
-  const length = days === 0 ? 'moved today' : `quiet for ${count(days, 'day')}`
-  const sight = feeds.total === 0 ? 'no feeds' : `${feeds.healthy} of ${feeds.total} feeds healthy`
+  const length = `quiet for ${durationText(now.getTime() - since.getTime())}`
+  const only = feeds.healthy * 2 < feeds.total ? 'but only ' : ''
+  const sight =
+    feeds.total === 0 ? 'no feeds' : `${only}${feeds.healthy} of ${count(feeds.total, 'feed')} healthy`
   return {
     since,
-    days,
+    days: daysBetween(since, now),
     healthyFeeds: feeds.healthy,
     totalFeeds: feeds.total,
     text: `${length}, ${sight}`,

@@ -47,9 +47,9 @@ export interface ItemReport {
   readonly expected: DateWindow | null
   readonly disputed: boolean
   readonly overdue: Overdue | null
-  /** What carries the present status: the sentences of the change that led to it, the deciding one first. */
+  /** What carries the present standing: the sentences of the newest change, then of the one that set the status. */
   readonly evidence: readonly ReportEvidence[]
-  /** Why that was enough; null where the status is the one the watch began with. */
+  /** Why the newest change was made; null where the item stands as its watch began. */
   readonly reason: string | null
   /** Oldest first. */
   readonly changes: readonly ReportChange[]
