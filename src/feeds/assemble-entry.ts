@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { toText } from './html-text.ts'
+import { outletOf } from './outlet.ts'
+import type { ParsedEntry } from './parsed-feed.ts'
+
+/** The plain fields of an entry as its feed gives them. */
+export interface StatedEntry extends Pick<
+  ParsedEntry,
+  'url' | 'title' | 'author' | 'summary' | 'content' | 'statedAt' | 'updatedAt' | 'discussionUrl'
+> {
+  readonly guid: string | null
+}
+
+function joined(title: string, summary: string, content: string): string {
+  const repeats = summary === title || content.startsWith(summary)
+  return [repeats ? '' : summary, content === title ? '' : content].filter((text) => text !== '').join('\n')
+}
+
+/** The identity of an entry that brings none of its own: a hash of title and text. */
+export function contentId(title: string, text: string): string {
+  return createHash('sha256').update(`${title}\n${text}`).digest('hex').slice(0, 32)
+}
+
+/** Completes an entry: its text, outlet, identity and a date that is not in the future. `home` stands in for a missing link. */
+export function assembleEntry(stated: StatedEntry, now: Date, home: string): ParsedEntry {
+  const { guid, ...rest } = stated
+  const { title, url, statedAt, summary, content } = stated
+  const text = joined(title, summary === null ? '' : toText(summary), content === null ? '' : toText(content))
+  return {
+    ...rest,
+    id: guid ?? url ?? contentId(title, text),
+    outlet: outletOf(url ?? home),
+    text,
+    publishedAt: statedAt !== null && statedAt <= now ? statedAt : null,
+  }
+}

@@ -1,0 +1,74 @@
+import type { FetchOutcome } from './fetch-outcome.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** What is known about how a feed publishes. */
+export interface Rhythm {
+  /** When its newest entries were published, in any order; dates after `now` do not count. */
+  readonly publishedAt: readonly Date[]
+  readonly ttlMinutes: number | null
+  /** From `sy:updatePeriod` and `sy:updateFrequency`. */
+  readonly updateMinutes: number | null
+}
+
+export interface CadenceInput {
+  readonly now: Date
+  readonly outcome: FetchOutcome
+  /** Polls in a row that failed, this one included; 0 after a good one. */
+  readonly failures: number
+  readonly rhythm: Rhythm
+  /** A number from 0 to 1 that spreads polls out. */
+  readonly random: number
+  /** A watch item of this feed changed lately: poll as often as is allowed. */
+  readonly hot?: boolean
+  /** Bounds in milliseconds; 2 minutes and 24 hours when not given. */
+  readonly bounds?: { readonly minMs: number; readonly maxMs: number }
+}
+
+/** When to poll a feed next; null when it is over for good (410). */
+export function nextPollAt(input: CadenceInput): Date | null {
+  const { outcome, now } = input
+  const { minMs, maxMs } = input.bounds ?? { minMs: 2 * minute, maxMs: day }
+  if (outcome.kind === 'gone') return null
+  const wait =
+    outcome.kind === 'refused' || outcome.kind === 'failed'
+      ? backoff(input, minMs, maxMs)
+      : interval(input, minMs, maxMs)
+  return new Date(now.getTime() + wait)
+}
+
+function backoff(input: CadenceInput, minMs: number, maxMs: number): number {
+  const exponent = Math.min(Math.max(0, input.failures - 1), 20)
+  const wait = Math.min(maxMs, Math.max(minMs, 5 * minute) * 2 ** exponent)
+  const spread = wait * (0.8 + 0.4 * input.random)
+  const asked = input.outcome.kind === 'refused' ? (input.outcome.retryAfterMs ?? 0) : 0
+  return Math.max(minMs, Math.min(maxMs, Math.max(spread, asked)))
+}
+
+function interval(input: CadenceInput, minMs: number, maxMs: number): number {
+  const { rhythm, outcome } = input
+  const asked = Math.max(
+    (rhythm.ttlMinutes ?? 0) * minute,
+    outcome.kind === 'fetched' || outcome.kind === 'unchanged' ? (outcome.cache.maxAgeMs ?? 0) : 0,
+  )
+  const own = input.hot === true ? minMs : (ownRhythm(rhythm, input.now) ?? hour)
+  const wait = Math.max(own, Math.min(asked, hour))
+  return Math.min(maxMs, Math.max(minMs, wait * (0.9 + 0.2 * input.random)))
+}
+
+/** Half the usual gap between entries, so that one is seen soon after it appears; a feed that fell silent slows down. */
+function ownRhythm(rhythm: Rhythm, now: Date): number | null {
+  const times = rhythm.publishedAt
+    .map((date) => date.getTime())
+    .filter((at) => at <= now.getTime())
+    .sort((a, b) => b - a)
+    .slice(0, 20)
+  const newest = times[0]
+  const oldest = times.at(-1)
+  if (newest === undefined || oldest === undefined || times.length < 2)
+    return rhythm.updateMinutes === null ? null : rhythm.updateMinutes * minute
+  const gap = Math.max((newest - oldest) / (times.length - 1), (now.getTime() - newest) / 4)
+  return gap / 2
+}

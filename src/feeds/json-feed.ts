@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { assembleEntry } from './assemble-entry.ts'
+import { parseDate } from './dates.ts'
+import { FeedFormatError } from './feed-format-error.ts'
+import type { ParseContext, ParsedEntry, ParsedFeed, RichText } from './parsed-feed.ts'
+import { resolveUrl } from './resolve-url.ts'
+
+/** A string where one should be; numbers are taken as text, anything else as absent. */
+const loose = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(null)
+const author = z.object({ name: loose }).nullish().catch(null)
+
+const itemSchema = z.object({
+  id: loose,
+  url: loose,
+  external_url: loose,
+  title: loose,
+  content_html: loose,
+  content_text: loose,
+  summary: loose,
+  date_published: loose,
+  date_modified: loose,
+  author,
+  authors: z.array(author).nullish().catch(null),
+})
+
+const feedSchema = z.object({
+  version: loose,
+  title: loose,
+  home_page_url: loose,
+  feed_url: loose,
+  hubs: z
+    .array(z.object({ url: loose }))
+    .nullish()
+    .catch(null),
+  items: z.array(z.unknown()),
+})
+
+type Item = z.infer<typeof itemSchema>
+
+function bodyOf(item: Item, base: string | null): RichText | null {
+  if (item.content_html) return { text: item.content_html, markup: true, base }
+  return item.content_text ? { text: item.content_text, markup: false, base } : null
+}
+
+function authorOf(item: Item): string | null {
+  return item.authors?.find((one) => one?.name)?.name ?? item.author?.name ?? null
+}
+
+function entryOf(item: Item, context: ParseContext, home: string): ParsedEntry {
+  const base = home === '' ? null : home
+  const own = resolveUrl(item.url, base)
+  const external = resolveUrl(item.external_url, base)
+  const content = bodyOf(item, base)
+  const summary = item.summary ? { text: item.summary, markup: false, base } : null
+  const updatedAt = parseDate(item.date_modified ?? '')
+  const statedAt = parseDate(item.date_published ?? '') ?? updatedAt
+  return assembleEntry(
+    {
+      guid: item.id ?? null,
+      url: own ?? external,
+      title: item.title?.trim() ?? '',
+      author: authorOf(item),
+      summary,
+      content,
+      statedAt,
+      updatedAt,
+      discussionUrl: null,
+    },
+    context.now,
+    home,
+  )
+}
+
+/** Reads JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/). Items that are none are skipped. */
+export function parseJsonFeed(text: string, context: ParseContext): ParsedFeed {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new FeedFormatError('not-a-feed', 'this begins like JSON but is broken', { cause: error })
+  }
+  const feed = feedSchema.safeParse(json)
+  if (!feed.success)
+    throw new FeedFormatError('not-a-feed', 'this is JSON, but not a JSON Feed: it has no list of items')
+  const homeUrl = resolveUrl(feed.data.home_page_url, context.url)
+  const entries: ParsedEntry[] = []
+  const skipped: { reason: string }[] = []
+  for (const one of feed.data.items) {
+    const item = itemSchema.safeParse(one)
+    if (item.success) entries.push(entryOf(item.data, context, homeUrl ?? context.url))
+    else skipped.push({ reason: 'an item is not an object' })
+  }
+  return {
+    format: 'json',
+    title: feed.data.title ?? null,
+    homeUrl,
+    hubs: (feed.data.hubs ?? []).flatMap((hub) => resolveUrl(hub.url, context.url) ?? []),
+    selfUrl: resolveUrl(feed.data.feed_url, context.url),
+    ttlMinutes: null,
+    updateMinutes: null,
+    entries,
+    skipped,
+  }
+}

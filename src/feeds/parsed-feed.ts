@@ -1,0 +1,44 @@
+import type { Entry } from '../matching/entry.ts'
+
+/** Text as a feed carries it: HTML or plain, with the address its relative links are relative to. */
+export interface RichText {
+  readonly text: string
+  readonly markup: boolean
+  readonly base: string | null
+}
+
+/** An entry with what only the feed's own form tells: for printing as JSON Feed, not for judging. */
+export interface ParsedEntry extends Entry {
+  /** The date exactly as stated, be it in the future; `publishedAt` is null then. */
+  readonly statedAt: Date | null
+  readonly updatedAt: Date | null
+  readonly summary: RichText | null
+  readonly content: RichText | null
+}
+
+/** A feed, whatever its format was. */
+export interface ParsedFeed {
+  readonly format: 'rss' | 'rdf' | 'atom' | 'json'
+  readonly title: string | null
+  /** The page that the feed belongs to. */
+  readonly homeUrl: string | null
+  /** WebSub hubs. */
+  readonly hubs: readonly string[]
+  /** The feed's own idea of its address: WebSub's topic. */
+  readonly selfUrl: string | null
+  /** RSS `ttl`, in minutes. */
+  readonly ttlMinutes: number | null
+  /** `sy:updatePeriod` divided by `sy:updateFrequency`, in minutes. */
+  readonly updateMinutes: number | null
+  readonly entries: readonly ParsedEntry[]
+  /** Entries that could not be used, each with why. */
+  readonly skipped: readonly { readonly reason: string }[]
+}
+
+/** What is known of a body besides its bytes. */
+export interface ParseContext {
+  /** Where it came from: relative links are resolved against it. Empty when it came from nowhere on the web. */
+  readonly url: string
+  readonly contentType: string | null
+  readonly now: Date
+}

@@ -1,0 +1,61 @@
+import RssParser from 'rss-parser'
+import type { RichText } from './parsed-feed.ts'
+import type { RepairedFeed } from './repair.ts'
+import { fieldNames } from './vocabulary.ts'
+
+/** A link as feeds give it. */
+export interface RawLink {
+  readonly href: string
+  readonly rel: string
+  readonly type: string
+}
+
+/** The fields of a feed or an entry by name, each with all its values in their order. */
+export interface RawFields {
+  all(name: string): readonly RichText[]
+  readonly links: readonly RawLink[]
+  readonly permalink: boolean
+}
+
+/** What rss-parser read. */
+export interface RawFeed {
+  readonly head: RawFields
+  readonly items: readonly RawFields[]
+}
+
+type Value = string | { readonly _?: string; readonly $?: Readonly<Record<string, string>> }
+type Bag = Readonly<Record<string, readonly Value[] | undefined>>
+
+const fields = [...fieldNames, 'rdf:about'].map((name) => [name, `all ${name}`, { keepArray: true }])
+
+function asText(value: Value, texts: readonly RichText[]): RichText {
+  const text = typeof value === 'string' ? value : (value._ ?? '')
+  const kept = text.startsWith('text:') ? texts[Number(text.slice(5))] : undefined
+  return kept ?? { text, markup: false, base: null }
+}
+
+function attributesOf(value: Value): Readonly<Record<string, string>> {
+  return typeof value === 'string' ? {} : (value.$ ?? {})
+}
+
+function rawFields(bag: Bag, texts: readonly RichText[]): RawFields {
+  const values = (name: string): readonly Value[] => bag[`all ${name}`] ?? []
+  return {
+    all: (name) => values(name).map((value) => asText(value, texts)),
+    links: values('link').map((value) => {
+      const { href = '', rel = 'alternate', type = '' } = attributesOf(value)
+      return { href, rel, type }
+    }),
+    permalink: values('guid').every((value) => attributesOf(value)['isPermaLink'] !== 'false'),
+  }
+}
+
+/** Reads a repaired feed with rss-parser, keeping every value it carries. */
+export async function readXml(repaired: RepairedFeed): Promise<RawFeed> {
+  const parser = new RssParser<Bag, Bag>({ customFields: { feed: fields as never, item: fields } })
+  const output = await parser.parseString(repaired.xml)
+  return {
+    head: rawFields(output, repaired.texts),
+    items: output.items.map((item) => rawFields(item, repaired.texts)),
+  }
+}

@@ -1,0 +1,103 @@
+import type { Failed } from './fetch-outcome.ts'
+import { maskUrl } from './mask-url.ts'
+
+/** One address on the way to a feed. */
+export interface Hop {
+  /** Without user and password: these travel in `authorization` only. */
+  readonly url: URL
+  readonly authorization: string | null
+  /** The address to store from now on, with user and password where they still apply; null unless all hops were permanent. */
+  readonly movedTo: string | null
+  readonly permanent: boolean
+  readonly userInfo: string
+}
+
+type HopOrFailure = { readonly kind: 'hop'; readonly hop: Hop } | Failed
+
+function fail(code: Failed['code'], reason: string): Failed {
+  return { kind: 'failed', code, reason }
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The first hop of a fetch: the stored URL, its user and password taken out into a Basic `Authorization`. */
+export function firstHop(address: string): HopOrFailure {
+  if (!URL.canParse(address))
+    return fail('bad-url', `"${maskUrl(address)}" is no web address; write it as https://host/path`)
+  const url = new URL(address)
+  if (!isWeb(url)) return fail('bad-url', `${maskUrl(address)} is not http or https; only these are fetched`)
+  const { username, password } = url
+  url.username = ''
+  url.password = ''
+  url.hash = ''
+  if (username === '' && password === '') {
+    return { kind: 'hop', hop: { url, authorization: null, movedTo: null, permanent: true, userInfo: '' } }
+  }
+  const basic = Buffer.from(`${safeDecode(username)}:${safeDecode(password)}`).toString('base64')
+  const hop = {
+    url,
+    authorization: `Basic ${basic}`,
+    movedTo: null,
+    permanent: true,
+    userInfo: `${username}:${password}`,
+  }
+  return { kind: 'hop', hop }
+}
+
+/** Where a redirect leads. User and password stay behind when the host changes or the way is no longer encrypted. */
+export function nextHop(from: Hop, status: number, location: string): HopOrFailure {
+  if (!URL.canParse(location, from.url)) {
+    return fail(
+      'redirects',
+      `${maskUrl(from.url.href)} redirects to "${maskUrl(location)}", which is no address`,
+    )
+  }
+  const url = new URL(location, from.url)
+  if (!isWeb(url)) {
+    return fail(
+      'redirects',
+      `${maskUrl(from.url.href)} redirects to ${maskUrl(url.href)}, which is neither http nor https`,
+    )
+  }
+  // User and password that a server hands out in a redirect are none of ours: dropped.
+  url.username = ''
+  url.password = ''
+  url.hash = ''
+  const keeps = mayCarryCredentials(from.url, url)
+  const permanent = from.permanent && (status === 301 || status === 308)
+  const userInfo = keeps ? from.userInfo : ''
+  const movedTo = permanent ? withUserInfo(url, userInfo) : null
+  return {
+    kind: 'hop',
+    hop: { url, authorization: keeps ? from.authorization : null, movedTo, permanent, userInfo },
+  }
+}
+
+function withUserInfo(url: URL, userInfo: string): string {
+  const full = new URL(url)
+  const [username = '', password = ''] = userInfo.split(':')
+  full.username = username
+  full.password = password
+  return full.href
+}
+
+function mayCarryCredentials(from: URL, to: URL): boolean {
+  if (from.origin === to.origin) return true
+  return (
+    from.hostname === to.hostname &&
+    from.protocol === 'http:' &&
+    to.protocol === 'https:' &&
+    from.port === '' &&
+    to.port === ''
+  )
+}
+
+function isWeb(url: URL): boolean {
+  return url.protocol === 'http:' || url.protocol === 'https:'
+}

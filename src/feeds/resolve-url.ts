@@ -1,0 +1,14 @@
+/** An absolute http(s) URL from a link as written and its base; null for anything else (`javascript:`, `mailto:`, broken). */
+export function resolveUrl(link: string | null | undefined, base: string | null): string | null {
+  const written = (link ?? '').trim().replace(/[\t\r\n]+/g, '')
+  if (written === '') return null
+  const against = base === null || base === '' ? undefined : base
+  if (!URL.canParse(written, against)) return null
+  const url = new URL(written, against)
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
+}
+
+/** The base inside an element that carries `xml:base`; a base that is no web address is ignored. */
+export function innerBase(outer: string | null, given: string | undefined): string | null {
+  return given === undefined ? outer : (resolveUrl(given, outer) ?? outer)
+}
