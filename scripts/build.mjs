@@ -1,0 +1,3 @@
+import { ready } from './prepare.mjs'
+
+await ready({ build: true })
