@@ -31,7 +31,10 @@ export function renderTable(
     colAligns: columns.map((column) => column.align ?? 'left'),
   })
   for (const [index, cells] of [columns.map((column) => column.title), ...rows].entries()) {
-    table.push(columns.map((_, at) => cell(cells[at] ?? '', widths[at] ?? 0, index - 1, at, columns, paint)))
+    const painted = columns.map((_, at) =>
+      paint(clipToWidth(cells[at] ?? '', widths[at] ?? 0), index - 1, at),
+    )
+    table.push(painted.map((text, at) => (isRightInside(columns, at) ? text + ' '.repeat(gap) : text)))
   }
   return table
     .toString()
@@ -40,16 +43,9 @@ export function renderTable(
     .join('\n')
 }
 
-function cell(
-  text: string,
-  size: number,
-  row: number,
-  at: number,
-  columns: readonly Column[],
-  paint: CellPaint,
-): string {
-  const painted = paint(clipToWidth(text, size), row, at)
-  return painted + (columns[at]?.align === 'right' && at < columns.length - 1 ? ' '.repeat(gap) : '')
+/** The gap lies to the right of a column; cells that keep to the right must not fill it. */
+function isRightInside(columns: readonly Column[], at: number): boolean {
+  return columns[at]?.align === 'right' && at < columns.length - 1
 }
 
 /** Cut to columns of a terminal, in which some characters take two. */

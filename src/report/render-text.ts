@@ -1,3 +1,4 @@
+import { attention } from './attention.ts'
 import stringWidth from 'string-width'
 import { feedsLines } from './render-feeds-text.ts'
 import type { Paint } from './paint.ts'
@@ -23,13 +24,6 @@ function heading(report: StatusReport, columns: number, paint: Paint): string {
   const right = momentText(report.generatedAt)
   const gap = Math.max(2, columns - stringWidth(left) - stringWidth(right))
   return paint(left, 'strong') + ' '.repeat(gap) + paint(right, 'faint')
-}
-
-/** What a person should look at first: "1 overdue", "2 disputed". */
-export function attention(items: readonly ItemReport[]): readonly string[] {
-  const overdue = items.filter((item) => item.overdue !== null).length
-  const disputed = items.filter((item) => item.disputed).length
-  return [...(overdue > 0 ? [`${overdue} overdue`] : []), ...(disputed > 0 ? [`${disputed} disputed`] : [])]
 }
 
 function noQuestions(columns: number): string {

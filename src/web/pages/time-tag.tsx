@@ -1,0 +1,15 @@
+import { dayText, momentText, shortDayText } from '../../report/people-time.ts'
+
+/** A day for people, with the exact moment for machines and on hover. */
+export function Day({ at, short = false }: { readonly at: Date; readonly short?: boolean }) {
+  return (
+    <time dateTime={at.toISOString()} title={momentText(at)}>
+      {short ? shortDayText(at) : dayText(at)}
+    </time>
+  )
+}
+
+/** A moment for people: day and time of day, UTC. */
+export function Moment({ at }: { readonly at: Date }) {
+  return <time dateTime={at.toISOString()}>{momentText(at)}</time>
+}
