@@ -5,6 +5,7 @@ import { requireReachable, requireSameMajor, type Cluster } from './cluster.ts'
 import { connectionTo } from './connection.ts'
 import { takeLease, type Lease } from './lease.ts'
 import {
+  isAlive,
   readServer,
   removeForeignPid,
   startServer,
@@ -89,15 +90,9 @@ async function start(wanted: Acquisition): Promise<StartedServer> {
 
 /** True between the moment a server writes its pid and the moment it answers, and while it stops. */
 async function isComingUp(cluster: Cluster): Promise<boolean> {
-  const server = await readServer(cluster)
-  if (server === null) return false
   await removeForeignPid(cluster)
-  try {
-    process.kill(server.pid, 0)
-    return (await readServer(cluster)) !== null
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
+  const server = await readServer(cluster)
+  return server !== null && isAlive(server.pid)
 }
 
 function hasEnded({ child }: StartedServer): boolean {

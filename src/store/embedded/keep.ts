@@ -33,17 +33,20 @@ async function watch(
   leaving: AbortSignal,
 ): Promise<void> {
   const { cluster, logger } = wanted
+  const isLeaving = (): boolean => leaving.aborted
   for (;;) {
     await state.held?.lease.ended
-    if (leaving.aborted) return
+    if (isLeaving()) return
     if (state.held !== null) {
       logger?.warn({ event: 'postgres-lost', cluster: cluster.home }, 'the database server went away')
     }
     state.held = null
     try {
-      state.held = await acquire(wanted, leaving)
+      const back = await acquire(wanted, leaving)
+      if (!isLeaving()) state.held = back
+      else await giveBack(wanted, back)
     } catch (error) {
-      if (leaving.aborted) return
+      if (isLeaving()) return
       logger?.warn({ event: 'postgres-lost', err: error }, 'the database server does not come back')
       await sleep(retryPause, undefined, { signal: leaving }).catch(() => undefined)
     }
@@ -52,7 +55,7 @@ async function watch(
 
 async function giveBack({ cluster, binaries, logger }: Acquisition, { lease }: Acquired): Promise<void> {
   // A server that is gone by now needs no stopping.
-  const last = await lease.isLast().catch(() => false)
+  const last = await lease.leave().catch(() => false)
   if (last && (await stopServer(cluster, await binaries(), stopSeconds))) {
     logger?.info({ event: 'postgres-stopped' }, 'the database server is stopped')
   } else if (last) {

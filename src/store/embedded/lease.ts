@@ -10,8 +10,11 @@ import { codeOf } from './faults.ts'
 export interface Lease {
   /** Settles when the connection ends, wanted or not. */
   readonly ended: Promise<void>
-  /** True when no other process holds a lease; none can get one then until `close`. */
-  isLast(): Promise<boolean>
+  /**
+   * Leaves the circle of users. True when that was the last one: the server is to be stopped now, and nobody can take a
+   * lease any more before `close`.
+   */
+  leave(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -54,13 +57,17 @@ export async function takeLease(connection: Connection, application: string): Pr
 function leaseOver(client: pg.Client, ended: Promise<void>): Lease {
   return {
     ended,
-    async isLast() {
+    async leave() {
       // One after the other, or two that leave at once would each see the other and both leave the server running.
       await client.query('select pg_advisory_lock($1)', [locks.leave])
       const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
         locks.use,
       ])
-      return rows[0]?.alone === true
+      if (rows[0]?.alone === true) return true
+      // In this order: the next to leave must not see this lease any more once it may look.
+      await client.query('select pg_advisory_unlock_shared($1)', [locks.use])
+      await client.query('select pg_advisory_unlock($1)', [locks.leave])
+      return false
     },
     async close() {
       await client.end()

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { logOf, type Cluster } from './cluster.ts'
 import { run, spawnOptions } from './command.ts'
-import { isMissing } from './faults.ts'
+import { codeOf, isMissing } from './faults.ts'
 import { serverArguments, type Settings } from './settings.ts'
 import { removeSocketDirectory, socketDirectory } from './socket-directory.ts'
 
@@ -70,12 +70,21 @@ export async function stopServer(cluster: Cluster, binaries: Binaries, seconds: 
   try {
     await run(binaries.pgCtl, args, cluster.account)
   } catch (error) {
-    if ((await readServer(cluster)) === null) return true
     if (String(error).includes('does not shut down')) return false
-    throw error
+    if (server !== null && isAlive(server.pid)) throw error
   }
   await removeSocketDirectory(cluster, server?.host ?? null)
   return true
+}
+
+/** True when there is a process of this number. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
 }
 
 /** Root must not follow a link that somebody put there, and the log belongs to whom the folder belongs. */

@@ -1,0 +1,78 @@
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import type { Connection } from '../../src/store/embedded/connection.ts'
+import { openEmbeddedPostgres } from '../../src/store/embedded/open.ts'
+import { migrate } from '../../src/store/migrate.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server of this test run, with the template every test database is cloned from as its database. */
+    postgres: Connection
+  }
+}
+
+const prefix = 'openwatch-test-'
+
+/** A server of the run's own: nothing in it is worth keeping, so nothing waits for the disk. */
+const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
+
+/** Starts the run's database server, migrates the template once, and takes both away again at the end. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await sweep()
+  const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  // As root the server is another account's, which must get through.
+  await chmod(dataDir, 0o711)
+  try {
+    const server = await openEmbeddedPostgres({
+      dataDir,
+      application: 'tests',
+      settings,
+      systemDirectories: [dataDir],
+    })
+    project.provide('postgres', await migrated(server.connection))
+    return async () => {
+      await server.release()
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  } catch (error) {
+    await rm(dataDir, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function migrated(connection: Connection): Promise<Connection> {
+  const pool = new pg.Pool(connection)
+  pool.on('error', () => undefined)
+  try {
+    await migrate(pool)
+  } finally {
+    await pool.end()
+  }
+  return connection
+}
+
+/** Ends what a run that was killed left behind: its server, by the pid it wrote, and its folder. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const run = /^openwatch-test-(\d+)-/.exec(name)?.[1]
+    if (run === undefined || isAlive(Number(run))) continue
+    const folder = join(tmpdir(), name)
+    const pid = await readFile(join(folder, 'postgres/data/postmaster.pid'), 'utf8').catch(() => '')
+    const server = Number(pid.split('\n')[0])
+    const command = await readFile(`/proc/${server}/cmdline`, 'utf8').catch(() => '')
+    if (command.includes(folder)) process.kill(server, 'SIGQUIT')
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined)
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
