@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { channelsSchema } from './schema/channel.ts'
+import { feedSchema } from './schema/feed.ts'
+import { outletsSchema } from './schema/outlets.ts'
+import { policiesSchema } from './schema/policies.ts'
+import { pollingSchema } from './schema/polling.ts'
+import { serverSchema } from './schema/server.ts'
+
+/** `openwatch.yaml`. Everything may be left out: an empty file is a whole configuration. */
+export const settingsSchema = z.strictObject({
+  server: serverSchema
+    .prefault({})
+    .meta({ description: 'Where the pages are served', example: '{ port: 8484 }' }),
+  polling: pollingSchema
+    .prefault({})
+    .meta({ description: 'How feeds are polled', example: '{ timeout: 30s }' }),
+  feeds: z
+    .array(feedSchema)
+    .prefault([])
+    .meta({ description: 'What is polled', example: '[https://openai.com/news/rss.xml]' }),
+  outlets: outletsSchema
+    .prefault({})
+    .meta({ description: 'How far outlets are trusted', example: '{ established: [reuters.com] }' }),
+  channels: channelsSchema
+    .prefault({ console: { type: 'console' } })
+    .meta({ description: 'Where alerts go', example: '{ console: { type: console } }' }),
+  policies: policiesSchema.prefault({}).meta({
+    description: 'What it takes to change a status',
+    example: '{ evidence: { independentOrigins: 2 } }',
+  }),
+})
+
+/** `openwatch.yaml` as read: defaults filled in, times in milliseconds, sizes in bytes. */
+export type Settings = z.output<typeof settingsSchema>

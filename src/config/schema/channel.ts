@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { consoleChannelSchema } from './channels/console.ts'
+import { webhookChannelSchema } from './channels/webhook.ts'
+import { slug } from './values.ts'
+
+/** Every kind of channel; a new one is a file in `channels/` and a line here. */
+const channelSchema = z.discriminatedUnion('type', [consoleChannelSchema, webhookChannelSchema])
+
+/** Where alerts go: channels by id. */
+export const channelsSchema = z.record(slug(), channelSchema)
+
+/** A channel with the id that the configuration gives it. Times are milliseconds. */
+export type ChannelConfig = z.output<typeof channelSchema> & { readonly id: string }

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { text, wholeNumber } from './values.ts'
+
+/** Where the pages and the API are served. */
+export const serverSchema = z.strictObject({
+  host: text()
+    .prefault('127.0.0.1')
+    .meta({ description: 'Address to listen on; OPENWATCH_HOST overrides it', example: '127.0.0.1' }),
+  port: wholeNumber(0, 65_535).prefault(8484).meta({
+    description: 'Port to listen on, 0 for any free one; OPENWATCH_PORT overrides it',
+    example: 8484,
+  }),
+})
