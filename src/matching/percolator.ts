@@ -1,32 +1,104 @@
 import type { Document } from './document.ts'
-import { evaluate, spansOf, type Span } from './evaluate.ts'
+import { spansOf, type Span } from './evaluate.ts'
+import { QueryIndex } from './query-index.ts'
 import type { Query } from './query-tree.ts'
 
 /** A query that a document meets, with the places that met it. */
 export interface Match {
   readonly id: string
+  /** In reading order; found when first asked for. What the outlet alone met has no place. */
   readonly spans: readonly Span[]
 }
 
 /** Many queries, ready to be met by one document at a time. */
 export interface Percolator {
-  /** Adds a query, or replaces the one of that id. */
+  /** Adds a query, or replaces the one of that id. Throws a RangeError for a pure negative query. */
   readonly add: (id: string, query: Query) => void
   /** Removes a query; false where there was none of that id. */
   readonly remove: (id: string) => boolean
-  /** The queries that the document meets. */
+  /** The queries that the document meets, in the order in which they were added. */
   readonly match: (document: Document) => Match[]
 }
 
-/** An empty percolator. */
+interface Held {
+  readonly id: string
+  readonly query: Query
+}
+
+/** Anchors are chosen anew when this many documents have been read, then each time it is this many times as many. */
+const firstReview = 256
+const reviewFactor = 8
+/** Garbage below this many numbers is not worth a review. */
+const tolerableWaste = 65_536
+
+/** Before any document was read, these words are taken to be frequent, so that no query hangs on them. */
+const everydayFrequencies = new Map(
+  (
+    'the of to and a in for is on that by this with i you it not or be are from at as your all have new more an was we ' +
+    'will can us about if my has but our one other do no time they he up may what which their out use any there see only so ' +
+    'his when here who also now get first last say year how its after over into than year could would make just two'
+  )
+    .split(' ')
+    .map((word) => [word, 1]),
+)
+
+/** An empty percolator: what `evaluate` would find by trying every query, found by trying those that have a chance. */
 export const createPercolator = (): Percolator => {
-  const queries = new Map<string, Query>()
+  const numbers = new Map<string, number>()
+  let held: (Held | undefined)[] = []
+  let index = new QueryIndex(everydayFrequencies)
+  let documents = 0
+  let nextReview = firstReview
+
+  const review = (): void => {
+    const kept = held.filter((one) => one !== undefined)
+    index = new QueryIndex(index.frequencies())
+    for (const [number, { id, query }] of kept.entries()) {
+      index.add(number, query)
+      numbers.set(id, number)
+    }
+    held = kept
+  }
+
+  const remove = (id: string): boolean => {
+    const number = numbers.get(id)
+    if (number === undefined) return false
+    index.remove(number)
+    numbers.delete(id)
+    held[number] = undefined
+    if (index.wasted > tolerableWaste && index.wasted * 2 > index.codeLength) review()
+    return true
+  }
+
+  const add = (id: string, query: Query): void => {
+    remove(id)
+    index.add(held.length, query)
+    numbers.set(id, held.length)
+    held.push({ id, query })
+  }
+
+  const match = (document: Document): Match[] => {
+    documents += 1
+    if (documents > nextReview) {
+      review()
+      nextReview = documents * reviewFactor
+    }
+    const met: number[] = []
+    index.match(document, met)
+    if (met.length > 1) met.sort((a, b) => a - b)
+    return met.flatMap((number) => matchOf(held[number], document) ?? [])
+  }
+
+  return { add, remove, match }
+}
+
+const matchOf = (held: Held | undefined, document: Document): Match | null => {
+  if (held === undefined) return null
+  let spans: readonly Span[] | undefined
   return {
-    add: (id, query) => void queries.set(id, query),
-    remove: (id) => queries.delete(id),
-    match: (document) =>
-      [...queries]
-        .filter(([, query]) => evaluate(query, document))
-        .map(([id, query]) => ({ id, spans: spansOf(query, document) })),
+    id: held.id,
+    get spans() {
+      return (spans ??= spansOf(held.query, document))
+    },
   }
 }

@@ -65,3 +65,24 @@ export const isPositive = (query: Query): boolean => {
       return true
   }
 }
+
+/** What a query asks for of the text or the outlet, one by one. */
+export type LeafQuery = Exclude<Query, { kind: 'and' | 'or' | 'not' | 'role' | 'near' | 'either' }>
+
+/** The leaves of a query from left to right, also those under a `not`. */
+export const leavesOf = (query: Query): LeafQuery[] => {
+  switch (query.kind) {
+    case 'and':
+      return query.all.flatMap(leavesOf)
+    case 'or':
+    case 'either':
+      return query.any.flatMap(leavesOf)
+    case 'not':
+    case 'role':
+      return leavesOf(query.query)
+    case 'near':
+      return [query.left, query.right].flatMap(leavesOf)
+    default:
+      return [query]
+  }
+}

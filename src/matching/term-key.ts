@@ -1,0 +1,7 @@
+/** How the percolator's vocabulary names what is not a plain word; no normal form holds these marks. */
+export const prefixKey = (prefix: string): string => `${prefix}*`
+export const domainKey = (domain: string): string => `outlet:${domain}`
+export const outletNameTerm = (name: string): string => `@${name}`
+
+/** "*" as a UTF-16 unit, for hashing a prefix's key letter by letter. */
+export const starUnit = 0x2a

@@ -1,0 +1,209 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { documentOf, type Document } from '../../src/matching/document.ts'
+import { evaluate } from '../../src/matching/evaluate.ts'
+import { createPercolator, type Percolator } from '../../src/matching/percolator.ts'
+import { isPositive, type PlacedQuery, type Query, type Scope } from '../../src/matching/query-tree.ts'
+
+// A small alphabet of words, so that phrases, prefixes and exclusions meet often.
+const words = [
+  'open',
+  'weight',
+  'model',
+  'models',
+  'gpt',
+  '5',
+  'openai',
+  'ships',
+  'r2',
+  'd2',
+  'mini',
+  'opens',
+  'wait',
+]
+const norms = ['open', 'weight', 'model', 'gpt', '5', 'openai', 'ship', 'r2', 'd2', 'mini', 'wait']
+const marks = [' ', ' ', ' ', ' ', '-', '. ', ', ', '\n', ': ']
+
+const raw = (maxLength: number): fc.Arbitrary<string> =>
+  fc
+    .array(fc.tuple(fc.constantFrom(...words, 'The', 'A'), fc.constantFrom(...marks)), { maxLength })
+    .map((pairs) => pairs.flat().join(''))
+
+const document: fc.Arbitrary<Document> = fc
+  .record({
+    title: raw(8),
+    text: raw(40),
+    outlet: fc.constantFrom('openai.com', 'blog.openai.com', 'deepmind.google', 'example.org'),
+  })
+  .map(documentOf)
+
+const scope = fc.constantFrom<Scope>('any', 'any', 'title')
+
+const phrase: fc.Arbitrary<PlacedQuery> = fc
+  .record({
+    words: fc.array(fc.tuple(fc.constantFrom(...norms), fc.boolean()), { minLength: 1, maxLength: 4 }),
+    spare: fc.nat(3),
+    scope,
+  })
+  .map(({ words: pairs, ...rest }) => ({
+    kind: 'phrase',
+    terms: pairs.map(([term]) => term),
+    loose: pairs.map(([, loose], index) => index > 0 && loose),
+    ...rest,
+  }))
+
+const prefix: fc.Arbitrary<PlacedQuery> = fc.record({
+  kind: fc.constant('prefix' as const),
+  prefix: fc.constantFrom('op', 'open', 'mo', 'model', 'w', 'we', 'xyz'),
+  scope,
+})
+
+const leaf = fc.oneof({ weight: 4, arbitrary: phrase }, { weight: 1, arbitrary: prefix })
+
+const placed: fc.Arbitrary<PlacedQuery> = fc.oneof(
+  { weight: 3, arbitrary: leaf },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('either' as const),
+      any: fc.array(leaf, { minLength: 1, maxLength: 3 }),
+    }),
+  },
+)
+
+const outlet: fc.Arbitrary<Query> = fc.oneof(
+  fc.record({
+    kind: fc.constant('outlet' as const),
+    domain: fc.constantFrom('openai.com', 'org', 'blog.openai.com'),
+  }),
+  fc.record({
+    kind: fc.constant('outlet-name' as const),
+    name: fc.constantFrom('openai', 'google', 'deepmind', 'nobody'),
+  }),
+)
+
+const near: fc.Arbitrary<Query> = fc.record({
+  kind: fc.constant('near' as const),
+  within: fc.nat(8),
+  left: placed,
+  right: placed,
+})
+
+const { query } = fc.letrec<{ query: Query }>((tie) => ({
+  query: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    { weight: 4, arbitrary: placed },
+    { weight: 1, arbitrary: near },
+    { weight: 1, arbitrary: outlet },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('and' as const),
+        all: fc.array(tie('query'), { minLength: 1, maxLength: 3 }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('or' as const),
+        any: fc.array(tie('query'), { minLength: 1, maxLength: 3 }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('not' as const), query: tie('query') }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('role' as const),
+        role: fc.constant('subject' as const),
+        query: tie('query'),
+      }),
+    },
+  ),
+}))
+
+const positive = query.filter(isPositive)
+
+const idsOf = (percolator: Percolator, of: Document): string[] => percolator.match(of).map(({ id }) => id)
+
+const idsByTrying = (queries: ReadonlyMap<string, Query>, of: Document): string[] =>
+  [...queries].filter(([, tree]) => evaluate(tree, of)).map(([id]) => id)
+
+describe('the percolator', () => {
+  it('finds what trying every query finds, for 120,000 random pairs of query and document', () => {
+    let pairs = 0
+    let met = 0
+    fc.assert(
+      fc.property(
+        fc.array(positive, { minLength: 40, maxLength: 40 }),
+        fc.array(document, { minLength: 20, maxLength: 20 }),
+        (queries, documents) => {
+          const percolator = createPercolator()
+          const held = new Map(queries.map((tree, index) => [String(index), tree]))
+          for (const [id, tree] of held) percolator.add(id, tree)
+          for (const one of documents) {
+            const expected = idsByTrying(held, one)
+            expect(idsOf(percolator, one)).toEqual(expected)
+            pairs += held.size
+            met += expected.length
+          }
+        },
+      ),
+      { numRuns: 150 },
+    )
+    expect(pairs).toBeGreaterThanOrEqual(120_000)
+    // The pairs would prove little if nearly none or nearly all of them met.
+    expect(met / pairs).toBeGreaterThan(0.1)
+    expect(met / pairs).toBeLessThan(0.9)
+  })
+
+  it('still does while queries come, go and are replaced between documents', () => {
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('add' as const), id: fc.nat(12), tree: positive }),
+      fc.record({ kind: fc.constant('remove' as const), id: fc.nat(12) }),
+      fc.record({ kind: fc.constant('match' as const), document }),
+    )
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 20, maxLength: 60 }), (steps) => {
+        const percolator = createPercolator()
+        const held = new Map<string, Query>()
+        for (const one of steps) {
+          if (one.kind === 'match') {
+            expect(idsOf(percolator, one.document)).toEqual(idsByTrying(held, one.document))
+            continue
+          }
+          const id = String(one.id)
+          expect(percolator.remove(id)).toBe(held.delete(id))
+          if (one.kind === 'remove') continue
+          percolator.add(id, one.tree)
+          held.set(id, one.tree)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('keeps finding the same when it chooses its anchors anew and sweeps out what was removed', () => {
+    const percolator = createPercolator()
+    const held = new Map<string, Query>()
+    const documents = fc.sample(document, { numRuns: 3000, seed: 7 })
+    const trees = fc.sample(positive, { numRuns: 3000, seed: 7 })
+    for (const [index, one] of documents.entries()) {
+      const tree = trees[index]
+      if (tree === undefined) break
+      const id = String(index)
+      percolator.add(id, tree)
+      held.set(id, tree)
+      const gone = String(index - 30)
+      expect(percolator.remove(gone)).toBe(held.delete(gone))
+      expect(idsOf(percolator, one)).toEqual(idsByTrying(held, one))
+    }
+  })
+
+  it('refuses a query that only excludes', () => {
+    const exclusion: Query = {
+      kind: 'not',
+      query: { kind: 'phrase', terms: ['model'], loose: [false], spare: 0, scope: 'any' },
+    }
+    expect(() => createPercolator().add('a', exclusion)).toThrow(/at least one word/)
+  })
+})
