@@ -1,20 +1,22 @@
 import { assembleEntry } from './assemble-entry.ts'
-import { toText } from './html-text.ts'
+import { toLine } from './html-text.ts'
+import { tellApart } from './identity.ts'
 import type { ParseContext, ParsedEntry, ParsedFeed, RichText } from './parsed-feed.ts'
-import type { RawFeed, RawFields } from './read-xml.ts'
+import type { RawFeed, RawFields, RawLink } from './read-xml.ts'
 import { resolveUrl } from './resolve-url.ts'
+import type { XmlFormat } from './xml-writer.ts'
 
-const titles = ['title', 'dc:title', 'media:title', 'itunes:title']
+// Where a value may stand, the most telling place first.
+const titles = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title']
 const summaries = [
-  'summary',
   'description',
+  'summary',
+  'atom:summary',
   'dc:description',
   'dcterms:abstract',
-  'itunes:summary',
-  'media:description',
-  'itunes:subtitle',
-]
-const contents = ['content:encoded', 'content', 'body', 'xhtml:body', 'xhtml:div', 'fullitem']
+  'abstract',
+].concat('itunes:summary', 'media:description', 'itunes:subtitle')
+const contents = ['content:encoded', 'content', 'atom:content', 'fullitem', 'body', 'xhtml:body', 'xhtml:div']
 const published = [
   'published',
   'pubDate',
@@ -25,9 +27,22 @@ const published = [
   'created',
 ]
 const updated = ['updated', 'modified', 'dcterms:modified']
-const authors = ['author', 'dc:creator', 'itunes:author', 'media:credit', 'dc:contributor']
+const authors = [
+  'author',
+  'dc:creator',
+  'dc:author',
+  'atom:author',
+  'itunes:author',
+  'media:credit',
+  'dc:contributor',
+]
+const identities = ['guid', 'id', 'atom:id', 'rdf:about', 'dc:identifier']
 
-function firstRich(fields: RawFields, names: readonly string[]): RichText | null {
+function values(fields: RawFields, names: readonly string[]): RichText[] {
+  return names.flatMap((name) => fields.all(name)).filter((value) => value.text !== '')
+}
+
+function first(fields: RawFields, names: readonly string[]): RichText | null {
   for (const name of names) {
     const found = fields.all(name).find((value) => value.text !== '')
     if (found !== undefined) return found
@@ -35,43 +50,63 @@ function firstRich(fields: RawFields, names: readonly string[]): RichText | null
   return null
 }
 
-function firstText(fields: RawFields, names: readonly string[]): string | null {
-  const rich = firstRich(fields, names)
-  const text = rich === null ? '' : toText(rich)
-  return text === '' ? null : text
-}
-
-function firstDate(fields: RawFields, names: readonly string[]): Date | null {
-  const text = firstRich(fields, names)?.text
-  return text === undefined ? null : new Date(text)
-}
-
-function mainLink(fields: RawFields): string | null {
-  const pages = fields.links.filter((link) => link.rel === 'alternate' && link.href !== '')
-  return (pages.find((link) => link.type.includes('html')) ?? pages[0])?.href ?? null
-}
-
-function entryLink(fields: RawFields, base: string | null): string | null {
-  const own = firstRich(fields, ['feedburner:origlink'])?.text ?? mainLink(fields)
-  if (own !== null) return own
-  const guid = firstRich(fields, ['guid'])?.text ?? ''
-  return fields.permalink && /^https?:\/\//i.test(guid) ? resolveUrl(guid, base) : null
-}
-
-function entryOf(fields: RawFields, context: ParseContext, home: string): ParsedEntry {
-  const updatedAt = firstDate(fields, updated)
-  const stated = {
-    guid: firstRich(fields, ['guid', 'id', 'rdf:about', 'dc:identifier'])?.text ?? null,
-    url: entryLink(fields, context.url),
-    title: firstText(fields, titles) ?? '',
-    author: firstText(fields, authors),
-    summary: firstRich(fields, summaries),
-    content: firstRich(fields, contents),
-    statedAt: firstDate(fields, published) ?? updatedAt,
-    updatedAt,
-    discussionUrl: firstRich(fields, ['comments'])?.text ?? null,
+function line(fields: RawFields, names: readonly string[]): string | null {
+  for (const rich of values(fields, names)) {
+    const text = toLine(rich)
+    if (text !== '') return text
   }
-  return assembleEntry(stated, context.now, home)
+  return null
+}
+
+function date(fields: RawFields, names: readonly string[]): Date | null {
+  const found = first(fields, names)
+  return found === null ? null : new Date(found.text)
+}
+
+function pages(links: readonly RawLink[]): RawLink[] {
+  return links.filter((link) => link.rel === 'alternate' && link.href !== '')
+}
+
+function mainLink(fields: RawFields, format: XmlFormat): string | null {
+  const own = pages(fields.links('link'))
+  // RSS has one link; where a feed repeats it, readers have always gone by the last.
+  if (format !== 'atom' && own.length > 0) return own.at(-1)?.href ?? null
+  const all = own.concat(pages(fields.links('atom:link')))
+  return (all.find((link) => link.type === '' || link.type.includes('html')) ?? all[0])?.href ?? null
+}
+
+function entryLink(fields: RawFields, format: XmlFormat, base: string): string | null {
+  const own = first(fields, ['feedburner:origlink'])?.text ?? mainLink(fields, format)
+  if (own !== null) return own
+  const guid = fields.permalink ? (first(fields, ['guid'])?.text ?? '') : ''
+  if (/^https?:\/\//i.test(guid)) return resolveUrl(guid, base)
+  const about = format === 'rdf' ? (first(fields, ['rdf:about'])?.text ?? '') : ''
+  return /^https?:\/\//i.test(about) ? resolveUrl(about, base) : null
+}
+
+function entryOf(
+  fields: RawFields,
+  format: XmlFormat,
+  context: ParseContext,
+  home: string,
+): ParsedEntry | null {
+  const updatedAt = date(fields, updated)
+  const [summary = null, further = null] = values(fields, summaries)
+  const stated = {
+    guid: first(fields, identities)?.text ?? null,
+    url: entryLink(fields, format, context.url),
+    title: line(fields, titles) ?? '',
+    author: line(fields, authors),
+    summary,
+    content: first(fields, contents) ?? further,
+    statedAt: date(fields, published) ?? updatedAt,
+    updatedAt,
+    discussionUrl: first(fields, ['comments'])?.text ?? null,
+  }
+  const { guid, url, title, author, statedAt, content } = stated
+  const blank =
+    [guid, url, author, statedAt, summary, content].every((field) => field === null) && title === ''
+  return blank ? null : assembleEntry(stated, context.now, home)
 }
 
 const periods: Readonly<Record<string, number>> = {
@@ -87,22 +122,28 @@ function positive(text: string | null): number | null {
   return Number.isFinite(value) && value > 0 ? value : null
 }
 
+function updateMinutes(head: RawFields): number | null {
+  const period = periods[(line(head, ['sy:updateperiod']) ?? '').toLowerCase()]
+  return period === undefined ? null : period / (positive(line(head, ['sy:updatefrequency'])) ?? 1)
+}
+
 /** The one shape of a feed from what rss-parser read. */
-export function normalise(format: ParsedFeed['format'], raw: RawFeed, context: ParseContext): ParsedFeed {
+export function normalise(format: XmlFormat, raw: RawFeed, context: ParseContext): ParsedFeed {
   const { head } = raw
-  const homeUrl = mainLink(head)
-  const entries = raw.items.map((item) => entryOf(item, context, homeUrl ?? context.url))
-  const period = periods[(firstText(head, ['sy:updateperiod']) ?? '').trim().toLowerCase()]
+  const links = [...head.links('link'), ...head.links('atom:link')]
+  const homeUrl = mainLink(head, format)
+  const found = raw.items.map((item) => entryOf(item, format, context, homeUrl ?? context.url))
+  const blank = found.filter((entry) => entry === null)
+  const { entries, skipped } = tellApart(found.filter((entry) => entry !== null))
   return {
     format,
-    title: firstText(head, titles),
+    title: line(head, titles),
     homeUrl,
-    hubs: head.links.filter((link) => link.rel === 'hub').map((link) => link.href),
-    selfUrl: head.links.find((link) => link.rel === 'self')?.href ?? null,
-    ttlMinutes: positive(firstText(head, ['ttl'])),
-    updateMinutes:
-      period === undefined ? null : period / (positive(firstText(head, ['sy:updatefrequency'])) ?? 1),
+    hubs: [...new Set(links.filter((link) => link.rel === 'hub').map((link) => link.href))],
+    selfUrl: links.find((link) => link.rel === 'self')?.href ?? null,
+    ttlMinutes: positive(line(head, ['ttl'])),
+    updateMinutes: updateMinutes(head),
     entries,
-    skipped: [],
+    skipped: [...blank.map(() => ({ reason: 'an entry with nothing in it' })), ...skipped],
   }
 }

@@ -1,6 +1,6 @@
 import RssParser from 'rss-parser'
 import type { RichText } from './parsed-feed.ts'
-import type { RepairedFeed } from './repair.ts'
+import type { RepairedFeed } from './xml-writer.ts'
 import { fieldNames } from './vocabulary.ts'
 
 /** A link as feeds give it. */
@@ -13,7 +13,7 @@ export interface RawLink {
 /** The fields of a feed or an entry by name, each with all its values in their order. */
 export interface RawFields {
   all(name: string): readonly RichText[]
-  readonly links: readonly RawLink[]
+  links(name: 'link' | 'atom:link'): readonly RawLink[]
   readonly permalink: boolean
 }
 
@@ -42,10 +42,11 @@ function rawFields(bag: Bag, texts: readonly RichText[]): RawFields {
   const values = (name: string): readonly Value[] => bag[`all ${name}`] ?? []
   return {
     all: (name) => values(name).map((value) => asText(value, texts)),
-    links: values('link').map((value) => {
-      const { href = '', rel = 'alternate', type = '' } = attributesOf(value)
-      return { href, rel, type }
-    }),
+    links: (name) =>
+      values(name).map((value) => {
+        const { href = '', rel = 'alternate', type = '' } = attributesOf(value)
+        return { href, rel, type }
+      }),
     permalink: values('guid').every((value) => attributesOf(value)['isPermaLink'] !== 'false'),
   }
 }

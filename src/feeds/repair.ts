@@ -1,122 +1,81 @@
 import { Parser } from 'htmlparser2'
-import { parseDate } from './dates.ts'
+import { takeDoctype, type DeclaredEntities } from './doctype.ts'
 import { FeedFormatError } from './feed-format-error.ts'
-import type { RichText } from './parsed-feed.ts'
-import { innerBase, resolveUrl } from './resolve-url.ts'
-import { readRich } from './rich-text.ts'
-import { familyOf, wordFor, type Word } from './vocabulary.ts'
-import { decodeText, declaredEntities, escapeText, type DeclaredEntities } from './xml-text.ts'
-
-/** A feed as well-formed XML of one plain shape, with its longer texts kept beside it. */
-export interface RepairedFeed {
-  readonly format: 'rss' | 'rdf' | 'atom'
-  readonly xml: string
-  /** What `text:N` in the XML stands for. */
-  readonly texts: readonly RichText[]
-}
-
-type Attributes = Readonly<Record<string, string>>
-type Scope = ReadonlyMap<string, string>
+import type { Attributes, Leaf } from './leaf.ts'
+import { innerScope, splitName, type Scope } from './namespaces.ts'
+import { innerBase } from './resolve-url.ts'
+import { wordFor, type Word } from './vocabulary.ts'
+import { XmlWriter, type RepairedFeed } from './xml-writer.ts'
 
 interface Frame {
   readonly word: Word | null
   readonly base: string | null
   readonly scope: Scope
-}
-
-/** A piece of an element's inside: character data as written, a CDATA section, or a tag. */
-export interface Piece {
-  readonly kind: 'raw' | 'cdata' | 'tag'
-  readonly text: string
-}
-
-interface Leaf {
-  readonly word: Word
-  readonly attributes: Attributes
-  readonly base: string | null
-  readonly depth: number
-  readonly pieces: Piece[]
-  /** The fields of a person: name, email. */
-  readonly person: { name: string; email: string }
+  /** Inside something that belongs to neither feed nor entry: an image, a source, an element that nobody knows. */
+  readonly skipped: boolean
 }
 
 const maxDepth = 200
-const inlineLength = 200
+const noScope: Scope = new Map()
 
+/** Reads tags as they come, however wrong, and writes what they mean. */
 class Repair {
-  readonly texts: RichText[] = []
-  readonly head: string[] = []
-  readonly items: string[][] = []
-  format: 'rss' | 'rdf' | 'atom' | null = null
-  private item: string[] | null = null
-  private itemDepth = 0
   private readonly frames: Frame[] = []
-  private leaf: Leaf | null = null
-  private cdata = false
-  private declared: DeclaredEntities = new Map()
+  private readonly writer: XmlWriter
   private readonly documentBase: string | null
+  private leaf: Leaf | null = null
+  private itemDepth: number | null = null
+  private cdata = false
 
-  constructor(base: string | null) {
+  constructor(base: string | null, declared: DeclaredEntities) {
     this.documentBase = base
+    this.writer = new XmlWriter(declared)
   }
 
-  onprocessinginstruction(name: string, data: string): void {
-    if (name.toLowerCase() === '!doctype') this.declared = declaredEntities(data)
+  result(): RepairedFeed | null {
+    return this.writer.result()
   }
 
   onopentag(name: string, attributes: Attributes): void {
-    if (this.frames.length >= maxDepth)
+    if (this.frames.length >= maxDepth) {
       throw new FeedFormatError(
         'too-deep',
         `more than ${maxDepth} elements inside one another: no feed does that`,
       )
+    }
     const outer = this.frames.at(-1)
-    const scope = declareNamespaces(attributes, outer?.scope ?? new Map())
+    const scope = innerScope(outer?.scope ?? noScope, attributes)
     const base = innerBase(outer === undefined ? this.documentBase : outer.base, attributes['xml:base'])
     const [family, local] = splitName(name, scope)
+    const word = wordFor(family, local, this.writer.format === 'atom') ?? null
+    if (this.leaf !== null && word !== null && endsLeaf(this.leaf.word, word)) this.finishLeaf()
     if (this.leaf !== null) {
-      this.frames.push({ word: null, base, scope })
+      this.frames.push({ word: null, base, scope, skipped: true })
       this.leaf.pieces.push({ kind: 'tag', text: openTag(local, attributes) })
       return
     }
-    const word = this.wordHere(family, local)
-    this.frames.push({ word, base, scope })
-    if (word !== null) this.open(word, attributes, base)
-  }
-
-  private wordHere(family: string, local: string): Word | null {
-    const word = wordFor(family, local) ?? null
-    const skipped = this.frames.some((frame, depth) => frame.word?.role === 'skip' && depth >= this.itemDepth)
-    return skipped && word?.role !== 'item' ? null : word
+    const used = outer?.skipped === true && word?.role !== 'item' ? null : word
+    const skipped = used === null ? this.frames.length > 0 : used.role === 'skip'
+    this.frames.push({ word: used, base, scope, skipped })
+    if (used !== null) this.open(used, attributes, base)
   }
 
   private open(word: Word, attributes: Attributes, base: string | null): void {
     switch (word.role) {
       case 'root':
-        this.format ??= word.as === 'feed' ? 'atom' : word.as === 'rss' ? 'rss' : 'rdf'
-        return
       case 'channel':
-        this.format ??= 'rss'
+        this.writer.begin(word.as)
         return
       case 'item':
-        this.format ??= word.as === 'entry' ? 'atom' : 'rss'
-        this.item = []
+        this.writer.begin(word.as)
+        this.writer.openItem(attributes['rdf:about'])
         this.itemDepth = this.frames.length
-        this.items.push(this.item)
-        this.put('rdf:about', escapeText(attributes['rdf:about'] ?? ''))
         return
       case 'through':
       case 'skip':
         return
       default:
-        this.leaf = {
-          word,
-          attributes,
-          base,
-          depth: this.frames.length,
-          pieces: [],
-          person: { name: '', email: '' },
-        }
+        this.leaf = { word, attributes, base, depth: this.frames.length, pieces: [] }
     }
   }
 
@@ -133,121 +92,29 @@ class Repair {
   }
 
   onclosetag(name: string): void {
-    const frame = this.frames.pop()
-    if (frame === undefined) return
-    const leaf = this.leaf
-    if (leaf !== null && this.frames.length >= leaf.depth) {
-      leaf.pieces.push({ kind: 'tag', text: `</${localName(name)}>` })
-      return
-    }
-    if (leaf !== null) {
-      this.leaf = null
-      this.close(leaf)
-      return
-    }
-    if (this.item !== null && this.frames.length < this.itemDepth) {
-      this.item = null
-      this.itemDepth = 0
+    this.frames.pop()
+    if (this.leaf !== null && this.frames.length >= this.leaf.depth) {
+      this.leaf.pieces.push({ kind: 'tag', text: `</${name.slice(name.indexOf(':') + 1)}>` })
+    } else if (this.leaf !== null) this.finishLeaf()
+    else if (this.itemDepth !== null && this.frames.length < this.itemDepth) {
+      this.writer.closeItem()
+      this.itemDepth = null
     }
   }
 
-  private close(leaf: Leaf): void {
-    const { word, base } = leaf
-    switch (word.role) {
-      case 'rich':
-        this.put(
-          word.as,
-          this.keep(readRich(leaf.pieces, leaf.attributes, this.format === 'atom', this.declared, base)),
-        )
-        return
-      case 'link':
-        this.putLink(leaf)
-        return
-      case 'person':
-        this.put(word.as, this.keep({ text: readPerson(leaf.pieces, this.declared), markup: false, base }))
-        return
-      case 'date':
-        this.put(word.as, parseDate(this.plain(leaf))?.toISOString() ?? '')
-        return
-      case 'url':
-        this.put(word.as, escapeText(resolveUrl(this.plain(leaf), base) ?? ''))
-        return
-      default:
-        this.put(word.as, this.keep({ text: this.plain(leaf), markup: false, base }), isPermalink(leaf))
-    }
-  }
-
-  private plain(leaf: Leaf): string {
-    return plainPieces(leaf.pieces, this.declared).trim()
-  }
-
-  private putLink(leaf: Leaf): void {
-    const { attributes, base } = leaf
-    const written =
-      attributes['href'] ?? attributes['rdf:resource'] ?? plainPieces(leaf.pieces, this.declared)
-    const href = resolveUrl(decodeText(written, this.declared), base)
-    if (href === null) return
-    const rel = attributes['rel'] ?? 'alternate'
-    const kind = attributes['type'] ?? ''
-    this.put('link', '', ` rel="${escapeText(rel)}" type="${escapeText(kind)}" href="${escapeText(href)}"`)
-  }
-
-  /** Short plain text stays in the XML; the rest goes beside it, where no parser's regular expressions can choke on it. */
-  private keep(value: RichText): string {
-    const { text } = value
-    if (!value.markup && text.length <= inlineLength && !/[<&]|^text:/.test(text)) return escapeText(text)
-    return `text:${this.texts.push(value) - 1}`
-  }
-
-  private put(name: string, value: string, attributes = ''): void {
-    if (value === '' && attributes === '') return
-    ;(this.item ?? this.head).push(`<${name}${attributes}>${value}</${name}>`)
+  private finishLeaf(): void {
+    if (this.leaf !== null) this.writer.leaf(this.leaf)
+    this.leaf = null
   }
 }
 
-function isPermalink(leaf: Leaf): string {
-  return leaf.attributes['ispermalink']?.trim().toLowerCase() === 'false' ? ' isPermaLink="false"' : ''
-}
-
-function plainPieces(pieces: readonly Piece[], declared: DeclaredEntities): string {
-  return pieces
-    .map((piece) =>
-      piece.kind === 'raw' ? decodeText(piece.text, declared) : piece.kind === 'cdata' ? piece.text : '',
-    )
-    .join('')
-}
-
-function readPerson(pieces: readonly Piece[], declared: DeclaredEntities): string {
-  const at = pieces.findIndex((piece) => piece.kind === 'tag' && piece.text.startsWith('<name'))
-  if (at >= 0)
-    return plainPieces(
-      pieces.slice(
-        at + 1,
-        pieces.findIndex((piece, i) => i > at && piece.kind === 'tag'),
-      ),
-      declared,
-    ).trim()
-  return plainPieces(pieces, declared).trim()
-}
-
-function declareNamespaces(attributes: Attributes, outer: Scope): Scope {
-  let inner: Map<string, string> | null = null
-  for (const name in attributes) {
-    if (!name.startsWith('xmlns')) continue
-    inner ??= new Map(outer)
-    inner.set(name === 'xmlns' ? '' : name.slice(6), attributes[name] ?? '')
-  }
-  return inner ?? outer
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1)
-}
-
-function splitName(name: string, scope: Scope): [family: string, local: string] {
-  const colon = name.indexOf(':')
-  const prefix = colon < 0 ? '' : name.slice(0, colon)
-  return [familyOf(scope.get(prefix), prefix), name.slice(colon + 1)]
+/** True when an element cannot be inside a leaf, so that the leaf's end must have been forgotten. */
+function endsLeaf(leaf: Word, inner: Word): boolean {
+  if (inner.role === 'item') return true
+  if (leaf.role === 'person') return false
+  const structural =
+    inner.role === 'date' || inner.role === 'link' || inner.role === 'id' || inner.as === 'description'
+  return structural && (leaf.role !== 'rich' || leaf.as === 'title')
 }
 
 function openTag(local: string, attributes: Attributes): string {
@@ -258,26 +125,15 @@ function openTag(local: string, attributes: Attributes): string {
   return `${text}>`
 }
 
-function assemble(format: 'rss' | 'rdf' | 'atom', head: string, items: readonly string[][]): string {
-  const name = format === 'atom' ? 'entry' : 'item'
-  const all = items.map((item) => `<${name}>${item.join('')}</${name}>`).join('')
-  if (format === 'atom') return `<feed><ok/>${head}${all}</feed>`
-  if (format === 'rdf') return `<rdf:RDF><channel><ok/>${head}</channel>${all}</rdf:RDF>`
-  return `<rss version="2.0"><channel><ok/>${head}${all}</channel></rss>`
-}
-
 /** Makes of anything that was meant as RSS, RDF or Atom a document any XML parser takes; null when no feed is in it. */
-export function repair(text: string, base: string | null): RepairedFeed | null {
-  const handler = new Repair(base)
-  const parser = new Parser(handler, {
+export function repair(document: string, base: string | null): RepairedFeed | null {
+  const { text, declared } = takeDoctype(document)
+  const handler = new Repair(base, declared)
+  new Parser(handler, {
     xmlMode: true,
     decodeEntities: false,
     lowerCaseTags: true,
     lowerCaseAttributeNames: true,
-  })
-  parser.end(text)
-  const { format, texts } = handler
-  return format === null
-    ? null
-    : { format, texts, xml: assemble(format, handler.head.join(''), handler.items) }
+  }).end(text)
+  return handler.result()
 }

@@ -1,0 +1,56 @@
+import { contentId } from './assemble-entry.ts'
+import type { ParsedEntry } from './parsed-feed.ts'
+
+type Key = (entry: ParsedEntry) => string
+
+const keys: readonly Key[] = [
+  (entry) => entry.id,
+  (entry) => entry.url ?? contentId(entry.title, entry.text),
+  (entry) => contentId(entry.title, entry.text),
+]
+
+/** Entries with ids of their own, and what was left out for being there twice. */
+export interface ToldApart {
+  readonly entries: readonly ParsedEntry[]
+  readonly skipped: readonly { readonly reason: string }[]
+}
+
+function groupBy(entries: readonly ParsedEntry[], key: Key): Map<string, ParsedEntry[]> {
+  const groups = new Map<string, ParsedEntry[]>()
+  for (const entry of entries) {
+    const group = groups.get(key(entry))
+    if (group === undefined) groups.set(key(entry), [entry])
+    else group.push(entry)
+  }
+  return groups
+}
+
+function idsOf(entries: readonly ParsedEntry[], level: number, ids: Map<ParsedEntry, string>): void {
+  const key = keys[level]
+  if (key === undefined) return
+  for (const [id, group] of groupBy(entries, key)) {
+    const alike = new Set(group.map((entry) => `${entry.url}\n${entry.title}\n${entry.text}`)).size === 1
+    if (alike || level === keys.length - 1) for (const entry of group) ids.set(entry, id)
+    else idsOf(group, level + 1, ids)
+  }
+}
+
+/**
+ * Gives entries that share an id one that tells them apart: the link, then a hash of title and text. Feeds that use one
+ * guid for everything are real. An entry that is there twice, the same in every word, stays once.
+ */
+export function tellApart(entries: readonly ParsedEntry[]): ToldApart {
+  if (new Set(entries.map((entry) => entry.id)).size === entries.length) return { entries, skipped: [] }
+  const ids = new Map<ParsedEntry, string>()
+  idsOf(entries, 0, ids)
+  const kept = new Map<string, ParsedEntry>()
+  for (const entry of entries) {
+    const id = ids.get(entry) ?? entry.id
+    if (!kept.has(id)) kept.set(id, id === entry.id ? entry : { ...entry, id })
+  }
+  const skipped = entries.length - kept.size
+  return {
+    entries: [...kept.values()],
+    skipped: Array.from({ length: skipped }, () => ({ reason: 'the same entry once more' })),
+  }
+}
