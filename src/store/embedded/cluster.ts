@@ -14,7 +14,7 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { accountOfCluster, mayEnter, type ServerAccount } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { run } from './command.ts'
@@ -38,8 +38,10 @@ export interface Cluster {
 /** The cluster of a data directory, or null when there is none yet. Throws when it is damaged or somebody else's. */
 export async function findCluster(dataDir: string, uid: number | null): Promise<Cluster | null> {
   const place = join(dataDir, 'postgres')
-  if (await lstat(place).then(() => false, isMissing)) return null
+  const missing = await lstat(place).then(() => false, isMissing)
+  if (missing) return null
   const home = await realpath(place).catch((cause: unknown) => {
+    if (codeOf(cause) === 'EACCES') throw closed(dataDir, cause)
     throw new Error(
       `The database of ${dataDir} is gone: ${place} points to a folder that cannot be reached. ` +
         'Bring that folder back, or remove the link to begin with an empty database.',
@@ -59,6 +61,14 @@ export async function findCluster(dataDir: string, uid: number | null): Promise<
       { cause },
     )
   }
+}
+
+function closed(dataDir: string, cause: unknown): Error {
+  return new Error(
+    `The data directory ${dataDir} belongs to another user, who keeps it closed. ` +
+      'Run openwatch as that user, or name another data directory by OPENWATCH_DATA.',
+    { cause },
+  )
 }
 
 /** What a new cluster needs to know. */
@@ -133,8 +143,19 @@ async function fill(home: string, { account, binaries, sync }: NewCluster): Prom
     '--builtin-locale=C.UTF-8',
     ...(sync ? [] : ['--no-sync']),
   ]
-  await run(binaries.initdb, args, account)
+  await run(binaries.initdb, args, account).catch((error: unknown) => {
+    throw String(error).includes('could not look up effective user ID') ? nameless(account, error) : error
+  })
   await rm(handed)
+}
+
+function nameless(account: ServerAccount, cause: unknown): Error {
+  const uid = account?.uid ?? process.getuid?.() ?? 'unknown'
+  return new Error(
+    `The user ${uid} has no name on this machine (no entry in /etc/passwd), which Postgres needs to make a database. ` +
+      'Run openwatch as a user who has one, as root name one by OPENWATCH_POSTGRES_UID, or name a Postgres server by DATABASE_URL.',
+    { cause },
+  )
 }
 
 /** A folder of the account's own, closed to everybody else. */
@@ -158,14 +179,14 @@ export function requireSameMajor(cluster: Cluster, binaries: Binaries): void {
   )
 }
 
-/** The directory a cluster's server keeps its files under, as a person knows it. */
+/** The file a cluster's server writes its log to. */
 export function logOf(cluster: Cluster): string {
   return join(cluster.home, 'server.log')
 }
 
 /** Throws when the account may not reach its own cluster any more. */
 export async function requireReachable(cluster: Cluster): Promise<void> {
-  if (await mayEnter(cluster.account, dirname(cluster.data))) return
+  if (await mayEnter(cluster.account, cluster.home)) return
   throw new Error(
     `The database server runs as user ${cluster.account?.uid ?? 'unknown'}, who may not enter ${cluster.home}: a directory ` +
       'above it is closed to that user. Open it to passing through (chmod o+x), or name another data directory by OPENWATCH_DATA.',
