@@ -17,6 +17,7 @@ export interface ParseOptions {
 interface Source {
   readonly body: Uint8Array
   readonly url: string
+  readonly base?: string
   readonly contentType: string | null
 }
 
@@ -49,8 +50,7 @@ async function parseOne(
   const found = await read(source, options.fetcher)
   if ('error' in found) return found
   try {
-    const { url, contentType } = found
-    return await parseFeed(found.body, { url, contentType, now: options.now() })
+    return await parseFeed(found.body, { ...found, now: options.now() })
   } catch (error) {
     if (error instanceof FeedFormatError) return { error: error.message }
     throw error

@@ -22,6 +22,18 @@ export function declaredEntities(doctype: string): DeclaredEntities {
   return found
 }
 
+/** Where the document type begins: before the first element, after any comments; null when there is none. */
+function doctypeStart(text: string): number | null {
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    if (text.startsWith('<!--', at)) {
+      at = text.indexOf('-->', at)
+      if (at < 0) return null
+    } else if (/^<!doctype/i.test(text.slice(at, at + 9))) return at
+    else if (/^<[a-z]/i.test(text.slice(at, at + 2))) return null
+  }
+  return null
+}
+
 /** Where a document type that begins at `start` ends: after its `>`, the one outside brackets and quotes. */
 function doctypeEnd(text: string, start: number): number {
   const bracket = text.indexOf('[', start)
@@ -35,8 +47,8 @@ function doctypeEnd(text: string, start: number): number {
 
 /** Cuts the document type out of a document and reads its entities. */
 export function takeDoctype(text: string): { readonly text: string; readonly declared: DeclaredEntities } {
-  const start = text.slice(0, 4096).search(/<!DOCTYPE/i)
-  if (start < 0) return { text, declared: new Map() }
+  const start = doctypeStart(text)
+  if (start === null) return { text, declared: new Map() }
   const end = doctypeEnd(text, start)
   return { text: text.slice(0, start) + text.slice(end), declared: declaredEntities(text.slice(start, end)) }
 }

@@ -37,6 +37,8 @@ export type Fetched = {
   readonly kind: 'fetched'
   readonly body: Uint8Array
   readonly contentType: string | null
+  /** What relative links are relative to: `Content-Location` when it is given, else `url`. */
+  readonly base: string
 } & Validators &
   Answered
 

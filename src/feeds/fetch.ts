@@ -5,6 +5,7 @@ import { describeFailure } from './describe-failure.ts'
 import type { Failed, FetchOutcome, Refused, Validators } from './fetch-outcome.ts'
 import { cacheHint, header, retryAfterMs } from './http-headers.ts'
 import { maskUrl } from './mask-url.ts'
+import { resolveUrl } from './resolve-url.ts'
 import { firstHop, nextHop, type Hop } from './redirect.ts'
 
 export type { FetchOutcome, Validators } from './fetch-outcome.ts'
@@ -181,6 +182,7 @@ async function readBody(run: Run, hop: Hop, answer: Dispatcher.ResponseData): Pr
     etag: header(headers, 'etag'),
     lastModified: header(headers, 'last-modified'),
     url: hop.url.href,
+    base: resolveUrl(header(headers, 'content-location'), hop.url.href) ?? hop.url.href,
     movedTo: hop.movedTo,
     bytes,
     cache: cacheHint(headers, new Date()),

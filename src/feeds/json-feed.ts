@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { assembleEntry } from './assemble-entry.ts'
 import { parseDate } from './dates.ts'
 import { FeedFormatError } from './feed-format-error.ts'
-import type { ParseContext, ParsedEntry, ParsedFeed, RichText } from './parsed-feed.ts'
+import { baseOf, type ParseContext, type ParsedEntry, type ParsedFeed, type RichText } from './parsed-feed.ts'
 import { resolveUrl } from './resolve-url.ts'
 
 /** A string where one should be; numbers are taken as text, anything else as absent. */
@@ -50,7 +50,7 @@ function authorOf(item: Item): string | null {
 }
 
 function entryOf(item: Item, context: ParseContext, home: string): ParsedEntry {
-  const base = home === '' ? null : home
+  const base = baseOf(context)
   const own = resolveUrl(item.url, base)
   const external = resolveUrl(item.external_url, base)
   const content = bodyOf(item, base)
@@ -85,7 +85,7 @@ export function parseJsonFeed(text: string, context: ParseContext): ParsedFeed {
   const feed = feedSchema.safeParse(json)
   if (!feed.success)
     throw new FeedFormatError('not-a-feed', 'this is JSON, but not a JSON Feed: it has no list of items')
-  const homeUrl = resolveUrl(feed.data.home_page_url, context.url)
+  const homeUrl = resolveUrl(feed.data.home_page_url, baseOf(context))
   const entries: ParsedEntry[] = []
   const skipped: { reason: string }[] = []
   for (const one of feed.data.items) {
@@ -97,8 +97,8 @@ export function parseJsonFeed(text: string, context: ParseContext): ParsedFeed {
     format: 'json',
     title: feed.data.title ?? null,
     homeUrl,
-    hubs: (feed.data.hubs ?? []).flatMap((hub) => resolveUrl(hub.url, context.url) ?? []),
-    selfUrl: resolveUrl(feed.data.feed_url, context.url),
+    hubs: (feed.data.hubs ?? []).flatMap((hub) => resolveUrl(hub.url, baseOf(context)) ?? []),
+    selfUrl: resolveUrl(feed.data.feed_url, baseOf(context)),
     ttlMinutes: null,
     updateMinutes: null,
     entries,

@@ -48,6 +48,10 @@ function isPacked(type: string): boolean {
   return /^[\w.+-]+\/[\w.+-]+/.test(type) && !/^text\/|[+/]xml\b/.test(type)
 }
 
+function lowered(value: string | undefined): string {
+  return (value ?? '').trim().toLowerCase()
+}
+
 function asMarkup(pieces: readonly Piece[], declared: DeclaredEntities): string {
   return pieces
     .map((piece) => {
@@ -64,18 +68,16 @@ function asMarkup(pieces: readonly Piece[], declared: DeclaredEntities): string 
  */
 export function richText(leaf: Leaf, declared: DeclaredEntities, atom: boolean): RichText | null {
   const { attributes, pieces, base } = leaf
-  const type = (attributes['type'] ?? '').trim().toLowerCase()
-  const mode = attributes['mode']?.trim().toLowerCase()
+  const type = lowered(attributes['type'])
+  const mode = lowered(attributes['mode'])
   const tagged = pieces.some((piece) => piece.kind === 'tag')
   if (tagged || type === 'xhtml' || (mode === 'xml' && !pieces.some((piece) => piece.kind === 'cdata'))) {
     return { text: asMarkup(pieces, declared), markup: true, base }
   }
   const text = plainText(pieces, declared)
-  if (mode === 'base64' || isPacked(type)) {
-    const unpacked = fromBase64(text)
-    if (unpacked !== null) return { text: unpacked.trim(), markup: true, base }
-    return mode === 'base64' ? null : { text, markup: /[<&]/.test(text), base }
-  }
+  const unpacked = mode === 'base64' || isPacked(type) ? fromBase64(text) : null
+  if (unpacked !== null) return { text: unpacked.trim(), markup: true, base }
+  if (mode === 'base64') return null
   const plain = type === 'text' || type === 'text/plain' || (atom && type === '' && mode !== 'escaped')
   return { text, markup: !plain && /[<&]/.test(text), base }
 }

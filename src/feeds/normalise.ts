@@ -1,7 +1,7 @@
 import { assembleEntry } from './assemble-entry.ts'
 import { toLine } from './html-text.ts'
 import { tellApart } from './identity.ts'
-import type { ParseContext, ParsedEntry, ParsedFeed, RichText } from './parsed-feed.ts'
+import { baseOf, type ParseContext, type ParsedEntry, type ParsedFeed, type RichText } from './parsed-feed.ts'
 import type { RawFeed, RawFields, RawLink } from './read-xml.ts'
 import { resolveUrl } from './resolve-url.ts'
 import type { XmlFormat } from './xml-writer.ts'
@@ -75,7 +75,7 @@ function mainLink(fields: RawFields, format: XmlFormat): string | null {
   return (all.find((link) => link.type === '' || link.type.includes('html')) ?? all[0])?.href ?? null
 }
 
-function entryLink(fields: RawFields, format: XmlFormat, base: string): string | null {
+function entryLink(fields: RawFields, format: XmlFormat, base: string | null): string | null {
   const own = first(fields, ['feedburner:origlink'])?.text ?? mainLink(fields, format)
   if (own !== null) return own
   const guid = fields.permalink ? (first(fields, ['guid'])?.text ?? '') : ''
@@ -94,7 +94,7 @@ function entryOf(
   const [summary = null, further = null] = values(fields, summaries)
   const stated = {
     guid: first(fields, identities)?.text ?? null,
-    url: entryLink(fields, format, context.url),
+    url: entryLink(fields, format, baseOf(context)),
     title: line(fields, titles) ?? '',
     author: line(fields, authors),
     summary,

@@ -1,13 +1,17 @@
 import { decode } from './decode.ts'
+import { decompress, isGzip, TooLargeError } from './decompress.ts'
 import { FeedFormatError } from './feed-format-error.ts'
 import { parseJsonFeed } from './json-feed.ts'
 import { normalise } from './normalise.ts'
-import type { ParseContext, ParsedFeed } from './parsed-feed.ts'
+import { baseOf, type ParseContext, type ParsedFeed } from './parsed-feed.ts'
 import { readXml } from './read-xml.ts'
 import { repair } from './repair.ts'
 
 export { FeedFormatError } from './feed-format-error.ts'
 export type { ParseContext, ParsedEntry, ParsedFeed } from './parsed-feed.ts'
+
+/** What a body that came packed may unpack to. */
+const maxUnpackedBytes = 50_000_000
 
 /** Reads RSS, RDF, Atom or JSON Feed from bytes, however broken. Throws FeedFormatError, and nothing else, when there is no feed in them. */
 export async function parseFeed(body: Uint8Array, context: ParseContext): Promise<ParsedFeed> {
@@ -22,12 +26,23 @@ export async function parseFeed(body: Uint8Array, context: ParseContext): Promis
 }
 
 async function read(body: Uint8Array, context: ParseContext): Promise<ParsedFeed> {
-  const text = decode(body, context.contentType).trimStart()
+  const text = decode(await unpacked(body), context.contentType).trimStart()
   if (text === '') throw new FeedFormatError('empty', 'the answer is empty')
   if (text.startsWith('{')) return parseJsonFeed(text, context)
-  const repaired = repair(text, URL.canParse(context.url) ? context.url : null)
+  const repaired = repair(text, baseOf(context))
   if (repaired === null) throw notAFeed(text)
   return normalise(repaired.format, await readXml(repaired), context)
+}
+
+/** Files and servers give gzip where nobody announced it. */
+async function unpacked(body: Uint8Array): Promise<Uint8Array> {
+  if (!isGzip(body)) return body
+  try {
+    return await decompress(body, 'gzip', maxUnpackedBytes)
+  } catch (error) {
+    if (!(error instanceof TooLargeError)) throw error
+    throw new FeedFormatError('too-large', `this ${error.message}`, { cause: error })
+  }
 }
 
 function notAFeed(text: string): FeedFormatError {

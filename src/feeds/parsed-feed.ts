@@ -37,8 +37,16 @@ export interface ParsedFeed {
 
 /** What is known of a body besides its bytes. */
 export interface ParseContext {
-  /** Where it came from: relative links are resolved against it. Empty when it came from nowhere on the web. */
+  /** Where it came from; empty when it came from nowhere on the web. */
   readonly url: string
+  /** What relative links are relative to, where that is not `url`. */
+  readonly base?: string
   readonly contentType: string | null
   readonly now: Date
+}
+
+/** What relative links of a body are relative to; null when that is not known. */
+export function baseOf(context: ParseContext): string | null {
+  const base = context.base ?? context.url
+  return URL.canParse(base) ? base : null
 }

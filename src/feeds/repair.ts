@@ -22,13 +22,13 @@ const noScope: Scope = new Map()
 class Repair {
   private readonly frames: Frame[] = []
   private readonly writer: XmlWriter
-  private readonly documentBase: string | null
+  private readonly outside: Frame
   private leaf: Leaf | null = null
   private itemDepth: number | null = null
   private cdata = false
 
   constructor(base: string | null, declared: DeclaredEntities) {
-    this.documentBase = base
+    this.outside = { word: null, base, scope: noScope, skipped: false }
     this.writer = new XmlWriter(declared)
   }
 
@@ -43,9 +43,9 @@ class Repair {
         `more than ${maxDepth} elements inside one another: no feed does that`,
       )
     }
-    const outer = this.frames.at(-1)
-    const scope = innerScope(outer?.scope ?? noScope, attributes)
-    const base = innerBase(outer === undefined ? this.documentBase : outer.base, attributes['xml:base'])
+    const outer = this.frames.at(-1) ?? this.outside
+    const scope = innerScope(outer.scope, attributes)
+    const base = innerBase(outer.base, attributes['xml:base'])
     const [family, local] = splitName(name, scope)
     const word = wordFor(family, local, this.writer.format === 'atom') ?? null
     if (this.leaf !== null && word !== null && endsLeaf(this.leaf.word, word)) this.finishLeaf()
@@ -54,7 +54,7 @@ class Repair {
       this.leaf.pieces.push({ kind: 'tag', text: openTag(local, attributes) })
       return
     }
-    const used = outer?.skipped === true && word?.role !== 'item' ? null : word
+    const used = outer.skipped && word?.role !== 'item' ? null : word
     const skipped = used === null ? this.frames.length > 0 : used.role === 'skip'
     this.frames.push({ word: used, base, scope, skipped })
     if (used !== null) this.open(used, attributes, base)

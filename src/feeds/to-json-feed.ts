@@ -1,4 +1,5 @@
 import { toText } from './html-text.ts'
+import { tidyHtml } from './tidy-html.ts'
 import type { ParsedEntry, ParsedFeed, RichText } from './parsed-feed.ts'
 
 /** A feed in JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), ready for `JSON.stringify`. */
@@ -26,7 +27,9 @@ interface JsonFeedItem {
 
 function body(content: RichText | null): Pick<JsonFeedItem, 'content_html' | 'content_text'> {
   if (content === null) return { content_text: '' }
-  return content.markup ? { content_html: content.text } : { content_text: content.text }
+  return content.markup
+    ? { content_html: tidyHtml(content.text, content.base) }
+    : { content_text: content.text }
 }
 
 function itemOf(entry: ParsedEntry): JsonFeedItem {

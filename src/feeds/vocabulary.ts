@@ -30,9 +30,7 @@ const names: Readonly<Record<Role, string>> = {
     'itunes:summary itunes:subtitle media:description dcterms:abstract abstract content:encoded content atom:content ' +
     'body xhtml:body xhtml:div fullitem',
   plain: 'ttl sy:updateperiod sy:updatefrequency',
-  date:
-    'pubdate published atom:published issued atom:issued dc:date dcterms:issued dcterms:created created atom:created ' +
-    'updated atom:updated modified atom:modified dcterms:modified',
+  date: 'pubdate published issued dc:date dcterms:issued dcterms:created created updated modified dcterms:modified',
   url: 'comments feedburner:origlink',
   id: 'guid id atom:id dc:identifier',
   link: 'link atom:link',
