@@ -1,5 +1,6 @@
 import { count, dayText } from '../report/people-time.ts'
 import { oneLine } from '../report/plain.ts'
+import { isSettled } from '../report/status-words.ts'
 import type { Alert, AlertEvidence } from './alert.ts'
 
 /** The few words that say what an alert is about: "announced → delayed", "overdue". */
@@ -26,7 +27,7 @@ export function headline(alert: Alert): string {
 export function explanation(alert: Alert): string | null {
   switch (alert.kind) {
     case 'status-changed':
-      return alert.expected === null ? null : `Expected ${oneLine(alert.expected)}.`
+      return alert.expected === null || isSettled(alert.to) ? null : `Expected ${oneLine(alert.expected)}.`
     case 'date-changed':
       return `Still ${alert.status}.`
     case 'corrected':

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import { certaintyWords, statusSymbols } from '../report/status-words.ts'
 import { momentText, untilText } from '../report/people-time.ts'
 import { clip, oneLine } from '../report/plain.ts'
@@ -22,8 +23,11 @@ export function alertSubject(alert: Alert, limit = 120): string {
 /** An alert for a terminal or a plain text message, wrapped at `width` columns. Links stand alone on their lines. */
 export function renderAlertText(alert: Alert, width: number, paint: AlertPaint = (text) => text): string {
   const status = 'to' in alert && alert.kind !== 'date-changed' ? alert.to : alert.status
+  const title = `${statusSymbols[status]} ${headline(alert)}`
+  const moment = momentText(alert.at)
+  const apart = stringWidth(title) + stringWidth(moment) + 2 > width ? '\n  ' : '  '
   const lines = [
-    `${paint(`${statusSymbols[status]} ${headline(alert)}`, roleOf(alert, status))}  ${paint(momentText(alert.at), 'faint')}`,
+    paint(title, roleOf(alert, status)) + apart + paint(moment, 'faint'),
     ...indented(alert.item.question, width).map((line) => paint(line, 'strong')),
   ]
   const why = explanation(alert)

@@ -1,5 +1,5 @@
 import type { Paint } from './paint.ts'
-import { agoText, count, untilText } from './people-time.ts'
+import { count, durationText, untilText } from './people-time.ts'
 import type { FailureGroup, FeedsReport } from './status-report.ts'
 import { wrapText } from './wrap-text.ts'
 
@@ -24,10 +24,10 @@ export function feedsHeadline(feeds: FeedsReport, now: Date): string {
   return parts.join(', ')
 }
 
-/** "since 5 min ago, next try in 3 min" as far as known. */
+/** "for 40 min, next try in 3 min" as far as known. */
 export function whenText(what: Pick<FailureGroup, 'since' | 'nextTry'>, now: Date): string {
   const parts = []
-  if (what.since !== null) parts.push(`first ${agoText(what.since, now)}`)
+  if (what.since !== null) parts.push(`for ${durationText(now.getTime() - what.since.getTime())}`)
   parts.push(what.nextTry === null ? 'not tried again' : `next try ${untilText(what.nextTry, now)}`)
   return parts.join(', ')
 }

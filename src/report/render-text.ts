@@ -22,7 +22,8 @@ export function renderText(report: StatusReport, width: number, paint: Paint): s
 function heading(report: StatusReport, columns: number, paint: Paint): string {
   const left = [count(report.items.length, 'question'), ...attention(report.items)].join(' · ')
   const right = momentText(report.generatedAt)
-  const gap = Math.max(2, columns - stringWidth(left) - stringWidth(right))
+  const gap = columns - stringWidth(left) - stringWidth(right)
+  if (gap < 2) return `${paint(left, 'strong')}\n${paint(right, 'faint')}`
   return paint(left, 'strong') + ' '.repeat(gap) + paint(right, 'faint')
 }
 
@@ -43,7 +44,7 @@ function itemBlock(item: ItemReport, columns: number, paint: Paint): readonly st
     ...slippageLines(item.slippage, width),
     ...(deciding === undefined ? [] : evidenceLines(deciding, width, paint)),
     ...(corroborating > 0 ? [paint(`and ${count(corroborating, 'more source')}`, 'faint')] : []),
-    paint(item.quiet.text, 'faint'),
+    ...wrapText(item.quiet.text, width).map((line) => paint(line, 'faint')),
   ]
   return beside(badge(item, paint), lines)
 }

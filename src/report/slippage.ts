@@ -3,11 +3,14 @@ import { dayText } from './people-time.ts'
 import type { ReportChange, ReportClaim } from './report-input.ts'
 import type { LedgerEntry } from './status-report.ts'
 
+/** The part of a change that the slippage line reads. */
+export type DatedChange = Pick<ReportChange, 'kind' | 'to' | 'at' | 'expectedFrom' | 'expectedTo'>
+
 /**
  * How the promised date moved, as the recorded changes tell it: "in the coming months", "later this summer",
  * "no date", "5 August 2025". It begins with what was promised when the watch began; empty where no date ever was.
  */
-export function slippageLine(expected: string | null, changes: readonly ReportChange[]): readonly string[] {
+export function slippageLine(expected: string | null, changes: readonly DatedChange[]): readonly string[] {
   const steps: string[] = []
   const push = (step: string) => {
     if (steps.at(-1) !== step) steps.push(step)
@@ -22,7 +25,7 @@ export function slippageLine(expected: string | null, changes: readonly ReportCh
   return promised ? steps : []
 }
 
-function stepOf(change: ReportChange): string | null {
+function stepOf(change: DatedChange): string | null {
   if (change.kind === 'correction') return change.expectedTo === null ? null : windowWords(change.expectedTo)
   if (change.kind === 'status' && change.to === 'happened') return dayText(change.at)
   if (change.kind === 'status' && change.to === 'cancelled') return 'cancelled'

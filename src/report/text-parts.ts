@@ -71,5 +71,5 @@ export function slippageLines(steps: readonly string[], width: number): readonly
       line = `→ ${step}`
     } else line = joined
   }
-  return [...lines, line]
+  return [...lines, line].flatMap((one) => wrapText(one, width))
 }

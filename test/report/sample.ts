@@ -66,7 +66,7 @@ export function change(
   const evidence = [
     {
       url,
-      outlet: new URL(url).hostname.replace(/^www\./, ''),
+      outlet: new URL(url).hostname.split('.').slice(-2).join('.'),
       quote,
       claimedAt: at,
       certainty: 'official' as const,

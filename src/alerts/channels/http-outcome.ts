@@ -17,7 +17,7 @@ export function httpOutcome(status: number, retryAfter: string | null, body: str
 }
 
 /** The wait that a `Retry-After` header asks for (RFC 9110, 10.2.3) in milliseconds; null where it asks for none. */
-export function retryAfterMs(header: string | null, now: Date): number | null {
+function retryAfterMs(header: string | null, now: Date): number | null {
   const value = header?.trim() ?? ''
   if (value === '') return null
   if (/^\d+$/.test(value)) return Number(value) * 1000

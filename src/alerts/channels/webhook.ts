@@ -63,10 +63,12 @@ function headersFor(
   send: SendOptions,
 ): Record<string, string> {
   const key = send.idempotencyKey
+  // Names are compared in small letters: an operator's `Webhook-Id` must not stand beside ours.
+  const own = Object.entries(options.headers).map(([name, value]) => [name.toLowerCase(), value] as const)
   const signed = signer === null ? {} : { 'webhook-signature': signer.sign(key, send.now, body) }
   return {
     'user-agent': 'openwatch',
-    ...options.headers,
+    ...Object.fromEntries(own),
     'content-type': 'application/json; charset=utf-8',
     'webhook-id': key,
     'webhook-timestamp': String(Math.floor(send.now.getTime() / 1000)),

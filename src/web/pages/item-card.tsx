@@ -27,7 +27,7 @@ export function ItemCard({ item }: { readonly item: ItemReport }) {
       <h2 id={`${item.id}-question`}>{item.question}</h2>
       <Marks item={item} />
       <Slippage steps={item.slippage} />
-      {deciding === undefined ? null : <Quote evidence={deciding} />}
+      {deciding === undefined ? <NothingYet /> : <Quote evidence={deciding} />}
       {others > 0 ? <p class="others">and {count(others, 'more source')}</p> : null}
       <footer>
         <p>{item.quiet.text}</p>
@@ -35,6 +35,10 @@ export function ItemCard({ item }: { readonly item: ItemReport }) {
       </footer>
     </article>
   )
+}
+
+function NothingYet() {
+  return <p class="nothing">Nothing that moves it has been said since the watch began.</p>
 }
 
 function Marks({ item }: { readonly item: ItemReport }) {

@@ -44,11 +44,12 @@ svg { flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-li
   letter-spacing: -0.01em; text-decoration: none; }
 .aside { color: var(--soft); font-size: 0.875rem; }
 h1 { margin: 1.25rem 0 1.5rem; font-size: clamp(1.5rem, 1.2rem + 1.2vw, 2rem); line-height: 1.2; font-weight: 640;
-  letter-spacing: -0.022em; }
+  letter-spacing: -0.022em; text-wrap: balance; }
 
 .board { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 28rem), 1fr)); gap: 1.25rem; }
 .card { --tone: var(--open); --tint: var(--open-tint); display: flex; flex-direction: column; gap: 0.85rem;
   padding: 1.5rem; background: var(--card); border: 1px solid var(--line); border-radius: 14px; box-shadow: var(--shadow); }
+.board:has(details[open]) { align-items: start; }
 .card:target { border-color: var(--tone); box-shadow: 0 0 0 1px var(--tone); }
 .open { --tone: var(--open); --tint: var(--open-tint); }
 .rumoured { --tone: var(--rumoured); --tint: var(--rumoured-tint); }
@@ -70,15 +71,15 @@ h1 { margin: 1.25rem 0 1.5rem; font-size: clamp(1.5rem, 1.2rem + 1.2vw, 2rem); l
 .marks .warning { color: var(--warn); font-weight: 600; }
 .slippage { display: flex; flex-wrap: wrap; gap: 0.15rem 0; font-size: 0.9375rem; color: var(--soft); }
 .slippage li { display: inline-flex; }
-.slippage li + li::before { content: "\\2192" / ""; margin: 0 0.5rem; color: var(--soft); }
+.slippage li:not(:last-child)::after { content: "\\2192"; content: "\\2192" / ""; margin: 0 0.5rem; }
 .slippage strong { color: var(--tone); font-weight: 620; }
 
 .quote { display: grid; gap: 0.5rem; padding-left: 1rem; border-left: 3px solid var(--tone); }
 .quote blockquote { font: 1.0625rem/1.5 var(--serif); text-wrap: pretty; }
-.quote blockquote::before { content: "\\201C" / ""; }
-.quote blockquote::after { content: "\\201D" / ""; }
+.quote blockquote::before { content: "\\201C"; content: "\\201C" / ""; }
+.quote blockquote::after { content: "\\201D"; content: "\\201D" / ""; }
 figcaption { display: flex; flex-wrap: wrap; gap: 0 0.5rem; font-size: 0.875rem; color: var(--soft); }
-figcaption > * + *::before { content: "\\B7" / ""; margin-right: 0.5rem; }
+figcaption > * + *::before { content: "\\B7"; content: "\\B7" / ""; margin-right: 0.5rem; }
 .others { font-size: 0.875rem; margin-top: -0.35rem; padding-left: calc(1rem + 3px); }
 
 .card footer { display: grid; gap: 0.5rem; margin-top: auto; padding-top: 0.85rem; border-top: 1px solid var(--line);
