@@ -46,7 +46,7 @@ svg { flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-li
 h1 { margin: 1.25rem 0 1.5rem; font-size: clamp(1.5rem, 1.2rem + 1.2vw, 2rem); line-height: 1.2; font-weight: 640;
   letter-spacing: -0.022em; text-wrap: balance; }
 
-.board { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 28rem), 1fr)); gap: 1.25rem; }
+.board { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1.25rem; }
 .card { --tone: var(--open); --tint: var(--open-tint); display: flex; flex-direction: column; gap: 0.85rem;
   padding: 1.5rem; background: var(--card); border: 1px solid var(--line); border-radius: 14px; box-shadow: var(--shadow); }
 .board:has(details[open]) { align-items: start; }
