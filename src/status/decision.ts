@@ -15,6 +15,8 @@ export type Decision =
       readonly evidence: readonly Claim[]
       /** For people: why this was enough. */
       readonly reason: string
+      /** A revision took the evidence away: the change before this one was wrong. */
+      readonly corrected?: true
     }
   | {
       /** The status stays; the promised date was given, made narrower, moved or withdrawn. */

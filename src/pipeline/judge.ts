@@ -1,0 +1,185 @@
+import { documentOf } from '../matching/document.ts'
+import type { SeenEntry } from '../matching/entry.ts'
+import type { Span } from '../matching/evaluate.ts'
+import { outletNameKey, outletNames } from '../matching/outlet-name.ts'
+import { createPercolator } from '../matching/percolator.ts'
+import { queryOf } from '../matching/query.ts'
+import type { WatchItem } from '../matching/watch-item.ts'
+import type { Claim } from '../status/claim.ts'
+import { correct } from '../status/correct.ts'
+import { decide, thaw } from '../status/decide.ts'
+import type { Decision } from '../status/decision.ts'
+import type { Kind } from '../status/kind.ts'
+import { readQuestion, type Target } from '../status/question.ts'
+import { readClaims, type BareClaim } from '../status/signal.ts'
+import { remember, type KeptClaim, type KeptReading, type Standing } from '../status/standing.ts'
+import type { Grade } from '../status/status.ts'
+import { placeInStories } from '../stories/cluster.ts'
+import { fingerprintOf, similarity, type Fingerprint } from '../stories/fingerprint.ts'
+
+/** What one entry says about one watch item, before it is known what else was said. */
+export interface Reading {
+  readonly itemId: string
+  readonly entry: SeenEntry
+  /** Where the entry met the watch item. */
+  readonly spans: readonly Span[]
+  readonly grade: Grade
+  readonly claims: readonly BareClaim[]
+  /** Why other places of the entry claim nothing, for `explain`. */
+  readonly remarks: readonly string[]
+  readonly fingerprint: Fingerprint
+}
+
+/** What a reading changed. */
+export interface Judgement {
+  readonly standing: Standing
+  /** Names the story that the entry tells. */
+  readonly story: string
+  readonly decided: readonly { readonly claim: Claim; readonly decision: Decision }[]
+}
+
+/** The one evaluator: live, backfill, replay, preview and explain all ask it. */
+export interface Judge {
+  /** Matches an entry against all watch items and reads what it claims. Keeps nothing. */
+  readonly read: (entry: SeenEntry) => Reading[]
+  /** Folds a reading into where its question stands. Fold in order of `entry.at`. */
+  readonly fold: (standing: Standing, reading: Reading) => Judgement
+  readonly add: (item: WatchItem) => void
+  readonly remove: (itemId: string) => void
+}
+
+export interface JudgeOptions {
+  readonly items: readonly WatchItem[]
+  readonly kinds: ReadonlyMap<string, Kind>
+  /** The grade of a registrable domain. */
+  readonly gradeOf: (outlet: string) => Grade
+}
+
+interface Watched {
+  readonly item: WatchItem
+  readonly target: Target
+  readonly makers: ReadonlySet<string>
+}
+
+/** Makes the evaluator. Throws where a watch item names a kind that is not there. */
+export function createJudge(options: JudgeOptions): Judge {
+  const percolator = createPercolator()
+  const watched = new Map<string, Watched>()
+  const add = (item: WatchItem): void => {
+    const kind = options.kinds.get(item.kind)
+    if (!kind)
+      throw new Error(
+        `watch item "${item.id}": there is no kind "${item.kind}" (config/kinds/${item.kind}.yaml)`,
+      )
+    const target = readQuestion(item, kind)
+    percolator.add(item.id, queryOf(item))
+    watched.set(item.id, { item, target, makers: makersOf(item, target) })
+  }
+  for (const item of options.items) add(item)
+  return {
+    add,
+    remove: (itemId) => {
+      percolator.remove(itemId)
+      watched.delete(itemId)
+    },
+    fold,
+    read: (entry) => {
+      const document = documentOf(entry)
+      return percolator.match(document).flatMap(({ id, spans }) => {
+        const one = watched.get(id)
+        if (!one || entry.at < one.item.since) return []
+        const grade = gradeFor(entry.outlet, one, options.gradeOf)
+        const official = grade === 'official'
+        const { claims, remarks } = readClaims(entry, document, spans, one.target, official)
+        const fingerprint = fingerprintOf(entry.url, document.title, document.text)
+        return [{ itemId: id, entry, spans, grade, claims, remarks, fingerprint }]
+      })
+    },
+  }
+}
+
+/** Names of those whose own outlet is official: who the question says acts, what the subject is called. */
+function makersOf(item: WatchItem, target: Target): Set<string> {
+  const capital = [...item.context, ...item.subject].filter((word) => /^\p{Lu}/u.test(word))
+  const firsts = item.subject
+    .map((alias) => alias.split(/[\s-]/u)[0] ?? '')
+    .filter((word) => /^\p{Lu}/u.test(word))
+  const names = [...capital, ...firsts, ...target.actors].map(outletNameKey)
+  return new Set(names.filter((name) => name.length > 2))
+}
+
+/** A maker's own word settles questions about its own things; about others' it is one more report. */
+function gradeFor(outlet: string, watched: Watched, gradeOf: (outlet: string) => Grade): Grade {
+  if (watched.item.official.includes(outlet)) return 'official'
+  const grade = gradeOf(outlet)
+  if (grade === 'aggregator') return grade
+  if (outletNames(outlet).some((name) => watched.makers.has(name))) return 'official'
+  return grade === 'official' ? 'established' : grade
+}
+
+/** Places a reading among the stories told so far and decides each of its claims. */
+function fold(standing: Standing, reading: Reading): Judgement {
+  const { entry } = reading
+  const entryId = `${entry.outlet} ${entry.id}`
+  const known = standing.readings.filter((one) => one.entryKey !== entry.key)
+  const others = known.filter((one) => !isRevision(one, entryId, reading.fingerprint))
+  const placed = placeInStories(entry, reading.fingerprint, others)
+  const claims = reading.claims.map((claim) => keptClaim(claim, reading, placed.origin))
+  const kept = {
+    ...reading.fingerprint,
+    entryKey: entry.key,
+    entryId,
+    outlet: entry.outlet,
+    at: entry.at.toISOString(),
+    ...placed,
+    claims,
+  }
+  const decided: { claim: Claim; decision: Decision }[] = []
+  let current: Standing = standing
+  const corrected = correct(current, { known, others }, claims)
+  if (corrected) {
+    current = corrected.standing
+    decided.push({ claim: corrected.claim, decision: corrected.decision })
+  }
+  const before = others.flatMap((one) => one.claims)
+  for (const claim of inOrder(claims)) {
+    const result = decide(current, claim, before)
+    current = result.standing
+    decided.push({ claim: thaw(claim), decision: result.decision })
+  }
+  return { standing: { ...current, readings: remember(others, kept) }, story: placed.story, decided }
+}
+
+/** The same entry again, edited; what only shares the address (another feed's title for it) is a copy, not a revision. */
+function isRevision(one: KeptReading, entryId: string, print: Fingerprint): boolean {
+  if (one.entryId !== entryId || (one.body.length > 0 && print.body.length === 0)) return false
+  return similarity(one.title, print.title) >= 0.3 || similarity(one.body, print.body) >= 0.3
+}
+
+const weight = { happened: 0, cancelled: 1, delayed: 2, announced: 3, rumoured: 4 } as const
+
+/** The claims of one entry, the weightiest first: what happened is not announced any more. */
+function inOrder(claims: readonly KeptClaim[]): KeptClaim[] {
+  const rank = (claim: KeptClaim): number => (claim.signal === null ? 9 : weight[claim.signal])
+  const [first, ...rest] = claims.toSorted((a, b) => rank(a) - rank(b))
+  if (!first) return []
+  return first.certainty === 'hedged' ? [first, ...rest] : [first]
+}
+
+function keptClaim(claim: BareClaim, reading: Reading, origin: string): KeptClaim {
+  const { entry, grade } = reading
+  const certainty = claim.hedged ? 'hedged' : grade === 'official' ? 'official' : 'reported'
+  return {
+    entryKey: entry.key,
+    url: entry.url ?? entry.discussionUrl ?? '',
+    outlet: entry.outlet,
+    grade,
+    at: entry.at.toISOString(),
+    signal: claim.signal,
+    certainty,
+    window: claim.window,
+    quote: claim.quote,
+    origin,
+    begun: claim.begun,
+  }
+}

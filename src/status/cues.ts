@@ -1,0 +1,198 @@
+import { singular, verbForms, type VerbForm } from './inflect.ts'
+import type { Cues, Kind, KindEvent } from './kind.ts'
+import type { Word } from './words.ts'
+
+/** What a cue signals: that the event came, that it was set going, or a status of its own. */
+export type CueRole = 'event' | 'begun' | 'announced' | 'rumoured' | 'delayed' | 'cancelled'
+
+/** A word or wording of a kind, ready to be found. */
+export interface Cue {
+  readonly role: CueRole
+  /** Place of its event in the kind; -1 where it belongs to none. */
+  readonly event: number
+  readonly type: 'verb' | 'noun'
+  /** As the kind writes it. */
+  readonly text: string
+  /** Words after the first. */
+  readonly rest: readonly string[]
+  /** The rest may stand apart from the first word ("push the launch back"). */
+  readonly separable: boolean
+  readonly forms: readonly VerbForm[]
+}
+
+/** A fixed wording around the subject. */
+export interface Phrase {
+  readonly role: CueRole
+  readonly event: number
+  readonly text: string
+  readonly before: readonly Element[]
+  readonly after: readonly Element[]
+}
+
+interface Element {
+  readonly words: ReadonlySet<string>
+  readonly optional: boolean
+}
+
+/** The vocabulary of a kind, indexed by first word. */
+export interface CueTable {
+  readonly events: readonly KindEvent[]
+  readonly byFirst: ReadonlyMap<string, readonly Cue[]>
+  readonly phrases: readonly Phrase[]
+  readonly companions: ReadonlySet<string>
+  readonly bystanders: ReadonlySet<string>
+}
+
+/** A cue found in a sentence: words [at, end), apart particles not counted in. */
+export interface Hit {
+  readonly cue: Cue
+  readonly at: number
+  readonly end: number
+}
+
+const particles = new Set('up out off back down in over away through aside ahead'.split(' '))
+
+/** Makes the vocabulary of a kind ready; `extra` adds events that a question brings along. */
+export function compileKind(kind: Kind, extra: readonly KindEvent[] = []): CueTable {
+  const byFirst = new Map<string, Cue[]>()
+  const phrases: Phrase[] = []
+  const events = [...kind.events, ...extra]
+  const add = (cues: Cues, role: CueRole, event: number): void => {
+    for (const verb of cues.verbs) addVerb(byFirst, verb, role, event)
+    for (const noun of cues.nouns) addNoun(byFirst, noun, role, event)
+    for (const phrase of cues.phrases) phrases.push(compilePhrase(phrase, role, event))
+  }
+  for (const [index, event] of events.entries()) {
+    add(event, 'event', index)
+    add(event.begun, 'begun', index)
+  }
+  for (const role of ['announced', 'rumoured', 'delayed', 'cancelled'] as const) add(kind[role], role, -1)
+  return {
+    events,
+    byFirst,
+    phrases,
+    companions: new Set(kind.companions),
+    bystanders: new Set(kind.bystanders),
+  }
+}
+
+function push(index: Map<string, Cue[]>, first: string, cue: Cue): void {
+  index.set(first, [...(index.get(first) ?? []), cue])
+}
+
+function addVerb(index: Map<string, Cue[]>, text: string, role: CueRole, event: number): void {
+  const [head = '', ...rest] = partsOf(text)
+  const separable = rest.length === 1 && particles.has(rest[0] ?? '')
+  for (const [first, forms] of verbForms(head)) {
+    push(index, first, { role, event, type: 'verb', text, rest, separable, forms })
+  }
+}
+
+function addNoun(index: Map<string, Cue[]>, text: string, role: CueRole, event: number): void {
+  const [head = '', ...rest] = partsOf(text)
+  const cue: Cue = { role, event, type: 'noun', text, rest, separable: false, forms: [] }
+  push(index, head, cue)
+  const last = rest.at(-1) ?? head
+  if (last.endsWith('s') && rest.length === 0) return
+  const plural = last.endsWith('y') && !/[aeiou]y$/u.test(last) ? `${last.slice(0, -1)}ies` : `${last}s`
+  if (rest.length === 0) push(index, plural, cue)
+  else push(index, head, { ...cue, rest: [...rest.slice(0, -1), plural] })
+}
+
+/** A wording's words as `wordsOf` would find them: hyphens part words. */
+export function partsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[\s-]+/u)
+    .filter(Boolean)
+}
+
+function compilePhrase(text: string, role: CueRole, event: number): Phrase {
+  const parts = text.toLowerCase().split(/\s+/u)
+  const star = parts.indexOf('*')
+  const element = (part: string): Element => {
+    const optional = part.endsWith('?')
+    return { words: new Set((optional ? part.slice(0, -1) : part).split('|')), optional }
+  }
+  const before = star < 0 ? [] : parts.slice(0, star).map(element)
+  const after = (star < 0 ? parts : parts.slice(star + 1)).map(element)
+  return { role, event, text, before, after }
+}
+
+/** Finds the verbs and nouns of a kind in a sentence, the longest at each place for each role. */
+export function findCues(table: CueTable, words: readonly Word[]): Hit[] {
+  const hits: Hit[] = []
+  for (const [at, word] of words.entries()) {
+    for (const cue of table.byFirst.get(word.text) ?? []) {
+      const end = matchRest(cue, words, at)
+      if (end === 0) continue
+      const same = hits.findIndex(
+        (hit) =>
+          hit.at === at &&
+          hit.cue.type === cue.type &&
+          hit.cue.role === cue.role &&
+          hit.cue.event === cue.event,
+      )
+      const rival = hits[same]
+      if (!rival) hits.push({ cue, at, end })
+      else if (rival.cue.rest.length < cue.rest.length) hits[same] = { cue, at, end }
+    }
+  }
+  return hits
+}
+
+/** The end of the cue that begins at `at`, 0 where it does not. */
+function matchRest(cue: Cue, words: readonly Word[], at: number): number {
+  if (cue.rest.length === 0) return at + 1
+  if (cue.separable) {
+    const particle = cue.rest[0]
+    for (let i = at + 1; i < words.length && i <= at + 7; i += 1) {
+      const word = words[i]
+      if (!word || word.kind === 'mark') return 0
+      if (word.text === particle) return i === at + 1 ? i + 1 : at + 1
+    }
+    return 0
+  }
+  let i = at + 1
+  for (const part of cue.rest) {
+    let skipped = 0
+    while (words[i] && words[i]?.text !== part && singular(words[i]?.text ?? '') !== part) {
+      if (words[i]?.kind === 'mark' || skipped >= 1) return 0
+      skipped += 1
+      i += 1
+    }
+    if (!words[i]) return 0
+    i += 1
+  }
+  return i
+}
+
+/** The end of the elements that stand at `at` (end exclusive), or null. */
+export function matchForward(
+  elements: readonly Element[],
+  words: readonly Word[],
+  at: number,
+): number | null {
+  let i = at
+  for (const element of elements) {
+    const text = words[i]?.text
+    if (text !== undefined && element.words.has(text)) i += 1
+    else if (!element.optional) return null
+  }
+  return i
+}
+
+/** The start of the elements that end before `end`, or null. */
+export function matchBackward(
+  elements: readonly Element[],
+  words: readonly Word[],
+  end: number,
+): number | null {
+  let i = end
+  for (const element of elements.toReversed()) {
+    const text = words[i - 1]?.text
+    if (text !== undefined && element.words.has(text)) i -= 1
+    else if (!element.optional) return null
+  }
+  return i
+}

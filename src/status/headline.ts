@@ -1,0 +1,34 @@
+import type { SeenEntry } from '../matching/entry.ts'
+
+const shows = /^(?:show|ask|tell|launch) hn\b/iu
+const oldYear = /[[(](19\d\d|20\d\d)[\])](?:\s*\[\w+\])?\s*$/u
+const jokes = /\b(?:april fools?|satire|satirical|parody|hoax|fan[- ]made|what if|mock-?up)\b/iu
+const backward =
+  /\b(?:anniversary|\d+ years (?:ago|later|after|on)|turns \d+|retrospective|looking back|a look back|history of|remembering|revisit(?:ed|ing)|rewind|post-?mortem|in hindsight)\b/iu
+const formats =
+  /^(?:review|hands[- ]on|opinion|op-ed|podcast|interview|how[- ]to|guide|deal|deals|video|watch|poll|quiz|comment|editorial|analysis|explainer|explained|ama|til|psa|newsletter|weekly|this week in)\b\s*[:|–—-]/iu
+
+/** Why a whole entry states nothing, judged by its headline; null where it may. */
+export function passOver(entry: SeenEntry, official: boolean): string | null {
+  const { title } = entry
+  const old = oldYear.exec(title)
+  if (old && Number(old[1]) < entry.at.getUTCFullYear()) return `an old text (${old[1] ?? ''})`
+  if (shows.test(title) && !official) return 'somebody shows or asks something'
+  if (jokes.test(title)) return 'a joke or an invention'
+  if (backward.test(title)) return 'a look back'
+  if (formats.test(title)) return 'a review, an opinion or a guide'
+  return null
+}
+
+/** Whether a headline asks, explains or teaches instead of telling. */
+export function asksOrTeaches(sentence: string): boolean {
+  return (
+    /\?["'”’)\]]*$/u.test(sentence) ||
+    /^["'“‘]?(?:how|why|what|where|who|which|whose|can|could|should|would|is|are|does|do|did|will|has|have|when)\b/iu.test(
+      sentence,
+    ) ||
+    /^["'“‘]?(?:\d+|three|four|five|six|seven|eight|nine|ten|the best|best|top \d+)\s+(?:\w+\s+){0,3}(?:ways|things|reasons|tips|tricks|questions|lessons|takeaways|features|alternatives|apps|tools)\b/iu.test(
+      sentence,
+    )
+  )
+}

@@ -1,0 +1,197 @@
+// Closed classes of English, and open ones as far as the news uses them. What belongs to a kind is in config/kinds.
+
+const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/u))
+
+export const determiners =
+  set(`a an the this that these those its his her their our my your any some all both each every
+  no another one two three four five six seven several many first second third next last latest new own more most few
+  such said same other full big major key long-awaited upcoming future planned proposed controversial`)
+
+export const prepositions =
+  set(`about above across after against ahead along alongside amid among around as at before
+  behind below beneath beside besides between beyond by despite down during ex except excluding for from in including
+  inside into like minus near of off on onto out outside over past per plus regarding since than through throughout
+  till to toward towards under underneath unlike until unto up upon via versus vs with within without following
+  using based`)
+
+export const conjunctions =
+  set(`and or but nor yet so because although though while whereas if unless whether when
+  whenever where wherever that which who whom whose what why how`)
+
+/** Words that open a subordinate clause whose content is not asserted. */
+export const conditions = set(
+  `if unless whether until once when whenever should were provided assuming suppose lest`,
+)
+
+/** Words after which another clause begins. */
+export const clauseOpeners =
+  set(`because although though while whereas if unless whether when whenever where wherever
+  that which who whom whose what why how but as after before since until once despite amid so than`)
+
+export const auxiliaries =
+  set(`is are was were be been being am has have had having do does did get gets got gotten
+  isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't it's they're we're we've i'm they've he's
+  she's here's there's that's what's`)
+
+export const futures = set(`will shall 'll it'll we'll they'll he'll she'll i'll you'll`)
+export const futureNegations = set(`won't shan't`)
+/** Modals that leave open whether it comes. */
+export const maybes = set(`could may might would can couldn't can't cannot mightn't wouldn't`)
+/** Modals of opinion: what ought to be. */
+export const oughts = set(`should must ought needs shouldn't mustn't needn't`)
+
+export const negations =
+  set(`not never no none neither nor without n't isn't aren't wasn't weren't hasn't haven't hadn't
+  don't doesn't didn't can't cannot couldn't wouldn't shouldn't won't hardly barely nobody nothing unlikely`)
+
+export const adverbs =
+  set(`again also already always apparently at-last early earlier even ever eventually finally first
+  formally fully further generally gradually immediately indefinitely initially instead just later largely now nearly
+  officially once only publicly quickly quietly quite rather really recently reportedly sharply shortly silently simply
+  slowly soon still suddenly temporarily then today together tomorrow tonight too twice unanimously very widely yesterday
+  yet almost briefly better allegedly likely probably possibly perhaps maybe supposedly presumably globally worldwide
+  here there overwhelmingly narrowly`)
+
+/** Words that make what is said a guess or hearsay. */
+export const hedges =
+  set(`reportedly allegedly apparently possibly perhaps maybe likely probably supposedly presumably
+  ostensibly seemingly rumored rumoured rumor rumour rumors rumours rumoured leak leaks leaked leaker tipster tipped
+  speculation speculates speculated possible potential potentially hypothetical purported purportedly alleged seems
+  seem appears appear suggests suggest suggested hints hint hinted might could may claims insiders`)
+
+/** Verbs that report what somebody says; they do not come between a subject and its verb. */
+export const reporting =
+  set(`say says said saying tell tells told announce announces announced announcing confirm
+  confirms confirmed report reports reported state states stated write writes wrote reveal reveals revealed note notes
+  noted explain explains explained add adds added declare declares declared claim claims claimed insist insists
+  admit admits admitted`)
+
+/** Control verbs and adjectives before "to": a plan or promise. */
+export const plans =
+  set(`plan plans planned planning set slated scheduled expected expects expect due prepare prepares
+  prepared preparing promise promises promised promising vow vows vowed commit commits committed pledge pledges pledged
+  agree agrees agreed intend intends intended aim aims aiming aimed ready confirmed confirms track gearing gear gears
+  about poised going moves move moving decides decided decide ordered orders voted vote votes votes begin begins began
+  start starts started starting starting going-to opts opted elected bound preps prepping readies targeting targets
+  targeted announces announced gonna continues continue proposes proposed propose tipped hopes hope hoping`)
+
+/** Control words before "to": a wish, a demand or a possibility. */
+export const wishes =
+  set(`want wants wanted wanting urge urges urged ask asks asked asking call calls called calling
+  pressured pressure pressures wish wishes seek seeks sought seeking try tries tried trying push pushes pushed pushing
+  threaten threatens threatened offer offers offered weigh weighs weighing considers considering consider looks looking
+  told tells bid bids attempt attempts demands demand like love need needs needed help helps beg begs begged implores
+  encouraged petition petitions fight fights able allowed free forced likely said rumored rumoured believed thought
+  reported alleged could might likely easier hard harder best time way ways reason reasons how where what when whether
+  tempted request requests requested invited`)
+
+/** Control words before "to" that deny. */
+export const refusals =
+  set(`refuse refuses refused refusing fail fails failed failing decline declines declined unable
+  yet unlikely unwilling forgets neglects hesitates hesitant reluctant stop stops`)
+
+/** Nouns that carry "of", "for" or "to" to what they are about. */
+export const bridges =
+  set(`release launch rollout roll-out debut arrival availability date deadline support plan plans
+  proposal proposals version versions part parts removal deal bill ban sale bid vote motion rules law order decision
+  introduction adoption approval passage acquisition takeover purchase merger merge weights access publication
+  shipment shipments delivery deliveries preorders price pricing start opening closure shutdown end request agreement
+  extension code source copy copies series family generation line lineup pair trio set couple draft beta preview`)
+
+export const pronouns = set(`it they he she we i you them him her us this that these those who`)
+
+/** Words before a question or an explanation: such a headline claims nothing. */
+export const askers =
+  set(`how why what what's when where who which whose is are was were does do did can could should
+  would will has have had may might am won't isn't aren't don't doesn't shall`)
+
+export const months =
+  set(`january february march april may june july august september october november december jan feb
+  mar apr jun jul aug sep sept oct nov dec`)
+
+export const timeWords =
+  set(`monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight yesterday
+  week month year spring summer autumn fall winter quarter q1 q2 q3 q4 h1 h2 mid late early next this last morning
+  afternoon evening noon midnight january february march april may june july august september october november december
+  jan feb mar apr jun jul aug sep sept oct nov dec`)
+
+/** Suffixes of names that make another version or variant of a product. */
+export const variants =
+  set(`mini pro lite air max plus ultra nano turbo codex micro instant thinking image images vision
+  realtime chat coder code instruct base guard embed express premium essentials enterprise server slim fe xl se xt ti
+  super oled go classic edition unlimited junior kids flash advanced next reasoning
+  rc rc1 rc2 rc3 rc4 rc5 beta alpha preview prerelease pre-release nightly canary snapshot dev demo trial prototype
+  teaser trailer candidate milestone experimental`)
+
+/** Names of places and their adjectives, to tell one jurisdiction from another. Values that are equal are one place. */
+export const places: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    us: 'u.s. usa america american americans washington federal congress senate white-house',
+    eu: 'european europe brussels',
+    uk: 'britain british england english scotland wales u.k.',
+    china: 'chinese beijing',
+    russia: 'russian moscow kremlin',
+    india: 'indian delhi',
+    japan: 'japanese tokyo',
+    korea: 'korean seoul',
+    germany: 'german berlin bundestag',
+    france: 'french paris',
+    italy: 'italian rome',
+    spain: 'spanish madrid',
+    netherlands: 'dutch',
+    denmark: 'danish',
+    sweden: 'swedish',
+    norway: 'norwegian',
+    finland: 'finnish',
+    switzerland: 'swiss',
+    austria: 'austrian',
+    poland: 'polish',
+    ireland: 'irish dublin',
+    australia: 'australian canberra',
+    canada: 'canadian ottawa',
+    brazil: 'brazilian',
+    mexico: 'mexican',
+    nepal: 'nepali',
+    pakistan: 'pakistani',
+    indonesia: 'indonesian',
+    vietnam: 'vietnamese',
+    malaysia: 'malaysian',
+    taiwan: 'taiwanese taipei',
+    turkey: 'turkish turkiye',
+    israel: 'israeli',
+    iran: 'iranian',
+    ukraine: 'ukrainian kyiv',
+    albania: 'albanian',
+    kenya: 'kenyan',
+    nigeria: 'nigerian',
+    california: 'californian',
+    texas: 'texan',
+    florida: 'floridian',
+    montana: '',
+    utah: '',
+    virginia: '',
+    'new-york': '',
+    colorado: '',
+    illinois: '',
+    ohio: '',
+  }).flatMap(([place, names]) => [place, ...names.split(' ').filter(Boolean)].map((name) => [name, place])),
+)
+
+/** Institutions: a question about one is not settled by another. */
+export const institutions =
+  set(`council parliament commission senate house congress court judge president minister
+  government cabinet bundestag governor ftc fcc fda doj sec cma agency regulator supreme`)
+
+/** Frequent verbs of the news in their base form: they part a subject from a verb that is not its own. */
+export const commonVerbs =
+  set(`accuse add aim allow appear apply argue ask attack back beat become begin believe bet
+  blame boost bring build buy call carry catch cause celebrate challenge change claim compare compete confirm consider
+  continue create criticize cut deal debate defend demand deny design destroy develop discuss download drive earn embrace
+  enable end enter expand explain explore expose face fall fear feel fight find fix follow force gain get give go grow
+  happen hate hear help hide hire hit hold hope ignore improve include inspire integrate introduce invest join keep kill
+  know lag lead learn leave let like look lose love make manage mean meet move need offer open outperform oppose pay plan
+  play power praise predict prefer prepare prevent promise protect prove provide pull push put raise reach read refuse
+  remain remember replace represent require respond return reveal rise run save say scan see seem sell send set share show
+  sound speak spend spy stand start stay steal stop strike struggle study sue suffer suggest support surpass take talk
+  target teach tell test think threaten top track train try turn understand unlock urge use wait walk want warn watch
+  weigh win wonder work worry write react tease surge slam bash rail top trail rival tout touts hail blast cite`)

@@ -1,0 +1,116 @@
+import { determiners } from './lexicon.ts'
+import { singular } from './inflect.ts'
+import { readHead, readTail, type Mention, type Scene } from './mention.ts'
+
+interface Found {
+  readonly mentions: readonly Mention[]
+  readonly remarks: readonly string[]
+}
+
+/** Finds the noun phrases that mean the subject in a sentence; `places` are the subject's spans in it. */
+export function mentionsOf(scene: Scene, places: readonly { start: number; end: number }[]): Found {
+  const remarks: string[] = []
+  const own = merge(
+    scene,
+    places.map((place) => rangeOf(scene, place)),
+  ).map(([from, to]) => mention(scene, from, to, false))
+  for (const one of own) if (one.other !== null) remarks.push(`about another thing (${one.other})`)
+  const self = own.filter((one) => one.self)
+  const echoes = places.length === 0 ? echoesOf(scene) : eventEchoes(scene, self)
+  return { mentions: [...self, ...echoes], remarks }
+}
+
+function rangeOf(scene: Scene, place: { start: number; end: number }): [number, number] {
+  const from = scene.words.findIndex((word) => word.end > place.start)
+  const after = scene.words.findIndex((word) => word.start >= place.end)
+  return [from, after < 0 ? scene.words.length : after]
+}
+
+/** Overlapping and neighbouring aliases are one mention ("Acme OS 9 'Nile'"). */
+function merge(scene: Scene, ranges: readonly [number, number][]): [number, number][] {
+  const merged: [number, number][] = []
+  for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0] || b[1] - a[1])) {
+    const last = merged.at(-1)
+    const gap = last ? scene.words.slice(last[1], from) : []
+    if (last && (from <= last[1] || (gap.length <= 1 && gap.every((w) => w.text === '('))))
+      last[1] = Math.max(last[1], to)
+    else merged.push([from, to])
+  }
+  return merged
+}
+
+function mention(scene: Scene, from: number, to: number, echo: boolean): Mention {
+  const tail = readTail(scene, from, to)
+  const head = readHead(scene, from)
+  const joined = scene.words[from]?.glued === true
+  const base = baseline(scene, from, to, tail.to)
+  const other = joined ? `…-${scene.words[from]?.text ?? ''}` : base === null ? tail.other : base
+  return {
+    from,
+    to,
+    npFrom: head.from,
+    npTo: tail.to,
+    event: tail.event ?? head.event,
+    self: (other ?? '') === '',
+    other: other === '' ? null : other,
+    stop: head.stop,
+    stopKind: head.stopKind,
+    denied: head.denied,
+    echo,
+  }
+}
+
+/**
+ * Where the question asks for what comes beside a thing that was there: the plain thing is another, the thing with a name
+ * of its own added is meant (''). Null where there is no such thing in the question.
+ */
+function baseline(scene: Scene, from: number, to: number, npTo: number): string | null {
+  for (const name of scene.target.baselines) {
+    const parts = name.flatMap((n) => n.split('-'))
+    const words = scene.words.slice(from, to).map((w) => w.text)
+    if (parts.length > words.length || !parts.every((p, i) => words[i] === p)) continue
+    const next = scene.words[to]
+    const added = next?.glued === true && !/^\d/u.test(next.text)
+    return added ? '' : `${name.join(' ')}, which was there before`
+  }
+  void npTo
+  return null
+}
+
+/** In a sentence after one about the subject: "it", "the model", "the launch", "an early launch". */
+function echoesOf(scene: Scene): Mention[] {
+  const found: Mention[] = []
+  for (const [at, word] of scene.words.entries()) {
+    const before = scene.words[at - 1]
+    const pointed = before !== undefined && /^(the|its|this|that|their|his|her)$/u.test(before.text)
+    if (at === 0 && /^(it|they)$/u.test(word.text)) found.push(mention(scene, at, at + 1, true))
+    else if (
+      pointed &&
+      (scene.target.table.companions.has(word.text) || scene.target.table.companions.has(singular(word.text)))
+    ) {
+      found.push(mention(scene, at, at + 1, true))
+    }
+  }
+  return [...found, ...eventNounsOf(scene)]
+}
+
+/** Beside the subject itself: the event's noun where the question's own actor or subject has to do with it. */
+function eventEchoes(scene: Scene, self: readonly Mention[]): Mention[] {
+  if (self.length === 0) return []
+  return eventNounsOf(scene).filter(
+    (echo) => !self.some((one) => echo.from >= one.npFrom && echo.from < one.npTo),
+  )
+}
+
+function eventNounsOf(scene: Scene): Mention[] {
+  const found: Mention[] = []
+  for (const [at, hit] of scene.eventNouns) {
+    if (hit.at !== at || scene.verbsAt.has(at)) {
+      const before = scene.words[at - 1]
+      if (hit.at !== at || !before || !(determiners.has(before.text) || before.possessive)) continue
+    }
+    const one = mention(scene, hit.at, hit.end, true)
+    if (one.self) found.push({ ...one, event: at })
+  }
+  return found
+}

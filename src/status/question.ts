@@ -1,0 +1,174 @@
+import { createPercolator } from '../matching/percolator.ts'
+import { documentOf } from '../matching/document.ts'
+import { queryOf } from '../matching/query.ts'
+import type { WatchItem } from '../matching/watch-item.ts'
+import { compileKind, findCues, partsOf, type CueTable } from './cues.ts'
+import { singular } from './inflect.ts'
+import type { Kind, KindEvent } from './kind.ts'
+import {
+  adverbs,
+  auxiliaries,
+  commonVerbs,
+  conjunctions,
+  determiners,
+  futures,
+  institutions,
+  places,
+  prepositions,
+} from './lexicon.ts'
+import { wordsOf, type Word } from './words.ts'
+
+/** What a question asks for, as the readers of claims need it. */
+export interface Target {
+  readonly table: CueTable
+  /** Places in `table.events` of what the question asks about. */
+  readonly events: ReadonlySet<number>
+  /** The subject does it itself ("Will Acme go bankrupt?"). */
+  readonly asAgent: boolean
+  /** Words that name who is to do it; empty where anybody may. */
+  readonly actors: ReadonlySet<string>
+  /** Institutions the question names: another one's act does not settle it. */
+  readonly institutions: ReadonlySet<string>
+  /** What the subject is to do it to, where the subject is the agent. */
+  readonly objects: ReadonlySet<string>
+  /** Jurisdictions that the question names. */
+  readonly places: ReadonlySet<string>
+  /** Names that were there when the question was asked ("further models after X"): only what is beside them is new. */
+  readonly baselines: readonly (readonly string[])[]
+}
+
+/** Reads the question of a watch item in the words of its kind. */
+export function readQuestion(item: WatchItem, kind: Kind): Target {
+  const words = wordsOf(item.question)
+  const subject = subjectRange(item, words)
+  const chosen = chooseEvents(kind, words, subject)
+  const table = compileKind(kind, chosen.extra)
+  const verb = chosen.verb
+  const asAgent = subject !== null && verb !== null && subject.end <= verb && !isPassive(words, verb)
+  const agentWords = asAgent ? [] : agentOf(words, verb, subject)
+  const actors = new Set([...agentWords, ...item.context.flatMap(partsOf)].map(singular))
+  const rest = asAgent && verb !== null ? words.slice(verb + 1) : []
+  return {
+    table,
+    events: chosen.events,
+    asAgent,
+    actors: agentWords.length > 0 || kind.id === 'release' ? actors : new Set(),
+    institutions: new Set(words.map((w) => w.text).filter((w) => institutions.has(w))),
+    objects: new Set(rest.filter((w) => isContent(w)).map((w) => singular(w.text))),
+    places: placesOf(words),
+    baselines: baselinesOf(words),
+  }
+}
+
+/** Jurisdictions that the words name. "us" counts only in capitals. */
+export function placesOf(words: readonly Word[]): Set<string> {
+  const found = new Set<string>()
+  for (const word of words) {
+    const place = word.capital ? places.get(word.text) : undefined
+    if (place) found.add(place)
+  }
+  return found
+}
+
+function isContent(word: Word): boolean {
+  return (
+    word.kind !== 'mark' &&
+    !prepositions.has(word.text) &&
+    !determiners.has(word.text) &&
+    !auxiliaries.has(word.text) &&
+    !conjunctions.has(word.text) &&
+    !adverbs.has(word.text) &&
+    !futures.has(word.text) &&
+    word.text.length > 1
+  )
+}
+
+function subjectRange(item: WatchItem, words: readonly Word[]): { start: number; end: number } | null {
+  const percolator = createPercolator()
+  percolator.add(item.id, queryOf({ ...item, context: [], about: [] }))
+  const document = documentOf({ title: item.question, text: '', outlet: '' })
+  const spans = percolator.match(document)[0]?.spans.filter((s) => s.role === 'subject') ?? []
+  const first = spans[0]
+  if (!first) return null
+  const start = words.findIndex((w) => w.end > first.start)
+  const end = words.findIndex((w) => w.start >= first.end)
+  return start < 0 ? null : { start, end: end < 0 ? words.length : end }
+}
+
+interface Chosen {
+  readonly events: Set<number>
+  readonly extra: readonly KindEvent[]
+  readonly verb: number | null
+}
+
+function chooseEvents(
+  kind: Kind,
+  words: readonly Word[],
+  subject: { start: number; end: number } | null,
+): Chosen {
+  const plain = compileKind({ ...kind, events: kind.events.map(askedAsCues) })
+  const inside = (at: number): boolean => subject !== null && at >= subject.start && at < subject.end
+  const hits = findCues(plain, words).filter((hit) => hit.cue.role === 'event' && !inside(hit.at))
+  const verbs = hits.filter((hit) => hit.cue.type === 'verb')
+  const best = verbs.length > 0 ? verbs : hits
+  const events = new Set(best.map((hit) => hit.cue.event))
+  const verb = best[0]?.at ?? null
+  if (events.size > 0) return { events, extra: [], verb }
+  const own = ownVerb(words, subject)
+  if (own === null) return { events: new Set(kind.events.keys()), extra: [], verb: null }
+  const name = words[own]?.text ?? ''
+  const blank = { verbs: [], nouns: [], phrases: [] }
+  const event: KindEvent = { name, asked: [], ...blank, verbs: [name], begun: blank, intended: false }
+  return { events: new Set([kind.events.length]), extra: [event], verb: own }
+}
+
+function askedAsCues(event: KindEvent): KindEvent {
+  return { ...event, verbs: [...event.verbs, ...event.asked], phrases: [] }
+}
+
+/** The main verb of "Will … verb …?": the first content word after the subject or the agent that can be a verb. */
+function ownVerb(words: readonly Word[], subject: { start: number; end: number } | null): number | null {
+  const will = words.findIndex((w) => w.text === 'will' || w.text === 'does' || w.text === 'did')
+  if (will < 0) return null
+  const from = subject && subject.start <= will + 2 ? subject.end : will + 2
+  for (let i = from; i < words.length; i += 1) {
+    const word = words[i]
+    if (!word || word.kind !== 'word' || word.capital || word.possessive) continue
+    if (!isContent(word)) continue
+    const before = words[i - 1]
+    if (before && (determiners.has(before.text) || prepositions.has(before.text))) continue
+    if (commonVerbs.has(word.text) || before?.capital === true || i === from) return i
+  }
+  return null
+}
+
+function isPassive(words: readonly Word[], verb: number): boolean {
+  return words
+    .slice(Math.max(0, verb - 4), verb)
+    .some((w) => /^(be|been|being|is|are|was|were|get|gets)$/u.test(w.text))
+}
+
+/** Who is to do it: the capitalised words before the verb, the subject's aside. */
+function agentOf(
+  words: readonly Word[],
+  verb: number | null,
+  subject: { start: number; end: number } | null,
+): string[] {
+  if (verb === null || isPassive(words, verb)) return []
+  return words
+    .slice(1, verb)
+    .filter((w, i) => w.capital && !(subject && i + 1 >= subject.start && i + 1 < subject.end))
+    .map((w) => w.text)
+}
+
+function baselinesOf(words: readonly Word[]): string[][] {
+  const asks = words.some((w) => /^(further|another|more|other|new|next|additional|again)$/u.test(w.text))
+  const after = words.findIndex((w) => /^(after|since|besides|beyond|beside)$/u.test(w.text))
+  if (!asks || after < 0) return []
+  const name: string[] = []
+  for (const word of words.slice(after + 1)) {
+    if (word.kind === 'mark' || prepositions.has(word.text)) break
+    if (!determiners.has(word.text)) name.push(word.text)
+  }
+  return name.length > 0 ? [name] : []
+}

@@ -1,0 +1,141 @@
+import type { Hit } from './cues.ts'
+import {
+  adverbs,
+  auxiliaries,
+  determiners,
+  futureNegations,
+  futures,
+  maybes,
+  negations,
+  oughts,
+  plans,
+  prepositions,
+  pronouns,
+  refusals,
+  reporting,
+  wishes,
+} from './lexicon.ts'
+import { isVerb, type Mention, type Scene } from './mention.ts'
+import type { Manner } from './mood.ts'
+
+/** What the subject is to a verb: what it acts on, or what (or who) does it. */
+export type Relation = 'object' | 'subject'
+
+/** How a verb cue and a mention belong together, or null where they do not. */
+export function relate(scene: Scene, hit: Hit, mention: Mention): Relation | null {
+  if (isObject(scene, hit, mention)) return 'object'
+  if (isSubject(scene, hit, mention)) return 'subject'
+  return null
+}
+
+function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
+  if (hit.at >= mention.npFrom) return false
+  if (mention.stop === hit.end - 1 || mention.stop === hit.at) return true
+  const { cue } = hit
+  if (
+    cue.separable &&
+    mention.stop >= 0 &&
+    mention.stop <= hit.at + cue.rest.length &&
+    mention.stop >= hit.at
+  )
+    return true
+  return false
+}
+
+const chainWord = (text: string): boolean =>
+  auxiliaries.has(text) ||
+  futures.has(text) ||
+  maybes.has(text) ||
+  oughts.has(text) ||
+  negations.has(text) ||
+  futureNegations.has(text) ||
+  adverbs.has(text) ||
+  plans.has(text) ||
+  wishes.has(text) ||
+  refusals.has(text) ||
+  text === 'to' ||
+  text.endsWith('ly')
+
+function isSubject(scene: Scene, hit: Hit, mention: Mention): boolean {
+  if (hit.at < mention.npTo) return false
+  if (mention.stopKind === 'preposition' || mention.stopKind === 'verb') return false
+  let at = mention.npTo
+  const { words } = scene
+  for (let guard = 0; at < hit.at && guard < 14; guard += 1) {
+    const word = words[at]
+    if (!word) return false
+    if (chainWord(word.text)) at += 1
+    else if (word.text === ',' || word.text === '(' || word.text === '—') at = afterAside(scene, at, hit.at)
+    else if (reporting.has(word.text) && /^(said|reported|reportedly|expected|confirmed)$/u.test(word.text))
+      at += 1
+    else if (prepositions.has(word.text) && at === mention.npTo) at = afterPhrase(scene, at, hit.at)
+    else return false
+    if (at < 0) return false
+  }
+  return at >= hit.at
+}
+
+/** Past ", an aside," or "(an aside)". */
+function afterAside(scene: Scene, open: number, end: number): number {
+  const close = scene.words[open]?.text === '(' ? ')' : (scene.words[open]?.text ?? ',')
+  for (let at = open + 1; at < end && at <= open + 9; at += 1) {
+    if (scene.words[at]?.text === close) return at + 1
+    if (isVerb(scene, at)) return -1
+  }
+  return -1
+}
+
+/** Past "in the US", "for developers", before a verb. */
+function afterPhrase(scene: Scene, from: number, end: number): number {
+  for (let at = from + 1; at <= end && at <= from + 5; at += 1) {
+    const text = scene.words[at]?.text ?? ''
+    if (at === end || auxiliaries.has(text) || futures.has(text)) return at
+    if (scene.words[at]?.kind === 'mark' || isVerb(scene, at)) return -1
+  }
+  return -1
+}
+
+/** Whether a verb has an object of its own after it. */
+export function takesObject(scene: Scene, hit: Hit): boolean {
+  const next = scene.words[hit.end]
+  if (!next || next.kind === 'mark') return false
+  const { text } = next
+  if (/^(the|a|an|its|their|his|her|new|all|more|some)$/u.test(text)) return true
+  if (
+    next.kind === 'number' ||
+    /^(today|tomorrow|yesterday|tonight|now|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next|this|last|early|late|mid|later)$/u.test(
+      text,
+    )
+  )
+    return false
+  return !(
+    prepositions.has(text) ||
+    adverbs.has(text) ||
+    text === 'to' ||
+    text === 'and' ||
+    text === 'but' ||
+    text === 'or' ||
+    text.endsWith('ly') ||
+    determiners.has(text) ||
+    auxiliaries.has(text) ||
+    /^(as|because|while|when|if|amid|that|which|who|so)$/u.test(text)
+  )
+}
+
+const strangers =
+  /^(rival|rivals|competitor|competitors|competing|backed|ex|former|alternative|partner|partners|critic|critics|user|users|employee|employees|researcher|researchers|fan|fans|developer|developers|hacker|hackers|startup|startups|analyst|analysts|insider|insiders|leaker|leakers|founder|cofounder|supplier|suppliers|publisher|author|mod|modder|community|engineers|spinoff|subsidiary)$/u
+const makers =
+  /^(it|we|they|he|she|company|maker|firm|giant|group|team|developer|project|vendor|studio|automaker|chipmaker|lab|ceo|regulators?|lawmakers?|officials?|government|agency|court|judge|who|which|that)$/u
+
+/** Who does it: one whom the question means, somebody else, or unknown. */
+export function agentIs(scene: Scene, manner: Manner): 'actor' | 'stranger' | 'unknown' {
+  const { words, target } = scene
+  const agent = words.slice(manner.clause, manner.chain).filter((w) => w.kind !== 'mark')
+  if (agent.length === 0) return 'unknown'
+  const texts = agent.map((w) => w.text)
+  if (agent.some((w, i) => strangers.test(w.text) && i >= agent.length - 3)) return 'stranger'
+  if (target.actors.size === 0) return 'unknown'
+  if (agent.some((w) => target.actors.has(w.text))) return 'actor'
+  if (texts.some((t) => pronouns.has(t) || makers.test(t))) return 'actor'
+  return agent.some((w) => w.capital) ? 'stranger' : 'unknown'
+}

@@ -1,0 +1,77 @@
+/** A word or mark of a sentence as the readers of claims see it. */
+export interface Word {
+  /** Lower case, plain apostrophes, possessive ending removed. */
+  readonly text: string
+  /** Offsets into the text that was read, end exclusive; a possessive ending is inside. */
+  readonly start: number
+  readonly end: number
+  readonly kind: 'word' | 'number' | 'mark'
+  /** Joined to the word before by a hyphen, without a space. */
+  readonly glued: boolean
+  readonly possessive: boolean
+  /** Begins with a capital in the text. */
+  readonly capital: boolean
+}
+
+const pattern =
+  /\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{N}])|\p{L}\.(?:\p{L}\.)+|[\p{L}\p{N}_]+(?:['’ʼ][\p{L}]+)*|--+|[.]{2,}|[^\s\p{L}\p{N}]/gu
+const silent = /["“”„«»*`\\_]|^['‘’]$/u
+const hyphens = /^[-‐‑‒⁃]$/u
+
+/** Splits one sentence into words and marks. Quotation marks are dropped, hyphens join (`glued`). */
+export function wordsOf(sentence: string): Word[] {
+  const words: Word[] = []
+  let joinedAt = -1
+  for (const match of sentence.matchAll(pattern)) {
+    const raw = match[0]
+    const start = match.index
+    const end = start + raw.length
+    if (hyphens.test(raw)) {
+      if (isDash(sentence, start, end)) words.push(mark('—', start, end))
+      else joinedAt = end
+      continue
+    }
+    if (silent.test(raw)) continue
+    words.push(wordOf(raw, start, end, joinedAt === start))
+  }
+  return words
+}
+
+function isDash(sentence: string, start: number, end: number): boolean {
+  return /^\s?$/u.test(sentence.slice(start - 1, start)) && /^\s?$/u.test(sentence.slice(end, end + 1))
+}
+
+function mark(text: string, start: number, end: number): Word {
+  return { text, start, end, kind: 'mark', glued: false, possessive: false, capital: false }
+}
+
+function wordOf(raw: string, start: number, end: number, glued: boolean): Word {
+  if (!/[\p{L}\p{N}]/u.test(raw)) return mark(raw === '–' || /^--+$/u.test(raw) ? '—' : raw, start, end)
+  const folded = raw
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’ʼ]/gu, "'")
+    .replace(/^(\p{L}\.)+$/u, (initials) => initials.replaceAll('.', ''))
+  const possessive = folded.length > 2 && folded.endsWith("'s") && !contracted.has(folded)
+  return {
+    text: possessive ? folded.slice(0, -2) : folded,
+    start,
+    end,
+    kind: /^\p{N}/u.test(folded) && !/\p{L}{3}/u.test(folded) ? 'number' : 'word',
+    glued,
+    possessive,
+    capital: /^\p{Lu}/u.test(raw),
+  }
+}
+
+const contracted = new Set([
+  "it's",
+  "that's",
+  "what's",
+  "here's",
+  "there's",
+  "let's",
+  "he's",
+  "she's",
+  "who's",
+])
