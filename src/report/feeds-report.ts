@@ -2,6 +2,7 @@ import { feedHost, feedReason } from './feed-reason.ts'
 import { shortDayText } from './people-time.ts'
 import { oneLine } from './plain.ts'
 import type { ReportFeed } from './report-input.ts'
+import { safeUrl } from './safe-url.ts'
 import type { FailureGroup, FeedFailure, FeedsReport } from './status-report.ts'
 
 /** Counts the feeds and says of each that brings nothing why, since when, and when it is tried next. */
@@ -22,7 +23,8 @@ export function buildFeedsReport(feeds: readonly ReportFeed[]): FeedsReport {
 
 function failureOf(feed: ReportFeed): FeedFailure | null {
   const shared = {
-    url: feed.url,
+    // A feed's name and password are nobody's business who reads a report.
+    url: safeUrl(feed.url) ?? feed.url,
     host: feedHost(feed.url),
     title: feed.title === null ? null : oneLine(feed.title),
     failures: feed.failures,

@@ -167,6 +167,13 @@ describe('the feeds in the report', () => {
     })
   })
 
+  it('are shown without the name and password in their addresses', () => {
+    const feeds = [unresolved('https://me:secret@a.example/feed')]
+    const json = JSON.stringify(build([], feeds))
+    expect(json).toContain('https://a.example/feed')
+    expect(json).not.toContain('secret')
+  })
+
   it('keep apart what was never polled', () => {
     const feeds = [feed('https://a.example', { state: 'new' })]
     expect(build([], feeds).feeds).toMatchObject({ healthy: 0, failing: 0, waiting: 1, total: 1 })
