@@ -17,12 +17,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { installedBinaries } from '../../src/store/embedded/binaries.ts'
-import { openEmbeddedPostgres, type EmbeddedPostgres } from '../../src/store/embedded/open.ts'
-import { ask, isRoot, runningServer, startHolder, temporaryFolder } from '../support/embedded.ts'
+import type { EmbeddedPostgres } from '../../src/store/embedded/open.ts'
+import { ask, isRoot, openHere, runningServer, startHolder, temporaryFolder } from '../support/embedded.ts'
 
 const settings = { fsync: 'off' }
 const open = (dataDir: string, more: object = {}): Promise<EmbeddedPostgres> =>
-  openEmbeddedPostgres({ dataDir, application: 'test', settings, ...more })
+  openHere(dataDir, { settings, ...more })
 
 /** A folder of this name in a new temporary one. */
 async function folderNamed(name: string): Promise<string> {

@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { accountForNewCluster } from '../../src/store/embedded/account.ts'
 import { installedBinaries } from '../../src/store/embedded/binaries.ts'
-import { openEmbeddedPostgres, type EmbeddedPostgres } from '../../src/store/embedded/open.ts'
+import type { EmbeddedPostgres } from '../../src/store/embedded/open.ts'
 import {
   ask,
   isReadableByAll,
   isRoot,
+  openHere,
   runningServer,
   serverPid,
   startHolder,
@@ -26,7 +27,7 @@ const [someone = nobody, another = nobody] = readFileSync('/etc/passwd', 'utf8')
 const settings = { fsync: 'off' }
 
 const open = (dataDir: string, more: object = {}): Promise<EmbeddedPostgres> =>
-  openEmbeddedPostgres({ dataDir, application: 'test', settings, ...more })
+  openHere(dataDir, { settings, ...more })
 
 /** As whom a process runs, after proc(5). */
 async function userOf(pid: number): Promise<number> {

@@ -4,13 +4,12 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { openEmbeddedPostgres } from '../../src/store/embedded/open.ts'
-import { ask, runningServer, serverPid, startHolder, temporaryFolder } from '../support/embedded.ts'
+import { ask, openHere, runningServer, serverPid, startHolder, temporaryFolder } from '../support/embedded.ts'
 
 describe('the embedded server', () => {
   test('starts in an empty data directory, on a socket only, sure of the disk, and is gone when released', async () => {
     const dataDir = await temporaryFolder()
-    const server = await openEmbeddedPostgres({ dataDir, application: 'test' })
+    const server = await openHere(dataDir)
     expect(server.started).toBe(true)
     const [settings] = await ask(
       server.connection,
@@ -35,7 +34,7 @@ describe('the embedded server', () => {
 
   test.runIf(process.platform === 'linux')('has no port open on the network', async () => {
     const dataDir = await temporaryFolder()
-    const server = await openEmbeddedPostgres({ dataDir, application: 'test' })
+    const server = await openHere(dataDir)
     const elsewhere = createServer().listen(0, '127.0.0.1')
     await once(elsewhere, 'listening')
     const listening = await listeningInodes()
@@ -49,7 +48,7 @@ describe('the embedded server', () => {
 
   test('keeps its random password in a file only its owner reads, and lets nobody in without it', async () => {
     const dataDir = await temporaryFolder()
-    const server = await openEmbeddedPostgres({ dataDir, application: 'test' })
+    const server = await openHere(dataDir)
     const file = join(dataDir, 'postgres/password')
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect((await readFile(file, 'utf8')).trim()).toBe(server.connection.password)
@@ -95,8 +94,8 @@ describe('several processes', () => {
   test('that come and go at the same time never find a server that goes away under them', async () => {
     const dataDir = await temporaryFolder()
     const comeAndGo = async (): Promise<void> => {
-      for (let round = 0; round < 8; round += 1) {
-        const server = await openEmbeddedPostgres({ dataDir, application: 'test' })
+      for (let round = 0; round < 5; round += 1) {
+        const server = await openHere(dataDir)
         expect(await ask(server.connection, 'select pg_sleep(0.01)')).toHaveLength(1)
         await server.release()
       }
@@ -130,7 +129,7 @@ describe('a violent end', () => {
     await killed.kill()
     process.kill(pid, 'SIGKILL')
     expect(await readdir(join(dataDir, 'postgres/data'))).toContain('postmaster.pid')
-    const next = await openEmbeddedPostgres({ dataDir, application: 'test' })
+    const next = await openHere(dataDir)
     expect(next.started).toBe(true)
     expect(await ask(next.connection, 'select * from kept')).toEqual([{ one: 1 }])
     await next.release()
@@ -138,7 +137,7 @@ describe('a violent end', () => {
 
   test('of the server alone brings a new one up for the process that uses it, at the same place', async () => {
     const dataDir = await temporaryFolder()
-    const server = await openEmbeddedPostgres({ dataDir, application: 'test' })
+    const server = await openHere(dataDir)
     const pid = await runningServer(dataDir)
     process.kill(pid, 'SIGKILL')
     await expect
@@ -151,7 +150,7 @@ describe('a violent end', () => {
 
   test('of the server does not hold up a release', async () => {
     const dataDir = await temporaryFolder()
-    const server = await openEmbeddedPostgres({ dataDir, application: 'test' })
+    const server = await openHere(dataDir)
     process.kill(await runningServer(dataDir), 'SIGKILL')
     const begin = performance.now()
     await server.release()

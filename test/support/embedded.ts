@@ -5,13 +5,27 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import type { Connection } from '../../src/store/embedded/connection.ts'
+import {
+  openEmbeddedPostgres,
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+} from '../../src/store/embedded/open.ts'
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
 /** True when the tests run as root: some things only root can do, and some only others. */
 export const isRoot = process.getuid?.() === 0
+
+/** Opens the embedded server of the data directory in this process. */
+export async function openHere(
+  dataDir: string,
+  options: Partial<EmbeddedOptions> = {},
+): Promise<EmbeddedPostgres> {
+  const native = inject('nativePostgres')
+  return openEmbeddedPostgres({ dataDir, application: 'test', native, ...options })
+}
 
 /** Another process that uses the embedded server. */
 export interface Holder {
@@ -23,7 +37,7 @@ export interface Holder {
   kill(): Promise<void>
 }
 
-/** What a holder is started with: OpenOptions that JSON can carry, and as whom it runs. */
+/** What a holder is started with: EmbeddedOptions that JSON can carry, and as whom it runs. */
 export interface HolderOptions {
   readonly options?: object
   readonly uid?: number

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { installedBinaries } from '../../src/store/embedded/binaries.ts'
 import type { Connection } from '../../src/store/embedded/connection.ts'
 import { openEmbeddedPostgres } from '../../src/store/embedded/open.ts'
 import { migrate } from '../../src/store/migrate.ts'
@@ -11,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The server of this test run, with the template every test database is cloned from as its database. */
     postgres: Connection
+    /** Postgres' bin, lib and share where the server's account can run them, for tests that start servers themselves. */
+    nativePostgres: string
   }
 }
 
@@ -33,6 +36,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       systemDirectories: [dataDir],
     })
     project.provide('postgres', await migrated(server.connection))
+    project.provide('nativePostgres', await nativePostgres(dataDir))
     return async () => {
       await server.release()
       await rm(dataDir, { recursive: true, force: true })
@@ -52,6 +56,13 @@ async function migrated(connection: Connection): Promise<Connection> {
     await pool.end()
   }
   return connection
+}
+
+/** Under root's home the server had to copy them, see binaries.ts; else they are those of the checkout. */
+async function nativePostgres(dataDir: string): Promise<string> {
+  const copies = join(dataDir, 'postgres-binaries')
+  const [copy] = await readdir(copies).catch((): string[] => [])
+  return copy === undefined ? installedBinaries() : join(copies, copy)
 }
 
 /** Ends what a run that was killed left behind: its server, by the pid it wrote, and its folder. */

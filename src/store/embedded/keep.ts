@@ -3,7 +3,7 @@ import { acquire, type Acquired, type Acquisition } from './acquire.ts'
 import { stopServer } from './server.ts'
 
 /** Seconds a stop is waited for: with the rest of leaving it must stay below five. */
-const stopSeconds = 4
+const stopSeconds = 3
 
 /** Pause before a server that does not come back is tried again, in milliseconds. */
 const retryPause = 5000
@@ -56,10 +56,17 @@ async function watch(
 async function giveBack({ cluster, binaries, logger }: Acquisition, { lease }: Acquired): Promise<void> {
   // A server that is gone by now needs no stopping.
   const last = await lease.leave().catch(() => false)
-  if (last && (await stopServer(cluster, await binaries(), stopSeconds))) {
-    logger?.info({ event: 'postgres-stopped' }, 'the database server is stopped')
-  } else if (last) {
-    logger?.warn({ event: 'postgres-stop-slow' }, 'the database server is still writing and stops by itself')
+  try {
+    if (!last) return
+    if (await stopServer(cluster, await binaries(), stopSeconds)) {
+      logger?.info({ event: 'postgres-stopped' }, 'the database server is stopped')
+    } else {
+      logger?.warn(
+        { event: 'postgres-stop-slow' },
+        'the database server is still writing and stops by itself',
+      )
+    }
+  } finally {
+    await lease.close().catch(() => undefined)
   }
-  await lease.close().catch(() => undefined)
 }

@@ -36,6 +36,8 @@ export async function takeLease(connection: Connection, application: string): Pr
     application_name: `openwatch lease ${application}`,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    // A process that is stopped in the middle of leaving must not hold up the others for good.
+    lock_timeout: 1500,
   })
   const ended = new Promise<void>((resolve) => {
     client.once('end', resolve)
@@ -75,12 +77,14 @@ function leaseOver(client: pg.Client, ended: Promise<void>): Lease {
   }
 }
 
+const passing: readonly string[] = ['57P01', '57P02', '57P03', '53300', '55P03', 'ECONNRESET', 'EPIPE']
+
 function refusal(error: unknown): 'absent' | 'busy' | null {
   const code = codeOf(error)
   if (code === 'ECONNREFUSED' || code === 'ENOENT') return 'absent'
-  // 57P01 to 57P03: stopped by an administrator, after a crash, not yet or no longer open; 53300: too many connections.
-  if (code !== null && ['57P01', '57P02', '57P03', '53300', 'ECONNRESET', 'EPIPE'].includes(code))
-    return 'busy'
+  // 57P01 to 57P03: stopped by an administrator, after a crash, not yet or no longer open; 53300: too many connections;
+  // 55P03: somebody is just leaving.
+  if (code !== null && passing.includes(code)) return 'busy'
   if (error instanceof Error && /connection terminated|timeout expired/i.test(error.message)) return 'busy'
   return null
 }
