@@ -1,5 +1,5 @@
 import { contentId } from './assemble-entry.ts'
-import type { ParsedEntry } from './parsed-feed.ts'
+import type { ParsedEntry, ParsedFeed } from './parsed-feed.ts'
 
 type Key = (entry: ParsedEntry) => string
 
@@ -9,11 +9,8 @@ const keys: readonly Key[] = [
   (entry) => contentId(entry.title, entry.text),
 ]
 
-/** Entries with ids of their own, and what was left out for being there twice. */
-export interface ToldApart {
-  readonly entries: readonly ParsedEntry[]
-  readonly skipped: readonly { readonly reason: string }[]
-}
+/** Entries with ids of their own; `listed` still has those that are there twice. */
+export type ToldApart = Pick<ParsedFeed, 'entries' | 'listed' | 'skipped'>
 
 function groupBy(entries: readonly ParsedEntry[], key: Key): Map<string, ParsedEntry[]> {
   const groups = new Map<string, ParsedEntry[]>()
@@ -40,17 +37,22 @@ function idsOf(entries: readonly ParsedEntry[], level: number, ids: Map<ParsedEn
  * guid for everything are real. An entry that is there twice, the same in every word, stays once.
  */
 export function tellApart(entries: readonly ParsedEntry[]): ToldApart {
-  if (new Set(entries.map((entry) => entry.id)).size === entries.length) return { entries, skipped: [] }
+  if (new Set(entries.map((entry) => entry.id)).size === entries.length) {
+    return { entries, listed: entries, skipped: [] }
+  }
   const ids = new Map<ParsedEntry, string>()
   idsOf(entries, 0, ids)
-  const kept = new Map<string, ParsedEntry>()
-  for (const entry of entries) {
+  const listed = entries.map((entry) => {
     const id = ids.get(entry) ?? entry.id
-    if (!kept.has(id)) kept.set(id, id === entry.id ? entry : { ...entry, id })
-  }
-  const skipped = entries.length - kept.size
+    return id === entry.id ? entry : { ...entry, id }
+  })
+  const kept = new Map<string, ParsedEntry>()
+  for (const entry of listed) if (!kept.has(entry.id)) kept.set(entry.id, entry)
   return {
     entries: [...kept.values()],
-    skipped: Array.from({ length: skipped }, () => ({ reason: 'the same entry once more' })),
+    listed,
+    skipped: Array.from({ length: entries.length - kept.size }, () => ({
+      reason: 'the same entry once more',
+    })),
   }
 }

@@ -3,6 +3,7 @@ import { assembleEntry } from './assemble-entry.ts'
 import { parseDate } from './dates.ts'
 import { FeedFormatError } from './feed-format-error.ts'
 import { baseOf, type ParseContext, type ParsedEntry, type ParsedFeed, type RichText } from './parsed-feed.ts'
+import { tellApart } from './identity.ts'
 import { resolveUrl } from './resolve-url.ts'
 
 /** A string where one should be; numbers are taken as text, anything else as absent. */
@@ -35,6 +36,8 @@ const feedSchema = z.object({
     .array(z.object({ url: loose }))
     .nullish()
     .catch(null),
+  author,
+  authors: z.array(author).nullish().catch(null),
   items: z.array(z.unknown()),
 })
 
@@ -45,11 +48,15 @@ function bodyOf(item: Item, base: string | null): RichText | null {
   return item.content_text ? { text: item.content_text, markup: false, base } : null
 }
 
-function authorOf(item: Item): string | null {
-  return item.authors?.find((one) => one?.name)?.name ?? item.author?.name ?? null
+function authorOf({ author, authors }: Pick<Item, 'author' | 'authors'>): string | null {
+  return authors?.find((one) => one?.name)?.name ?? author?.name ?? null
 }
 
-function entryOf(item: Item, context: ParseContext, home: string): ParsedEntry {
+function entryOf(
+  item: Item,
+  context: ParseContext,
+  feed: { home: string; author: string | null },
+): ParsedEntry {
   const base = baseOf(context)
   const own = resolveUrl(item.url, base)
   const external = resolveUrl(item.external_url, base)
@@ -62,7 +69,7 @@ function entryOf(item: Item, context: ParseContext, home: string): ParsedEntry {
       guid: item.id ?? null,
       url: own ?? external,
       title: item.title?.trim() ?? '',
-      author: authorOf(item),
+      author: authorOf(item) ?? feed.author,
       summary,
       content,
       statedAt,
@@ -70,7 +77,7 @@ function entryOf(item: Item, context: ParseContext, home: string): ParsedEntry {
       discussionUrl: null,
     },
     context.now,
-    home,
+    feed.home,
   )
 }
 
@@ -86,13 +93,15 @@ export function parseJsonFeed(text: string, context: ParseContext): ParsedFeed {
   if (!feed.success)
     throw new FeedFormatError('not-a-feed', 'this is JSON, but not a JSON Feed: it has no list of items')
   const homeUrl = resolveUrl(feed.data.home_page_url, baseOf(context))
+  const inherited = { home: homeUrl ?? context.url, author: authorOf(feed.data) }
   const entries: ParsedEntry[] = []
   const skipped: { reason: string }[] = []
   for (const one of feed.data.items) {
     const item = itemSchema.safeParse(one)
-    if (item.success) entries.push(entryOf(item.data, context, homeUrl ?? context.url))
+    if (item.success) entries.push(entryOf(item.data, context, inherited))
     else skipped.push({ reason: 'an item is not an object' })
   }
+  const told = tellApart(entries)
   return {
     format: 'json',
     title: feed.data.title ?? null,
@@ -101,7 +110,7 @@ export function parseJsonFeed(text: string, context: ParseContext): ParsedFeed {
     selfUrl: resolveUrl(feed.data.feed_url, baseOf(context)),
     ttlMinutes: null,
     updateMinutes: null,
-    entries,
-    skipped,
+    ...told,
+    skipped: [...skipped, ...told.skipped],
   }
 }

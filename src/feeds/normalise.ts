@@ -1,4 +1,4 @@
-import { assembleEntry } from './assemble-entry.ts'
+import { assembleEntry, type StatedEntry } from './assemble-entry.ts'
 import { toLine } from './html-text.ts'
 import { tellApart } from './identity.ts'
 import { baseOf, type ParseContext, type ParsedEntry, type ParsedFeed, type RichText } from './parsed-feed.ts'
@@ -72,7 +72,8 @@ function mainLink(fields: RawFields, format: XmlFormat): string | null {
   // RSS has one link; where a feed repeats it, readers have always gone by the last.
   if (format !== 'atom' && own.length > 0) return own.at(-1)?.href ?? null
   const all = own.concat(pages(fields.links('atom:link')))
-  return (all.find((link) => link.type === '' || link.type.includes('html')) ?? all[0])?.href ?? null
+  const page = all.find((link) => link.type === '' || link.type.includes('html')) ?? all[0]
+  return page?.href ?? null
 }
 
 function entryLink(fields: RawFields, format: XmlFormat, base: string | null): string | null {
@@ -81,32 +82,39 @@ function entryLink(fields: RawFields, format: XmlFormat, base: string | null): s
   const guid = fields.permalink ? (first(fields, ['guid'])?.text ?? '') : ''
   if (/^https?:\/\//i.test(guid)) return resolveUrl(guid, base)
   const about = format === 'rdf' ? (first(fields, ['rdf:about'])?.text ?? '') : ''
-  return /^https?:\/\//i.test(about) ? resolveUrl(about, base) : null
+  if (/^https?:\/\//i.test(about)) return resolveUrl(about, base)
+  return fields.links('link').find((link) => link.rel === 'self')?.href ?? null
 }
 
-function entryOf(
-  fields: RawFields,
-  format: XmlFormat,
-  context: ParseContext,
-  home: string,
-): ParsedEntry | null {
+interface Surroundings {
+  readonly format: XmlFormat
+  readonly context: ParseContext
+  /** Stands in where an entry has no link. */
+  readonly home: string
+  /** Atom (RFC 4287, 4.2.1): the feed's author is every entry's that names none. */
+  readonly author: string | null
+}
+
+function entryOf(fields: RawFields, around: Surroundings): ParsedEntry | null {
+  const { format, context, home } = around
   const updatedAt = date(fields, updated)
   const [summary = null, further = null] = values(fields, summaries)
   const stated = {
     guid: first(fields, identities)?.text ?? null,
     url: entryLink(fields, format, baseOf(context)),
     title: line(fields, titles) ?? '',
-    author: line(fields, authors),
+    author: line(fields, authors) ?? around.author,
     summary,
     content: first(fields, contents) ?? further,
     statedAt: date(fields, published) ?? updatedAt,
     updatedAt,
     discussionUrl: first(fields, ['comments'])?.text ?? null,
   }
-  const { guid, url, title, author, statedAt, content } = stated
-  const blank =
-    [guid, url, author, statedAt, summary, content].every((field) => field === null) && title === ''
-  return blank ? null : assembleEntry(stated, context.now, home)
+  return isBlank(stated) && line(fields, authors) === null ? null : assembleEntry(stated, context.now, home)
+}
+
+function isBlank({ guid, url, title, statedAt, summary, content }: StatedEntry): boolean {
+  return title === '' && [guid, url, statedAt, summary, content].every((field) => field === null)
 }
 
 const periods: Readonly<Record<string, number>> = {
@@ -132,9 +140,11 @@ export function normalise(format: XmlFormat, raw: RawFeed, context: ParseContext
   const { head } = raw
   const links = [...head.links('link'), ...head.links('atom:link')]
   const homeUrl = mainLink(head, format)
-  const found = raw.items.map((item) => entryOf(item, format, context, homeUrl ?? context.url))
+  const author = format === 'atom' ? line(head, authors) : null
+  const around = { format, context, home: homeUrl ?? context.url, author }
+  const found = raw.items.map((item) => entryOf(item, around))
   const blank = found.filter((entry) => entry === null)
-  const { entries, skipped } = tellApart(found.filter((entry) => entry !== null))
+  const { entries, listed, skipped } = tellApart(found.filter((entry) => entry !== null))
   return {
     format,
     title: line(head, titles),
@@ -144,6 +154,7 @@ export function normalise(format: XmlFormat, raw: RawFeed, context: ParseContext
     ttlMinutes: positive(line(head, ['ttl'])),
     updateMinutes: updateMinutes(head),
     entries,
+    listed,
     skipped: [...blank.map(() => ({ reason: 'an entry with nothing in it' })), ...skipped],
   }
 }

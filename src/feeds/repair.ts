@@ -24,7 +24,7 @@ class Repair {
   private readonly writer: XmlWriter
   private readonly outside: Frame
   private leaf: Leaf | null = null
-  private itemDepth: number | null = null
+  private readonly itemDepths: number[] = []
   private cdata = false
 
   constructor(base: string | null, declared: DeclaredEntities) {
@@ -69,7 +69,7 @@ class Repair {
       case 'item':
         this.writer.begin(word.as)
         this.writer.openItem(attributes['rdf:about'])
-        this.itemDepth = this.frames.length
+        this.itemDepths.push(this.frames.length)
         return
       case 'through':
       case 'skip':
@@ -96,9 +96,9 @@ class Repair {
     if (this.leaf !== null && this.frames.length >= this.leaf.depth) {
       this.leaf.pieces.push({ kind: 'tag', text: `</${name.slice(name.indexOf(':') + 1)}>` })
     } else if (this.leaf !== null) this.finishLeaf()
-    else if (this.itemDepth !== null && this.frames.length < this.itemDepth) {
+    else if (this.frames.length < (this.itemDepths.at(-1) ?? 0)) {
       this.writer.closeItem()
-      this.itemDepth = null
+      this.itemDepths.pop()
     }
   }
 

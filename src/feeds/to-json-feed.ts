@@ -53,6 +53,6 @@ export function toJsonFeed(feed: ParsedFeed): JsonFeed {
     ...(feed.homeUrl !== null && { home_page_url: feed.homeUrl }),
     ...(feed.selfUrl !== null && { feed_url: feed.selfUrl }),
     ...(feed.hubs.length > 0 && { hubs: feed.hubs.map((url) => ({ type: 'WebSub', url }) as const) }),
-    items: feed.entries.map(itemOf),
+    items: feed.listed.map(itemOf),
   }
 }

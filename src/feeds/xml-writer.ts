@@ -29,7 +29,8 @@ export class XmlWriter {
   private readonly texts: RichText[] = []
   private readonly head: string[] = []
   private readonly items: string[][] = []
-  private item: string[] | null = null
+  /** Entries that are open; one inside another happens, and what follows it is the outer one's. */
+  private readonly open: string[][] = []
 
   constructor(declared: DeclaredEntities) {
     this.declared = declared
@@ -41,13 +42,14 @@ export class XmlWriter {
   }
 
   openItem(about: string | undefined): void {
-    this.item = []
-    this.items.push(this.item)
+    const item: string[] = []
+    this.items.push(item)
+    this.open.push(item)
     if (about !== undefined) this.put('rdf:about', escapeText(about.trim()))
   }
 
   closeItem(): void {
-    this.item = null
+    this.open.pop()
   }
 
   leaf(leaf: Leaf): void {
@@ -124,7 +126,7 @@ export class XmlWriter {
 
   private put(name: string, value: string, attributes = ''): void {
     if (value === '' && attributes === '') return
-    ;(this.item ?? this.head).push(`<${name}${attributes}>${value}</${name}>`)
+    ;(this.open.at(-1) ?? this.head).push(`<${name}${attributes}>${value}</${name}>`)
   }
 }
 
