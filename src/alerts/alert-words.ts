@@ -1,3 +1,4 @@
+import { windowText } from '../report/date-window.ts'
 import { count, dayText } from '../report/people-time.ts'
 import { oneLine } from '../report/plain.ts'
 import { isSettled } from '../report/status-words.ts'
@@ -27,7 +28,7 @@ export function headline(alert: Alert): string {
 export function explanation(alert: Alert): string | null {
   switch (alert.kind) {
     case 'status-changed':
-      return alert.expected === null || isSettled(alert.to) ? null : `Expected ${oneLine(alert.expected)}.`
+      return expectation(alert)
     case 'date-changed':
       return `Still ${alert.status}.`
     case 'corrected':
@@ -51,6 +52,13 @@ export function evidenceOf(alert: Alert): readonly AlertEvidence[] {
 /** "3 independent origins", or null where there is nothing to count. */
 export function originsText(alert: Alert): string | null {
   return 'origins' in alert && alert.origins > 1 ? `${alert.origins} independent origins` : null
+}
+
+function expectation(alert: Extract<Alert, { kind: 'status-changed' }>): string | null {
+  if (alert.expected === null || isSettled(alert.to)) return null
+  return alert.expected === windowText(null)
+    ? 'No date is promised now.'
+    : `Expected ${oneLine(alert.expected)}.`
 }
 
 function sentence(text: string): string {

@@ -2,7 +2,7 @@ import { windowEnd } from './date-window.ts'
 import { buildFeedsReport } from './feeds-report.ts'
 import { count, daysBetween, durationText } from './people-time.ts'
 import { oneLine } from './plain.ts'
-import type { ReportChange, ReportInput, ReportItem } from './report-input.ts'
+import type { ReportChange, ReportClaim, ReportInput, ReportItem } from './report-input.ts'
 import { slippageLedger, slippageLine } from './slippage.ts'
 import { isSettled } from './status-words.ts'
 import type { FeedsReport, ItemReport, Overdue, Quiet, StatusReport } from './status-report.ts'
@@ -21,6 +21,7 @@ export function buildItemReport(input: ReportItem, feeds: FeedsReport, now: Date
   const { item, standing } = input
   const changes = [...input.changes].sort(byTime)
   const carrying = carryingChanges(changes)
+  const claims = withCorroboration(input.claims, changes)
   return {
     id: item.id,
     question: oneLine(item.question),
@@ -37,8 +38,8 @@ export function buildItemReport(input: ReportItem, feeds: FeedsReport, now: Date
     reason: carrying[0]?.reason ?? null,
     changes,
     slippage: slippageLine(item.expected, changes),
-    ledger: slippageLedger(input.claims),
-    undecided: input.claims.filter((claim) => !claim.decided).sort((a, b) => b.at.getTime() - a.at.getTime()),
+    ledger: slippageLedger(claims),
+    undecided: claims.filter((claim) => !claim.decided).sort((a, b) => b.at.getTime() - a.at.getTime()),
     quiet: quietOf(changes.at(-1)?.at ?? item.since, feeds, now),
     matches: input.matches,
     lastMatchAt: input.lastMatchAt,
@@ -51,6 +52,16 @@ function carryingChanges(changes: readonly ReportChange[]): readonly ReportChang
   const newest = changes.at(-1)
   const deciding = changes.findLast((change) => change.kind !== 'date')
   return [...new Set([newest, deciding])].filter((change) => change !== undefined)
+}
+
+/** A claim that corroborated a decision decided too, although it was not enough when it came. */
+function withCorroboration(
+  claims: readonly ReportClaim[],
+  changes: readonly ReportChange[],
+): readonly ReportClaim[] {
+  const key = (said: { readonly url: string; readonly quote: string }) => `${said.url} ${said.quote}`
+  const carried = new Set(changes.flatMap((change) => change.evidence.map(key)))
+  return claims.map((claim) => (carried.has(key(claim)) ? { ...claim, decided: true, reason: null } : claim))
 }
 
 function byTime(a: ReportChange, b: ReportChange): number {

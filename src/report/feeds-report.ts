@@ -24,7 +24,7 @@ export function buildFeedsReport(feeds: readonly ReportFeed[]): FeedsReport {
 function failureOf(feed: ReportFeed): FeedFailure | null {
   const shared = {
     // A feed's name and password are nobody's business who reads a report.
-    url: safeUrl(feed.url) ?? feed.url,
+    url: shownUrl(feed.url),
     host: feedHost(feed.url),
     title: feed.title === null ? null : oneLine(feed.title),
     failures: feed.failures,
@@ -42,6 +42,11 @@ function failureOf(feed: ReportFeed): FeedFailure | null {
     case 'new':
       return null
   }
+}
+
+/** The address as configured, so that it can be found again, but without a name and password. */
+function shownUrl(url: string): string {
+  return /^[a-z+.-]+:\/\/[^/?#]*@/i.test(url) ? (safeUrl(url) ?? feedHost(url)) : url
 }
 
 function staleReason(feed: ReportFeed): string {

@@ -29,6 +29,13 @@ describe('an alert as text', () => {
     )
   })
 
+  it('says what is expected only where something is', () => {
+    const moved = alertSamples['status-changed']
+    expect(renderAlertText({ ...moved, expected: 'no date' }, 80)).toContain('No date is promised now.')
+    expect(renderAlertText({ ...moved, to: 'happened', expected: 'June 2025' }, 80)).not.toContain('Expected')
+    expect(renderAlertText({ ...moved, expected: null }, 80)).not.toContain('Expected')
+  })
+
   it('says what no longer stands, what is disputed, what is overdue', () => {
     expect(renderAlertText(alertSamples.corrected, 200)).toContain(
       'What we told you before no longer stands: two independent origins say so.',

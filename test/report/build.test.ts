@@ -86,6 +86,22 @@ describe('a question in the report', () => {
     expect(release?.undecided.map((claim) => claim.outlet)).toEqual(['theverge.com'])
   })
 
+  it('does not hold against a claim that it first waited for a second origin', () => {
+    const moved = change('2025-06-10', {
+      to: 'delayed',
+      quote: 'It is late.',
+      url: 'https://techcrunch.com/a',
+    })
+    const claim = {
+      ...{ url: 'https://techcrunch.com/a', outlet: 'techcrunch.com', quote: 'It is late.', at: moved.at },
+      ...{ signal: 'delayed' as const, certainty: 'reported' as const, window: null },
+      ...{ decided: false, reason: 'one origin is not enough' },
+    }
+    expect(
+      only({ changes: [moved], claims: [claim, { ...claim, quote: 'Late, maybe.' }] }).undecided,
+    ).toEqual([{ ...claim, quote: 'Late, maybe.' }])
+  })
+
   it('stays out when it is retired, and stays in when it is paused', () => {
     const items = [
       reportItem({ state: 'retired' }),
