@@ -21,17 +21,17 @@ export interface ReadSettings {
 export function readSettings(source: Source, env: Environment): ReadSettings {
   const { data, secrets: foreign, problems: unset, unfilled } = fillFromEnvironment(source, env)
   const secrets = new Set([...foreign, ...secretTexts(settingsSchema, data)])
-  const read = validate(settingsSchema, { source, data: data ?? {}, secrets, except: unfilled })
+  const read = validate(settingsSchema, { source, data: data ?? {}, except: unfilled })
   const server = overrides(env)
   const outlets = new Map<string, Grade>()
   const problems = [
     ...unset,
     ...server.problems,
     ...(read.ok ? [] : read.problems),
-    ...sameFeeds(source, data, secrets),
+    ...sameFeeds(source, data),
     ...gradedTwice(source, data, outlets),
     ...(read.ok ? intervalOrder(source, read.value) : []),
-  ]
+  ].map((problem) => withoutSecrets(problem, secrets))
   if (!read.ok || problems.length > 0) return { settings: null, outlets, secrets, problems }
   return {
     settings: { ...read.value, server: { ...read.value.server, ...server.set } },
@@ -39,6 +39,18 @@ export function readSettings(source: Source, env: Environment): ReadSettings {
     secrets,
     problems,
   }
+}
+
+/** A message quotes what was written, shortened and escaped: secrets are looked for in that form, too. */
+function withoutSecrets(problem: Problem, secrets: ReadonlySet<string>): Problem {
+  const forms = [...secrets].flatMap((secret) => [
+    secret,
+    quoted(secret)
+      .slice(1, -1)
+      .replace(/\.\.\.$/, ''),
+  ])
+  const hidden = new Set(forms)
+  return { ...problem, message: mask(problem.message, hidden), fix: mask(problem.fix, hidden) }
 }
 
 /** OPENWATCH_HOST and OPENWATCH_PORT stand above the file. */
@@ -82,7 +94,7 @@ function rawFeeds(data: unknown): { path: Path; url: string; feed: unknown }[] {
   })
 }
 
-function sameFeeds(source: Source, data: unknown, secrets: ReadonlySet<string>): Problem[] {
+function sameFeeds(source: Source, data: unknown): Problem[] {
   const first = new Map<string, Path>()
   return rawFeeds(data).flatMap(({ path, url }) => {
     const same = feedIdentity(url)
@@ -93,18 +105,13 @@ function sameFeeds(source: Source, data: unknown, secrets: ReadonlySet<string>):
     }
     const place = `${pathText(taken)} (line ${source.place(taken).line ?? 1})`
     return [
-      problemAt(
-        source,
-        path,
-        `the feed ${mask(quoted(url), secrets)} is the same as ${place}`,
-        'remove one of the two',
-      ),
+      problemAt(source, path, `the feed ${quoted(url)} is the same as ${place}`, 'remove one of the two'),
     ]
   })
 }
 
 /** Addresses that surely lead to one feed are one: scheme, `www.`, default port, last slash and fragment aside. */
-export function feedIdentity(address: string): string {
+function feedIdentity(address: string): string {
   if (!URL.canParse(address.trim())) return address.trim()
   const url = new URL(address.trim())
   const host = url.host.replace(/^www\./, '')

@@ -15,7 +15,7 @@ export interface Problem {
   readonly fix: string
 }
 
-export type PathPart = string | number
+type PathPart = string | number
 export type Path = readonly PathPart[]
 
 /** Writes a path as people do: `items[2].subject`. */

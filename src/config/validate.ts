@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { mask } from './mask.ts'
 import { nearest } from './nearest.ts'
 import { pathText, type Path, type Problem } from './problem.ts'
 import { quoted } from './schema/values.ts'
@@ -15,14 +14,13 @@ interface Input {
   readonly source: Source
   /** The source's data, filled in from the environment. */
   readonly data: unknown
-  readonly secrets?: ReadonlySet<string>
   /** Paths about which something was said already. */
   readonly except?: readonly Path[]
 }
 
 /** Reads data by a schema; every mistake becomes a problem at its place in the source. */
 export function validate<S extends z.ZodType>(schema: S, input: Input): Validated<z.output<S>> {
-  const { source, data, secrets = new Set<string>(), except = [] } = input
+  const { source, data, except = [] } = input
   const result = schema.safeParse(data)
   if (result.success) return { ok: true, value: result.data }
   const said = new Set(except.map(pathText))
@@ -30,11 +28,6 @@ export function validate<S extends z.ZodType>(schema: S, input: Input): Validate
     .map((issue) => ({ issue, path: pathOf(issue, data) }))
     .filter(({ path }) => !said.has(pathText(path)))
     .flatMap(({ issue, path }) => describe(issue, path, { schema, source, data }))
-    .map((problem) => ({
-      ...problem,
-      message: mask(problem.message, secrets),
-      fix: mask(problem.fix, secrets),
-    }))
   return { ok: false, problems }
 }
 
@@ -151,7 +144,8 @@ function shown(value: unknown): string {
   if (value === undefined || value === null) return 'nothing'
   if (typeof value === 'string') return quoted(value)
   if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' ? 'a mapping' : `the ${typeof value} ${JSON.stringify(value)}`
+  if (typeof value === 'number' || typeof value === 'boolean') return `the ${typeof value} ${value}`
+  return 'a mapping'
 }
 
 /** The path as written: what stands for a list of one, or for a mapping of one key, has no `[0]` or key in the file. */

@@ -386,14 +386,20 @@ describe('a mistake in the configuration', () => {
     expect(loaded).toMatchObject({ ok: false, problems: [{ message: 'the file may not be read' }] })
   })
 
-  it('never shows a value from the environment or a password', async () => {
+  it('never shows a value from the environment or a password, however it is quoted', async () => {
     const problems = await problemsOf(
-      settings('server: { port: "${PORT}" }\nfeeds: ["htp://me:hunter22@a.example/", "${FEED}"]\n'),
-      { PORT: 'geheim99', FEED: 'not-a-feed-but-a-token' },
+      settings(
+        [
+          'server: { port: "${PORT}", host: [] }',
+          'feeds: ["htp://me:hunter22@a.example/", "${FEED}", "${LONG}/a", "${LONG}/a"]',
+          'outlets: { established: ["${FEED}"], other: ["${OUTLET}", "${OUTLET}"] }',
+          '',
+        ].join('\n'),
+      ),
+      { PORT: 'ge"heim\n99', FEED: 'not a feed', LONG: 'longsecret'.repeat(12), OUTLET: 'hidden.example' },
     )
-    const text = JSON.stringify(problems)
-    expect(problems).toHaveLength(3)
-    expect(text).not.toMatch(/geheim99|hunter22|not-a-feed/)
+    expect(problems).toHaveLength(9)
+    expect(JSON.stringify(problems)).not.toMatch(/heim|hunter22|not a feed|longsecret|hidden/)
   })
 })
 
