@@ -229,6 +229,9 @@ CREATE INDEX "poll_feed_id_at_idx" ON "poll"("feed_id", "at");
 CREATE INDEX "entry_at_idx" ON "entry"("at");
 
 -- CreateIndex
+CREATE INDEX "entry_feed_id_at_idx" ON "entry"("feed_id", "at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "entry_feed_id_identity_key" ON "entry"("feed_id", "identity");
 
 -- CreateIndex

@@ -1,0 +1,43 @@
+import { toWatchItem, watchItemSchema } from '../config/schema/watch-item.ts'
+import { validate } from '../config/validate.ts'
+import { initialStanding } from '../status/standing.ts'
+import { insertItem } from '../store/watch-items.ts'
+import { ConfigProblems, UsageError } from './fault.ts'
+import type { Io } from './io.ts'
+import { withCommandSystem } from './open-system.ts'
+
+export interface AddOptions {
+  readonly id?: string
+  readonly subject: readonly string[]
+  readonly context?: readonly string[]
+  readonly about?: readonly string[]
+  readonly kind?: string
+  readonly topic?: string
+  readonly official?: readonly string[]
+  readonly status?: string
+  readonly expected?: string
+  readonly since?: string
+}
+
+/** `openwatch add`: puts a question under watch. Throws ConfigProblems or UsageError for what cannot be taken. */
+export async function add(io: Io, question: string, options: AddOptions): Promise<number> {
+  const source = { file: 'openwatch add', data: null, place: () => ({ line: null, column: null }) }
+  const written = validate(watchItemSchema, { source, data: { question, ...options } })
+  if (!written.ok) throw new ConfigProblems(written.problems)
+  const item = toWatchItem(written.value, io.now())
+  return withCommandSystem(io, async (system) => {
+    const { kinds } = system.config()
+    if (!kinds.has(item.kind))
+      throw new UsageError(`there is no kind "${item.kind}"; there are: ${[...kinds.keys()].join(', ')}`)
+    const added = await system.db.transaction((tx) =>
+      insertItem(tx, item, { origin: 'user', standing: initialStanding(item), now: system.clock.now() }),
+    )
+    if (!added)
+      throw new UsageError(`there is a watch item "${item.id}" already; give this one another id with --id`)
+    await system.bringIn()
+    const [stands] = (await system.report([item.id])).items
+    io.out(`watching ${item.id}: ${item.question}\n`)
+    io.out(`  stands at ${stands?.status ?? item.status}; openwatch status ${item.id} tells more\n`)
+    return 0
+  })
+}

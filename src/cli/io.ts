@@ -1,0 +1,48 @@
+import type { Environment } from '../config/environment.ts'
+
+/** The process as a command sees it. */
+export interface Io {
+  readonly env: Environment
+  readonly cwd: string
+  readonly now: () => Date
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** Columns of the terminal; 80 for a pipe or a file. */
+  readonly width: () => number
+  /** Whether standard output takes colour: a terminal, and NO_COLOR not set (FORCE_COLOR forces it). */
+  readonly colour: boolean
+  /** Whether progress can be drawn on standard error. */
+  readonly progress: boolean
+}
+
+/** The process itself. */
+export function processIo(process: NodeJS.Process): Io {
+  const { env, stdout, stderr } = process
+  const off = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== ''
+  const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0'
+  return {
+    env,
+    cwd: process.cwd(),
+    now: () => new Date(),
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    width: () => (stdout.isTTY ? Math.max(40, stdout.columns) : 80),
+    colour: !off && (forced || stdout.isTTY),
+    progress: stderr.isTTY,
+  }
+}
+
+/** Draws "reading history … 40 of 52" on one line of the terminal, and takes it away at the end. */
+export function progressLine(
+  io: Io,
+  what: string,
+): {
+  readonly show: (done: number, total: number) => void
+  readonly clear: () => void
+} {
+  if (!io.progress) return { show: () => undefined, clear: () => undefined }
+  return {
+    show: (done, total) => io.err(`\r\u001B[2K${what} … ${done} of ${total}`),
+    clear: () => io.err('\r\u001B[2K'),
+  }
+}

@@ -1,0 +1,90 @@
+import type { Logger } from 'pino'
+import { compose, type System } from '../compose.ts'
+import type { Config } from '../config/config.ts'
+import { configDirectory } from '../config/directory.ts'
+import { loadConfig } from '../config/load.ts'
+import { systemClock, type Clock } from '../pipeline/clock.ts'
+import { dataDirectory } from '../store/data-directory.ts'
+import { openDatabase, type Database } from '../store/database.ts'
+import { isFresh } from '../store/feeds.ts'
+import { migrate } from '../store/migrate.ts'
+import { ConfigProblems } from './fault.ts'
+import { progressLine, type Io } from './io.ts'
+import { createLogger } from './logger.ts'
+import { terminalPaint } from './paint.ts'
+
+/** Reads the configuration of this call. Throws ConfigProblems with all mistakes. */
+export async function readConfig(io: Io): Promise<Config> {
+  const loaded = await loadConfig({ directory: configDirectory(io.env, io.cwd), env: io.env, now: io.now() })
+  if (!loaded.ok) throw new ConfigProblems(loaded.problems)
+  return loaded.config
+}
+
+/** Opens the database of this call, migrated. */
+export async function openStore(io: Io, application: string, logger: Logger): Promise<Database> {
+  const db = await openDatabase({
+    url: io.env['DATABASE_URL'],
+    dataDir: () => dataDirectory(io.env),
+    application,
+    logger,
+  })
+  try {
+    const { unknown } = await migrate(db.pool)
+    if (unknown.length > 0)
+      logger.warn(
+        { event: 'database-newer', migrations: unknown },
+        'the database was migrated by a newer openwatch',
+      )
+    return db
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+export interface OpenOptions {
+  readonly application: string
+  readonly logLevel: string
+  readonly clock?: Clock
+  readonly config?: Config
+}
+
+/** Builds the system of this call and hands it to `work`; closes everything afterwards, whatever came of it. */
+export async function withSystem<T>(
+  io: Io,
+  options: OpenOptions,
+  work: (system: System) => Promise<T>,
+): Promise<T> {
+  const config = options.config ?? (await readConfig(io))
+  const logger = createLogger(io.env, options.logLevel, io.progress)
+  const db = await openStore(io, options.application, logger)
+  const system = compose({
+    db,
+    config,
+    clock: options.clock ?? systemClock,
+    logger,
+    surroundings: { output: { write: io.out }, width: io.width, paint: terminalPaint(io.colour) },
+  })
+  try {
+    return await work(system)
+  } finally {
+    await system.close()
+    await db.close()
+  }
+}
+
+/** The same for a command beside the daemon: on a database that no daemon has seen yet, the configuration is brought in. */
+export function withCommandSystem<T>(io: Io, work: (system: System) => Promise<T>): Promise<T> {
+  return withSystem(io, { application: 'cli', logLevel: 'warn' }, async (system) => {
+    if (await isFresh(system.db.pool)) await bringIn(io, system)
+    return work(system)
+  })
+}
+
+/** Brings the configuration into the database and reads its history, with progress on a terminal. */
+export async function bringIn(io: Io, system: System): Promise<void> {
+  await system.useConfig(system.config())
+  const line = progressLine(io, 'reading the story so far')
+  await system.bringIn((_archive, done, total) => line.show(done, total))
+  line.clear()
+}

@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Logger } from 'pino'
+import { createChannel, type ChannelSurroundings } from './alerts/channels/registry.ts'
+import type { Channel } from './alerts/channels/channel.ts'
+import type { Config } from './config/config.ts'
+import { createFetcher, type Fetcher, type FetcherOptions } from './feeds/fetch.ts'
+import { backfill, type Archive, type Backfilled } from './pipeline/backfill.ts'
+import { catchUp } from './pipeline/catch-up.ts'
+import type { Clock } from './pipeline/clock.ts'
+import { deliver, type Delivered } from './pipeline/deliver.ts'
+import { pollFeed, type Polled } from './pipeline/poll-feed.ts'
+import { syncConfig, type SyncedConfig } from './pipeline/sync-config.ts'
+import { createWatchSet } from './pipeline/watch-set.ts'
+import { buildReport } from './report/build.ts'
+import type { StatusReport } from './report/status-report.ts'
+import type { Database } from './store/database.ts'
+import type { StoredFeed } from './store/feeds.ts'
+import { readReportInput } from './store/report.ts'
+
+export interface ComposeOptions {
+  readonly db: Database
+  readonly config: Config
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly surroundings: ChannelSurroundings
+  /** From 0 to 1; spreads polls and retries out. */
+  readonly random?: () => number
+}
+
+/** A live system: every part built and joined, nothing running by itself. */
+export interface System {
+  readonly db: Database
+  readonly clock: Clock
+  readonly logger: Logger
+  config(): Config
+  /** Takes a new configuration into use, in this process and in the database. */
+  useConfig(config: Config): Promise<SyncedConfig>
+  /** Reads the archives of the configuration that were not read yet, then lets new items catch up. */
+  bringIn(progress?: (archive: string, done: number, total: number) => void): Promise<void>
+  backfill(archive: Archive, progress?: (done: number, total: number) => void): Promise<Backfilled>
+  readonly pollFeed: (feed: StoredFeed) => Promise<Polled>
+  readonly deliver: (deliveryId: string) => Promise<Delivered>
+  report(itemIds?: readonly string[]): Promise<StatusReport>
+  /** Cuts off what is on its way to or from the network, so that jobs end. */
+  readonly interrupt: () => void
+  /** Ends connections to feeds and channels. The database is closed by who opened it. */
+  close(): Promise<void>
+}
+
+/** Builds a system from its parts. */
+export function compose(options: ComposeOptions): System {
+  const { db, clock, logger, surroundings } = options
+  const random = options.random ?? Math.random
+  const stopping = new AbortController()
+  let live = parts(options.config, surroundings)
+  const watchSet = createWatchSet(() => live.config)
+  const judging = () => ({
+    watchSet,
+    routing: { channels: [...live.channels.keys()], routes: [] },
+    reportUrl: (id: string) => reportUrl(live.config, id),
+  })
+  const common = { db, clock, random, signal: stopping.signal }
+
+  return {
+    db,
+    clock,
+    logger,
+    config: () => live.config,
+    async useConfig(config) {
+      const old = live
+      if (config !== old.config) live = parts(config, surroundings)
+      if (live !== old) await old.fetcher.close()
+      return syncConfig(db, config, clock.now())
+    },
+    async bringIn(progress) {
+      for (const file of live.config.historyFiles) {
+        const archive = {
+          name: basename(file),
+          body: await readFile(file),
+          contentType: 'application/feed+json',
+        }
+        const read = await backfill(archive, {
+          ...common,
+          ...judging(),
+          progress: (done, total) => progress?.(archive.name, done, total),
+        })
+        if (read.kind === 'read')
+          logger.info({ event: 'backfilled', archive: archive.name, ...read }, 'history read')
+      }
+      const caughtUp = await catchUp({ ...common, ...judging(), config: live.config })
+      if (caughtUp.length > 0) logger.info({ event: 'caught-up', items: caughtUp }, 'watch items caught up')
+    },
+    backfill: (archive, progress) =>
+      backfill(archive, { ...common, ...judging(), ...(progress && { progress }) }),
+    pollFeed: (feed) =>
+      pollFeed(feed, {
+        ...common,
+        ...judging(),
+        fetcher: live.fetcher,
+        bounds: { minMs: live.config.polling.interval.min, maxMs: live.config.polling.interval.max },
+        firstPollMaxAgeMs: live.config.polling.firstPollMaxAge,
+      }),
+    deliver: (id) => deliver(id, { ...common, channel: (name) => live.channels.get(name) ?? null }),
+    report: async (ids) => buildReport(await readReportInput(db.pool, ids), clock.now()),
+    interrupt: () => stopping.abort(),
+    close: () => live.fetcher.close(),
+  }
+}
+
+interface Parts {
+  readonly config: Config
+  readonly fetcher: Fetcher
+  readonly channels: ReadonlyMap<string, Channel>
+}
+
+function parts(config: Config, surroundings: ChannelSurroundings): Parts {
+  return {
+    config,
+    fetcher: createFetcher(fetcherOptions(config)),
+    channels: new Map(config.channels.map((channel) => [channel.id, createChannel(channel, surroundings)])),
+  }
+}
+
+/** How feeds are fetched, as the configuration says. */
+export function fetcherOptions({ polling }: Pick<Config, 'polling'>): FetcherOptions {
+  const { timeout, maxBody, userAgent, allowPrivateHosts } = polling
+  return {
+    timeouts: { connectMs: Math.min(timeout, 10_000), headersMs: timeout, bodyMs: timeout },
+    maxBodyBytes: maxBody,
+    userAgent,
+    allowPrivateHosts,
+  }
+}
+
+/** The item's place on the status page. */
+function reportUrl({ server }: Config, itemId: string): string {
+  const host = server.host.includes(':') ? `[${server.host}]` : server.host
+  return `http://${host}:${server.port}/#${itemId}`
+}

@@ -1,0 +1,86 @@
+import { nextPollAt } from '../feeds/cadence.ts'
+import type { FetchOutcome } from '../feeds/fetch-outcome.ts'
+import type { PolledFeed, StoredFeed } from '../store/feeds.ts'
+import type { ReadBody } from './poll-feed.ts'
+
+/** Least and most time between polls in milliseconds. */
+export interface PollingBounds {
+  readonly minMs: number
+  readonly maxMs: number
+}
+
+interface PollResult {
+  readonly read: ReadBody
+  readonly fetched: FetchOutcome
+  readonly now: Date
+  /** When the feed's newest entries were published. */
+  readonly publishedAt: readonly Date[]
+  readonly bounds: PollingBounds
+  /** From 0 to 1, spreads polls out. */
+  readonly random: number
+}
+
+/** What a poll leaves on its feed: validators, health and the time of the next poll. */
+export function afterPoll(feed: StoredFeed, result: PollResult): PolledFeed {
+  const { read, fetched, now } = result
+  const ok = read.outcome === 'new' || read.outcome === 'unchanged'
+  const failures = ok ? 0 : feed.failures + 1
+  return {
+    id: feed.id,
+    title: feed.title ?? read.parsed?.title ?? null,
+    homeUrl: feed.homeUrl ?? read.parsed?.homeUrl ?? null,
+    ...(read.outcome === 'gone'
+      ? { state: 'retired' as const, retiredReason: read.reason }
+      : { state: feed.state, retiredReason: feed.retiredReason }),
+    ...validators(feed, fetched, ok),
+    bodyHash: ok ? read.hash : feed.bodyHash,
+    lastPollAt: now,
+    lastOkAt: ok ? now : feed.lastOkAt,
+    lastEntryAt: newestEntry(feed, read, now),
+    nextPollAt: next(feed, result, failures),
+    failures,
+    failingSince: ok ? null : (feed.failingSince ?? now),
+    lastError: read.reason,
+    ...moved(feed, fetched, now),
+  }
+}
+
+/** A body that could not be read keeps the old validators: the next poll must fetch it again. */
+function validators(feed: StoredFeed, fetched: FetchOutcome, ok: boolean) {
+  const has = ok && (fetched.kind === 'fetched' || fetched.kind === 'unchanged')
+  const { etag, lastModified } = has ? fetched : feed
+  return { etag, lastModified }
+}
+
+function moved(feed: StoredFeed, fetched: FetchOutcome, now: Date) {
+  const movedTo = 'movedTo' in fetched ? fetched.movedTo : feed.movedTo
+  if (movedTo === null) return { movedTo: null, movedSince: null }
+  return { movedTo, movedSince: movedTo === feed.movedTo ? feed.movedSince : now }
+}
+
+function newestEntry(feed: StoredFeed, read: ReadBody, now: Date): Date | null {
+  const times = (read.parsed?.entries ?? []).map((entry) => (entry.publishedAt ?? now).getTime())
+  const newest = Math.max(feed.lastEntryAt?.getTime() ?? 0, ...times)
+  return newest === 0 ? null : new Date(newest)
+}
+
+function next(feed: StoredFeed, result: PollResult, failures: number): Date | null {
+  const { read, fetched, now, publishedAt, bounds, random } = result
+  if (read.outcome === 'gone') return null
+  if (feed.everyMs !== null && failures === 0)
+    return new Date(now.getTime() + feed.everyMs * (0.9 + 0.2 * random))
+  const unreadable = read.outcome === 'not-a-feed'
+  return nextPollAt({
+    now,
+    // a page where a feed should be is a failure of the feed, however well it was served
+    outcome: unreadable ? { kind: 'failed', code: 'broken-answer', reason: read.reason ?? '' } : fetched,
+    failures,
+    rhythm: {
+      publishedAt,
+      ttlMinutes: read.parsed?.ttlMinutes ?? null,
+      updateMinutes: read.parsed?.updateMinutes ?? null,
+    },
+    random,
+    bounds,
+  })
+}

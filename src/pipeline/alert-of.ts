@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import type { Alert } from '../alerts/alert.ts'
+import type { WatchItem } from '../matching/watch-item.ts'
+import { windowText } from '../report/date-window.ts'
+import { slippageLine } from '../report/slippage.ts'
+import type { RecordedChange, StoredChange } from '../store/judgements.ts'
+
+/** The alert that tells of a change. `history`: the item's changes up to and with this one. */
+export function alertOf(
+  item: WatchItem,
+  { decision }: RecordedChange,
+  history: readonly StoredChange[],
+  reportUrl: string | null,
+): Alert {
+  const evidence = decision.evidence.map((claim) => ({
+    quote: claim.quote,
+    outlet: claim.outlet,
+    url: claim.url,
+    claimedAt: claim.at,
+    certainty: claim.certainty,
+  }))
+  const shared = {
+    id: randomUUID(),
+    at: decision.at,
+    item: { id: item.id, question: item.question, topic: item.topic },
+    reportUrl,
+    slippage: [
+      ...slippageLine(
+        item.expected,
+        history.map((change) => ({ ...change, evidence: [] })),
+      ),
+    ],
+    evidence,
+    origins: new Set(decision.evidence.map((claim) => claim.origin)).size,
+    reason: decision.reason,
+  }
+  if (decision.kind === 'status-changed') {
+    const expected = decision.expected === null ? null : windowText(decision.expected)
+    return {
+      kind: 'status-changed',
+      from: decision.from,
+      to: decision.to,
+      since: decision.at,
+      expected,
+      ...shared,
+    }
+  }
+  return {
+    kind: 'date-changed',
+    status: decision.status,
+    since: sinceOf(history) ?? item.since,
+    from: decision.from === null ? null : windowText(decision.from),
+    to: decision.expected === null ? null : windowText(decision.expected),
+    ...shared,
+  }
+}
+
+function sinceOf(history: readonly StoredChange[]): Date | null {
+  return history.findLast((change) => change.kind === 'status')?.at ?? null
+}

@@ -1,0 +1,93 @@
+import type { Logger } from 'pino'
+import type { Database } from '../store/database.ts'
+import { findFeed, type StoredFeed } from '../store/feeds.ts'
+import type { Clock } from './clock.ts'
+import type { Delivered } from './deliver.ts'
+import { startJobs } from './jobs.ts'
+import { pollFault } from './poll-fault.ts'
+import type { Polled } from './poll-feed.ts'
+import { startSchedule } from './schedule.ts'
+
+export interface DaemonOptions {
+  readonly db: Database
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly concurrency: number
+  /** When to look for due feeds: a cron expression with seconds (UTC). */
+  readonly every: string
+  /** How long a job of a worker that seems dead is left alone, in milliseconds. */
+  readonly graceMs: number
+  readonly pollFeed: (feed: StoredFeed) => Promise<Polled>
+  readonly deliver: (deliveryId: string) => Promise<Delivered>
+  /** Cuts off what is under way to the network. */
+  readonly interrupt: () => void
+}
+
+/** The schedule and the worker of this process. */
+export interface Daemon {
+  /** When due feeds were last looked for, by the machine's clock; null before the first time. */
+  lastTickAt(): Date | null
+  stop(): Promise<void>
+}
+
+/** Starts to queue due feeds and to work on the queue. */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { db, logger } = options
+  const jobs = await startJobs({
+    ...options,
+    handlers: {
+      pollFeed: (feedId) => pollDue(feedId, options),
+      deliver: async (id) => {
+        const done = await options.deliver(id)
+        if (done !== null) logDelivery(done, logger)
+      },
+    },
+  })
+  const schedule = startSchedule({ ...options, db })
+  return {
+    lastTickAt: () => schedule.lastTickAt(),
+    async stop() {
+      await schedule.stop()
+      options.interrupt()
+      await jobs.stop()
+    },
+  }
+}
+
+/** Polls a feed unless it was polled since it was queued. A fault of ours is written down as a failed poll, too. */
+async function pollDue(feedId: number, options: DaemonOptions): Promise<void> {
+  const { db, clock, logger } = options
+  const feed = await findFeed(db.pool, feedId)
+  if (feed?.state !== 'active' || feed.nextPollAt === null || feed.nextPollAt > clock.now()) return
+  try {
+    const polled = await options.pollFeed(feed)
+    logPoll(polled, logger)
+  } catch (error) {
+    logger.error({ event: 'poll-fault', feed: feed.url, err: error }, `polling ${feed.url} went wrong`)
+    await pollFault(db, feed, { error, now: clock.now() })
+  }
+}
+
+function logPoll(polled: Polled, logger: Logger): void {
+  const { feed, outcome, reason, ingested, nextPollAt, durationMs } = polled
+  const fields = { event: 'polled', feed: feed.url, outcome, durationMs, nextPollAt }
+  if (outcome === 'new' || outcome === 'unchanged')
+    logger.info(
+      { ...fields, newEntries: ingested?.newEntries ?? 0, matches: ingested?.matches ?? 0 },
+      'polled',
+    )
+  else if (outcome === 'interrupted') logger.debug(fields, 'poll cut off')
+  else logger.warn({ ...fields, reason }, 'poll failed')
+  for (const { itemId, decision } of ingested?.changes ?? []) {
+    const { kind, at, reason: why } = decision
+    const to = kind === 'status-changed' ? decision.to : decision.expected
+    logger.info({ event: kind, item: itemId, to, at, reason: why }, `${itemId}: ${kind}`)
+  }
+}
+
+function logDelivery(done: NonNullable<Delivered>, logger: Logger): void {
+  const { state, channel, alertId: alert, detail } = done
+  const fields = { event: 'delivery', state, channel, alert, detail }
+  if (state === 'sent') logger.info(fields, 'alert delivered')
+  else logger.warn(fields, state === 'dead' ? 'alert given up' : 'alert not delivered, trying again')
+}

@@ -1,0 +1,130 @@
+import { alertSchema, type Alert } from '../alerts/alert.ts'
+import { routeAlert, type Routing } from '../alerts/route.ts'
+import type { Standing } from '../status/standing.ts'
+import { queueAlerts } from '../store/alerts.ts'
+import type { Transaction } from '../store/database.ts'
+import type { NewRevision } from '../store/entries.ts'
+import { changesOf, recordJudgements, type MatchRecord, type RecordedChange } from '../store/judgements.ts'
+import { lockItems, saveStandings, type StoredItem } from '../store/watch-items.ts'
+import { alertOf } from './alert-of.ts'
+import type { Judge, Reading } from './judge.ts'
+
+/** A stored revision to be judged. */
+export type Judged = Pick<NewRevision, 'entry' | 'entryId' | 'revisionId'>
+
+export interface JudgeEntriesOptions {
+  readonly judge: Judge
+  readonly now: Date
+  /** Whose changes are recorded without telling anybody: history, and what a new feed brings along. */
+  readonly silent: (revision: Judged) => boolean
+  readonly routing: Routing
+  /** Where the item's page is; null when there is no page. */
+  readonly reportUrl: (itemId: string) => string | null
+}
+
+/** What judging came to. */
+export interface JudgedEntries {
+  readonly matches: number
+  readonly changes: readonly RecordedChange[]
+  readonly alerts: readonly Alert[]
+}
+
+/**
+ * Judges new revisions in the order in which they count, and records matches, claims, changes, alerts and the jobs that
+ * deliver them, all in the given transaction. Items are locked first, so that two workers decide one after the other.
+ */
+export async function judgeEntries(
+  tx: Transaction,
+  revisions: readonly Judged[],
+  options: JudgeEntriesOptions,
+): Promise<JudgedEntries> {
+  const touched = read(revisions, options.judge)
+  const items = await lockItems(tx, [...touched.keys()])
+  const standings = new Map<string, Standing>()
+  const matches: (MatchRecord & { readonly silent: boolean })[] = []
+  for (const stored of items) {
+    if (stored.state !== 'watching') continue
+    const { standing, records } = fold(stored, touched.get(stored.item.id) ?? [], options)
+    if (records.length > 0) standings.set(stored.item.id, standing)
+    matches.push(...records)
+  }
+  const changes = await recordJudgements(tx, matches, options.now)
+  await saveStandings(tx, standings, options.now)
+  const alerts = await tell(tx, loud(changes, matches), items, options)
+  return { matches: matches.length, changes, alerts }
+}
+
+interface Met {
+  readonly revision: Judged
+  readonly reading: Reading
+}
+
+function read(revisions: readonly Judged[], judge: Judge): Map<string, Met[]> {
+  const inOrder = revisions.toSorted((a, b) => a.entry.at.getTime() - b.entry.at.getTime())
+  const touched = new Map<string, Met[]>()
+  for (const revision of inOrder) {
+    for (const reading of judge.read(revision.entry)) {
+      const met = touched.get(reading.itemId)
+      if (met === undefined) touched.set(reading.itemId, [{ revision, reading }])
+      else met.push({ revision, reading })
+    }
+  }
+  return touched
+}
+
+function fold(stored: StoredItem, met: readonly Met[], { judge, silent }: JudgeEntriesOptions) {
+  let standing = stored.standing
+  const records = []
+  for (const { revision, reading } of met) {
+    if (revision.entry.at < stored.item.since) continue
+    const judgement = judge.fold(standing, reading)
+    standing = judgement.standing
+    records.push({
+      itemId: stored.item.id,
+      entryId: revision.entryId,
+      revisionId: revision.revisionId,
+      at: revision.entry.at,
+      story: judgement.story,
+      spans: reading.spans,
+      decided: judgement.decided,
+      silent: silent(revision),
+    })
+  }
+  return { standing, records }
+}
+
+/** The changes that somebody should hear of. */
+function loud(
+  changes: readonly RecordedChange[],
+  matches: readonly (MatchRecord & { readonly silent: boolean })[],
+): RecordedChange[] {
+  const quiet = new Set(
+    matches.filter((match) => match.silent).flatMap((match) => match.decided.map(({ decision }) => decision)),
+  )
+  return changes.filter((change) => !quiet.has(change.decision))
+}
+
+async function tell(
+  tx: Transaction,
+  changes: readonly RecordedChange[],
+  items: readonly StoredItem[],
+  { now, routing, reportUrl }: JudgeEntriesOptions,
+): Promise<Alert[]> {
+  if (changes.length === 0) return []
+  const byId = new Map(items.map((stored) => [stored.item.id, stored.item]))
+  const history = await changesOf(tx, [...new Set(changes.map((change) => change.itemId))])
+  const told = changes.flatMap((change) => {
+    const item = byId.get(change.itemId)
+    if (item === undefined) return []
+    const before = (history.get(item.id) ?? []).filter((row) => row.sequence <= change.sequence)
+    const alert = alertSchema.parse(alertOf(item, change, before, reportUrl(item.id)))
+    return [{ alert, statusChangeId: change.id }]
+  })
+  const queued = told.map(({ alert, statusChangeId }) => ({
+    body: alert,
+    statusChangeId,
+    channels: routeAlert(alert, routing),
+  }))
+  await queueAlerts(tx, queued, now)
+  return told.map(({ alert }) => alert)
+}

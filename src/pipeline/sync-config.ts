@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Config, ConfiguredWatchItem } from '../config/config.ts'
+import type { FeedConfig } from '../config/schema/feed.ts'
+import type { WatchItem } from '../matching/watch-item.ts'
+import { initialStanding } from '../status/standing.ts'
+import type { Database, Transaction } from '../store/database.ts'
+import { listFeeds, putFeed, retireFeed } from '../store/feeds.ts'
+import { insertItem, listItems, setItemState, updateItem } from '../store/watch-items.ts'
+
+/** What the configuration changed in the database: ids of items, addresses of feeds. */
+export interface SyncedConfig {
+  readonly added: readonly string[]
+  readonly updated: readonly string[]
+  readonly retired: readonly string[]
+  readonly feedsAdded: readonly string[]
+  readonly feedsRemoved: readonly string[]
+}
+
+/** Any two processes agree on this number: one brings the configuration in, the others wait. */
+const syncLock = 7_300_811_244
+
+/**
+ * Makes the database hold the configuration's items and feeds: new ones are added, changed ones rewritten, those that
+ * are gone retired with their history kept. What people added by hand is left alone, unless the configuration names it.
+ */
+export async function syncConfig(db: Database, config: Config, now: Date): Promise<SyncedConfig> {
+  return db.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [syncLock])
+    return { ...(await syncItems(tx, config.watchItems, now)), ...(await syncFeeds(tx, config.feeds, now)) }
+  })
+}
+
+async function syncItems(tx: Transaction, configured: readonly ConfiguredWatchItem[], now: Date) {
+  const stored = new Map((await listItems(tx)).map((one) => [one.item.id, one]))
+  const added: string[] = []
+  const updated: string[] = []
+  const retired: string[] = []
+  for (const { file, sinceGiven, ...written } of configured) {
+    const known = stored.get(written.id)
+    if (known === undefined) {
+      await insertItem(tx, written, { origin: 'config', standing: initialStanding(written), now })
+      added.push(written.id)
+      continue
+    }
+    const item: WatchItem = sinceGiven ? written : { ...written, since: known.item.since }
+    if (known.origin !== 'config' || !isDeepStrictEqual(known.item, item)) {
+      await updateItem(tx, item, { origin: 'config', now })
+      updated.push(item.id)
+    }
+    if (known.state === 'retired') {
+      await setItemState(tx, item.id, 'watching', now)
+      added.push(item.id)
+    }
+  }
+  const names = new Set(configured.map((item) => item.id))
+  for (const { item, origin, state } of stored.values()) {
+    if (origin !== 'config' || state === 'retired' || names.has(item.id)) continue
+    await setItemState(tx, item.id, 'retired', now)
+    retired.push(item.id)
+  }
+  return { added, updated, retired }
+}
+
+async function syncFeeds(tx: Transaction, configured: readonly FeedConfig[], now: Date) {
+  const stored = await listFeeds(tx)
+  const active = new Set(stored.filter((feed) => feed.retiredReason !== 'removed').map((feed) => feed.url))
+  for (const feed of configured) {
+    await putFeed(tx, definitionOf(feed), { origin: 'config', now })
+  }
+  const names = new Set(configured.map((feed) => feed.url))
+  const gone = stored.filter(
+    (feed) => feed.origin === 'config' && feed.retiredReason !== 'removed' && !names.has(feed.url),
+  )
+  for (const feed of gone) await retireFeed(tx, feed.id, 'removed')
+  return {
+    feedsAdded: [...names].filter((url) => !active.has(url)),
+    feedsRemoved: gone.map((feed) => feed.url),
+  }
+}
+
+function definitionOf(feed: FeedConfig) {
+  const { url, title, page, outlet, topic, every } = feed
+  return {
+    url,
+    title: title ?? null,
+    homeUrl: page ?? null,
+    outlet: outlet ?? null,
+    topic: topic ?? null,
+    everyMs: every ?? null,
+  }
+}

@@ -1,0 +1,51 @@
+import type { Grade } from '../status/status.ts'
+import type { Kind } from '../status/kind.ts'
+import type { Queryable } from '../store/database.ts'
+import { watchSetVersion } from '../store/settings.ts'
+import { listItems, type StoredItem } from '../store/watch-items.ts'
+import { createJudge, type Judge } from './judge.ts'
+
+/** The items under watch, compiled for judging. */
+export interface CompiledSet {
+  readonly version: number
+  readonly judge: Judge
+  readonly items: ReadonlyMap<string, StoredItem>
+}
+
+/** What judging depends on besides the items. */
+export interface JudgeConfig {
+  readonly kinds: ReadonlyMap<string, Kind>
+  readonly outlets: ReadonlyMap<string, Grade>
+}
+
+/** Keeps the compiled set as it stands in the database, whichever process changed it. */
+export interface WatchSet {
+  current(db: Queryable): Promise<CompiledSet>
+}
+
+/** Compiles the set when it is first asked for, and again when its version or the configuration has changed. */
+export function createWatchSet(config: () => JudgeConfig): WatchSet {
+  let compiled: { readonly set: CompiledSet; readonly config: JudgeConfig } | null = null
+  return {
+    async current(db) {
+      const version = await watchSetVersion(db)
+      const now = config()
+      if (compiled?.set.version === version && compiled.config === now) return compiled.set
+      const items = (await listItems(db)).filter(
+        (item) => item.state === 'watching' && item.caughtUpAt !== null,
+      )
+      const set = { version, judge: judgeOf(items, now), items: new Map(items.map((i) => [i.item.id, i])) }
+      compiled = { set, config: now }
+      return set
+    },
+  }
+}
+
+/** A judge over the given items. An item of a kind that no longer exists is left out: the configuration check names it. */
+export function judgeOf(items: readonly StoredItem[], { kinds, outlets }: JudgeConfig): Judge {
+  return createJudge({
+    items: items.map((stored) => stored.item).filter((item) => kinds.has(item.kind)),
+    kinds,
+    gradeOf: (outlet) => outlets.get(outlet) ?? 'other',
+  })
+}

@@ -1,0 +1,122 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { PrismaClient } from './generated/client.ts'
+import { openEmbeddedPostgres, type EmbeddedPostgres } from './embedded/open.ts'
+
+/** What runs SQL: the pool, or one connection within a transaction. */
+export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>
+
+/** A connection inside a transaction. */
+export type Transaction = pg.PoolClient
+
+/** The database in use by this process. */
+export interface Database {
+  readonly pool: pg.Pool
+  readonly prisma: PrismaClient
+  /** How to open further connections (the job queue's, leases). It holds the password. */
+  readonly connection: pg.ClientConfig
+  /** `embedded` or the server's name and port, for people; never a password. */
+  readonly where: string
+  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** The database cannot be reached; the message says which one and what to do. */
+export class DatabaseUnavailable extends Error {
+  override name = 'DatabaseUnavailable'
+}
+
+export interface DatabaseOptions {
+  /** DATABASE_URL; undefined or empty: the embedded server of `dataDir`. */
+  readonly url: string | undefined
+  /** Makes the data directory when called; only the embedded server needs one. */
+  readonly dataDir: () => Promise<string>
+  /** Who connects: `daemon`, `cli`. */
+  readonly application: string
+  readonly logger?: Pick<Logger, 'info' | 'warn'>
+  /** Most connections at a time. */
+  readonly connections?: number
+}
+
+/** Opens the database that DATABASE_URL names, or the embedded one. Throws DatabaseUnavailable, or the embedded server's error. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { url, application, logger } = options
+  const embedded = url === undefined || url === '' ? await openEmbedded(options) : null
+  const connection: pg.ClientConfig = {
+    ...(embedded === null ? { connectionString: url } : embedded.connection),
+    application_name: `openwatch ${application}`,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  }
+  const pool = new pg.Pool({ ...connection, max: options.connections ?? 20 })
+  // An idle connection that dies is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (error) =>
+    logger?.warn(
+      { event: 'database-connection-lost', error: error.message },
+      'a database connection was lost',
+    ),
+  )
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const where = embedded === null ? serverName(url ?? '') : 'embedded'
+  await reach(pool, where)
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  return {
+    pool,
+    prisma,
+    connection,
+    where,
+    transaction: (work) => inTransaction(pool, work),
+    close: async () => {
+      await prisma.$disconnect()
+      await pool.end()
+      await embedded?.release()
+    },
+  }
+}
+
+async function openEmbedded(options: DatabaseOptions): Promise<EmbeddedPostgres> {
+  return openEmbeddedPostgres({
+    dataDir: await options.dataDir(),
+    application: options.application,
+    ...(options.logger && { logger: options.logger }),
+  })
+}
+
+async function reach(pool: pg.Pool, where: string): Promise<void> {
+  try {
+    await pool.query('select 1')
+  } catch (cause) {
+    await pool.end()
+    const reason = cause instanceof Error && cause.message !== '' ? cause.message : 'no answer'
+    throw new DatabaseUnavailable(
+      `The database (${where}) cannot be used: ${reason}. Check DATABASE_URL, or unset it to use the embedded one.`,
+      { cause },
+    )
+  }
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((fault: unknown) => {
+      broken = fault instanceof Error ? fault : new Error(String(fault))
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function serverName(url: string): string {
+  if (!URL.canParse(url)) return 'DATABASE_URL, which is no URL'
+  const { hostname, port, pathname } = new URL(url)
+  return `${hostname}${port === '' ? '' : `:${port}`}${pathname}`
+}

@@ -1,0 +1,189 @@
+import type { Queryable } from './database.ts'
+
+/** `archive`: a file that was read once, never polled. */
+export type FeedOrigin = 'config' | 'user' | 'archive'
+export type FeedState = 'active' | 'paused' | 'retired'
+
+/** A feed as it is kept. */
+export interface StoredFeed {
+  readonly id: number
+  readonly url: string
+  readonly title: string | null
+  readonly homeUrl: string | null
+  readonly outlet: string | null
+  readonly topic: string | null
+  readonly origin: FeedOrigin
+  readonly state: FeedState
+  readonly retiredReason: string | null
+  readonly everyMs: number | null
+  readonly etag: string | null
+  readonly lastModified: string | null
+  readonly bodyHash: Buffer | null
+  readonly createdAt: Date
+  readonly lastPollAt: Date | null
+  readonly lastOkAt: Date | null
+  readonly lastEntryAt: Date | null
+  readonly nextPollAt: Date | null
+  /** Failed polls in a row. */
+  readonly failures: number
+  readonly failingSince: Date | null
+  readonly lastError: string | null
+  readonly movedTo: string | null
+  readonly movedSince: Date | null
+}
+
+const columns = `id, url, title, home_url "homeUrl", outlet, topic, origin, state, retired_reason "retiredReason",
+  every_ms "everyMs", etag, last_modified "lastModified", body_hash "bodyHash", created_at "createdAt",
+  last_poll_at "lastPollAt", last_ok_at "lastOkAt", last_entry_at "lastEntryAt", next_poll_at "nextPollAt", failures,
+  failing_since "failingSince", last_error "lastError", moved_to "movedTo", moved_since "movedSince"`
+
+/** Every feed that is or was polled, archives left out; by id. */
+export async function listFeeds(db: Queryable): Promise<StoredFeed[]> {
+  const { rows } = await db.query<StoredFeed>(
+    `select ${columns} from feed where origin <> 'archive' order by id`,
+  )
+  return rows
+}
+
+/** One feed by its number or address; null when there is none. */
+export async function findFeed(db: Queryable, name: number | string): Promise<StoredFeed | null> {
+  const { rows } = await db.query<StoredFeed>(
+    `select ${columns} from feed where ${typeof name === 'number' ? 'id' : 'url'} = $1`,
+    [name],
+  )
+  return rows[0] ?? null
+}
+
+/** The feed, locked until the transaction ends: of two polls at once the second waits and sees what the first wrote. */
+export async function lockFeed(tx: Queryable, id: number): Promise<StoredFeed | null> {
+  const { rows } = await tx.query<StoredFeed>(`select ${columns} from feed where id = $1 for update`, [id])
+  return rows[0] ?? null
+}
+
+/** Active feeds whose time has come, the longest overdue first. */
+export async function dueFeeds(
+  db: Queryable,
+  now: Date,
+  limit: number,
+): Promise<{ id: number; url: string }[]> {
+  const { rows } = await db.query<{ id: number; url: string }>(
+    `select id, url from feed where state = 'active' and next_poll_at <= $1 order by next_poll_at limit $2`,
+    [now, limit],
+  )
+  return rows
+}
+
+/** What a person or the configuration says of a feed. */
+export interface FeedDefinition {
+  readonly url: string
+  readonly title: string | null
+  readonly homeUrl: string | null
+  readonly outlet: string | null
+  readonly topic: string | null
+  readonly everyMs: number | null
+}
+
+/**
+ * Adds a feed, due at once, or takes back one that had been removed. One that is there keeps its state of polling and
+ * gets the new definition. Returns its id.
+ */
+export async function putFeed(
+  tx: Queryable,
+  feed: FeedDefinition,
+  as: { readonly origin: FeedOrigin; readonly now: Date },
+): Promise<number> {
+  const { rows } = await tx.query<{ id: number }>(
+    `insert into feed (url, title, home_url, outlet, topic, every_ms, origin, created_at, next_poll_at)
+     values ($1,$2,$3,$4,$5,$6,$7,$8, case when $7 = 'archive' then null else $8::timestamptz end)
+     on conflict (url) do update set
+       title = coalesce(excluded.title, feed.title), home_url = coalesce(excluded.home_url, feed.home_url),
+       outlet = excluded.outlet, topic = excluded.topic, every_ms = excluded.every_ms, origin = excluded.origin,
+       state = case when feed.retired_reason = 'removed' then 'active' else feed.state end,
+       next_poll_at = case when feed.retired_reason = 'removed' then excluded.next_poll_at else feed.next_poll_at end,
+       retired_reason = case when feed.retired_reason = 'removed' then null else feed.retired_reason end
+     returning id`,
+    [feed.url, feed.title, feed.homeUrl, feed.outlet, feed.topic, feed.everyMs, as.origin, as.now],
+  )
+  const id = rows[0]?.id
+  if (id === undefined) throw new Error(`feed ${feed.url} was not stored`)
+  return id
+}
+
+/** Stops polling a feed for good; its entries stay. `removed` means: by a person or the configuration. */
+export async function retireFeed(tx: Queryable, id: number, reason: string): Promise<void> {
+  await tx.query(
+    `update feed set state = 'retired', retired_reason = $2, next_poll_at = null where id = $1`,
+    [id, reason],
+  )
+}
+
+/** What a poll leaves on its feed. */
+export type PolledFeed = Pick<
+  StoredFeed,
+  | 'id'
+  | 'title'
+  | 'homeUrl'
+  | 'state'
+  | 'retiredReason'
+  | 'etag'
+  | 'lastModified'
+  | 'bodyHash'
+  | 'lastPollAt'
+  | 'lastOkAt'
+  | 'lastEntryAt'
+  | 'nextPollAt'
+  | 'failures'
+  | 'failingSince'
+  | 'lastError'
+  | 'movedTo'
+  | 'movedSince'
+>
+
+/** Saves what a poll found out about a feed: validators, health, when next. */
+export async function savePolledFeed(tx: Queryable, feed: PolledFeed): Promise<void> {
+  await tx.query(
+    `update feed set title=$2, home_url=$3, state=$4, retired_reason=$5, etag=$6, last_modified=$7, body_hash=$8,
+       last_poll_at=$9, last_ok_at=$10, last_entry_at=$11, next_poll_at=$12, failures=$13, failing_since=$14,
+       last_error=$15, moved_to=$16, moved_since=$17 where id=$1`,
+    [
+      ...[feed.id, feed.title, feed.homeUrl, feed.state, feed.retiredReason, feed.etag, feed.lastModified],
+      ...[feed.bodyHash, feed.lastPollAt, feed.lastOkAt, feed.lastEntryAt, feed.nextPollAt, feed.failures],
+      ...[feed.failingSince, feed.lastError, feed.movedTo, feed.movedSince],
+    ],
+  )
+}
+
+export type PollOutcome = 'new' | 'unchanged' | 'refused' | 'gone' | 'failed' | 'not-a-feed'
+
+/** One line of the poll log. */
+export interface PollRecord {
+  readonly feedId: number
+  readonly at: Date
+  readonly outcome: PollOutcome
+  readonly bytes: number
+  readonly durationMs: number
+  readonly newEntries: number
+  readonly newRevisions: number
+  readonly skipped: number
+  readonly error: string | null
+}
+
+/** Writes a poll into the log. */
+export async function insertPoll(tx: Queryable, poll: PollRecord): Promise<void> {
+  await tx.query(
+    `insert into poll (feed_id, at, outcome, bytes, duration_ms, new_entries, new_revisions, skipped, error)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+    [
+      ...[poll.feedId, poll.at, poll.outcome, poll.bytes, poll.durationMs],
+      ...[poll.newEntries, poll.newRevisions, poll.skipped, poll.error],
+    ],
+  )
+}
+
+/** Whether no configuration was ever brought into this database. */
+export async function isFresh(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ fresh: boolean }>(
+    'select not exists (select from feed) and not exists (select from watch_item) as fresh',
+  )
+  return rows[0]?.fresh ?? true
+}

@@ -1,0 +1,215 @@
+import type { Claim, DateWindow } from '../status/claim.ts'
+import type { Decision } from '../status/decision.ts'
+import type { Status } from '../status/status.ts'
+import type { Queryable } from './database.ts'
+import { groupedBy } from './grouped.ts'
+
+/** What judging one revision for one item came to, ready to be written down. */
+export interface MatchRecord {
+  readonly itemId: string
+  readonly entryId: string
+  readonly revisionId: string
+  readonly at: Date
+  readonly story: string
+  readonly spans: unknown
+  readonly decided: readonly { readonly claim: Claim; readonly decision: Decision }[]
+}
+
+/** A recorded change, with the decision it came from. */
+export interface RecordedChange {
+  readonly id: string
+  readonly itemId: string
+  readonly sequence: number
+  readonly decision: ChangingDecision
+}
+
+/** A decision that moved a status or a date. */
+export type ChangingDecision = Exclude<Decision, { kind: 'unchanged' }>
+
+/**
+ * Writes matches, their claims, and the status and date changes they led to. The items must be locked by this
+ * transaction. A revision that was recorded for an item before is left out.
+ */
+export async function recordJudgements(
+  tx: Queryable,
+  matches: readonly MatchRecord[],
+  now: Date,
+): Promise<RecordedChange[]> {
+  if (matches.length === 0) return []
+  const matchIds = await insertMatches(tx, matches)
+  const claimIds = await insertClaims(tx, matches, matchIds, now)
+  const changes: RecordedChange[] = []
+  for (const match of matches) {
+    for (const { claim, decision } of match.decided) {
+      if (decision.kind === 'unchanged' || !matchIds.has(pair(match.itemId, match.revisionId))) continue
+      const change = await insertChange(tx, match.itemId, decision, now)
+      await insertEvidence(tx, change.id, match.itemId, [claim, ...decision.evidence], claimIds)
+      changes.push(change)
+    }
+  }
+  return changes
+}
+
+async function insertMatches(tx: Queryable, matches: readonly MatchRecord[]): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ id: string; watch_item_id: string; revision_id: string }>(
+    `insert into match (watch_item_id, entry_id, revision_id, at, story, spans)
+     select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[], $6::jsonb[])
+     on conflict (watch_item_id, revision_id) do nothing
+     returning id::text, watch_item_id, revision_id::text`,
+    [
+      matches.map((m) => m.itemId),
+      matches.map((m) => m.entryId),
+      matches.map((m) => m.revisionId),
+      matches.map((m) => m.at),
+      matches.map((m) => m.story),
+      matches.map((m) => JSON.stringify(m.spans)),
+    ],
+  )
+  return new Map(rows.map((row) => [pair(row.watch_item_id, row.revision_id), row.id]))
+}
+
+async function insertClaims(
+  tx: Queryable,
+  matches: readonly MatchRecord[],
+  matchIds: ReadonlyMap<string, string>,
+  now: Date,
+): Promise<Map<string, string>> {
+  const rows = matches.flatMap((match) => {
+    const matchId = matchIds.get(pair(match.itemId, match.revisionId))
+    if (matchId === undefined) return []
+    return match.decided.map(({ claim, decision }, ordinal) => ({ match, matchId, claim, decision, ordinal }))
+  })
+  if (rows.length === 0) return new Map()
+  const { rows: stored } = await tx.query<{ id: string; match_id: string; ordinal: number }>(
+    `insert into claim (match_id, ordinal, watch_item_id, at, url, outlet, grade, signal, certainty, "window", quote,
+       origin, decision, reason, decided_at)
+     select *, $15::timestamptz from unnest($1::bigint[], $2::int[], $3::text[], $4::timestamptz[], $5::text[],
+       $6::text[], $7::text[], $8::text[], $9::text[], $10::jsonb[], $11::text[], $12::text[], $13::text[],
+       $14::text[])
+     returning id::text, match_id::text, ordinal`,
+    [
+      rows.map((r) => r.matchId),
+      rows.map((r) => r.ordinal),
+      rows.map((r) => r.match.itemId),
+      rows.map((r) => r.claim.at),
+      rows.map((r) => r.claim.url),
+      rows.map((r) => r.claim.outlet),
+      rows.map((r) => r.claim.grade),
+      rows.map((r) => r.claim.signal),
+      rows.map((r) => r.claim.certainty),
+      rows.map((r) => json(r.claim.window)),
+      rows.map((r) => r.claim.quote),
+      rows.map((r) => r.claim.origin),
+      rows.map((r) => r.decision.kind),
+      rows.map((r) => r.decision.reason),
+      now,
+    ],
+  )
+  const place = new Map(stored.map((row) => [`${row.match_id} ${row.ordinal}`, row.id]))
+  return new Map(
+    rows.flatMap((r) => {
+      const id = place.get(`${r.matchId} ${r.ordinal}`)
+      return id === undefined ? [] : [[claimKey(r.match.itemId, r.claim), id] as const]
+    }),
+  )
+}
+
+async function insertChange(
+  tx: Queryable,
+  itemId: string,
+  decision: ChangingDecision,
+  now: Date,
+): Promise<RecordedChange> {
+  const moved = decision.kind === 'status-changed'
+  const { rows } = await tx.query<{ id: string; sequence: number }>(
+    `insert into status_change (watch_item_id, sequence, kind, "from", "to", at, recorded_at, certainty,
+       expected_before, expected_after, reason)
+     select $1, coalesce(max(c.sequence), 0) + 1, $2, $3, $4, $5, $6, $7, coalesce($8::jsonb,
+         (select p.expected_after from status_change p where p.watch_item_id = $1 order by p.sequence desc limit 1)),
+       $9, $10
+     from status_change c where c.watch_item_id = $1
+     returning id::text, sequence`,
+    [
+      itemId,
+      moved ? 'status' : 'date',
+      moved ? decision.from : decision.status,
+      moved ? decision.to : decision.status,
+      decision.at,
+      now,
+      decision.certainty,
+      moved ? null : json(decision.from),
+      json(decision.expected),
+      decision.reason,
+    ],
+  )
+  const row = rows[0]
+  if (row === undefined) throw new Error(`a change of ${itemId} was not stored`)
+  return { ...row, itemId, decision }
+}
+
+async function insertEvidence(
+  tx: Queryable,
+  changeId: string,
+  itemId: string,
+  claims: readonly Claim[],
+  known: ReadonlyMap<string, string>,
+): Promise<void> {
+  const fresh = claims.map((claim) => known.get(claimKey(itemId, claim)))
+  // Claims that corroborate from earlier polls are found by what makes them theirs: revision, signal and sentence.
+  const { rows } = await tx.query<{ id: string; place: number }>(
+    `select c.id::text, w.place::int from unnest($2::text[], $3::text[], $4::text[]) with ordinality
+       as w(revision, signal, quote, place)
+     join match m on m.watch_item_id = $1 and m.revision_id::text = w.revision
+     join claim c on c.match_id = m.id and c.quote = w.quote and c.signal is not distinct from w.signal`,
+    [itemId, claims.map((c) => c.entryKey), claims.map((c) => c.signal), claims.map((c) => c.quote)],
+  )
+  const found = new Map(rows.map((row) => [row.place - 1, row.id]))
+  const ids = [...new Set(claims.flatMap((_, place) => fresh[place] ?? found.get(place) ?? []))]
+  await tx.query(
+    `insert into evidence (status_change_id, claim_id, ordinal)
+     select $1, id, place - 1 from unnest($2::bigint[]) with ordinality as t(id, place)`,
+    [changeId, ids],
+  )
+}
+
+function pair(itemId: string, revisionId: string): string {
+  return `${itemId} ${revisionId}`
+}
+
+function claimKey(itemId: string, claim: Claim): string {
+  return `${itemId} ${claim.entryKey} ${claim.signal ?? ''} ${claim.quote}`
+}
+
+function json(window: DateWindow | null): string | null {
+  return window === null ? null : JSON.stringify(window)
+}
+
+/** The item's changes so far, oldest first, as far as telling how its date slipped needs them. */
+export async function changesOf(
+  db: Queryable,
+  itemIds: readonly string[],
+): Promise<Map<string, StoredChange[]>> {
+  const { rows } = await db.query<StoredChange>(
+    `select id::text, watch_item_id as "itemId", sequence, kind, "from", "to", at, recorded_at as "recordedAt",
+       certainty, expected_before as "expectedFrom", expected_after as "expectedTo", reason
+     from status_change where watch_item_id = any($1) order by watch_item_id, sequence`,
+    [itemIds],
+  )
+  return groupedBy(rows, (row) => row.itemId)
+}
+
+/** One row of an item's history. */
+export interface StoredChange {
+  readonly id: string
+  readonly itemId: string
+  readonly sequence: number
+  readonly kind: 'status' | 'date'
+  readonly from: Status
+  readonly to: Status
+  readonly at: Date
+  readonly recordedAt: Date
+  readonly certainty: Claim['certainty']
+  readonly expectedFrom: DateWindow | null
+  readonly expectedTo: DateWindow | null
+  readonly reason: string
+}

@@ -1,0 +1,101 @@
+import type {
+  ReportChange,
+  ReportClaim,
+  ReportEvidence,
+  ReportFeed,
+  ReportInput,
+} from '../report/report-input.ts'
+import type { Queryable } from './database.ts'
+import { listFeeds, type StoredFeed } from './feeds.ts'
+import { groupedBy } from './grouped.ts'
+import { changesOf, type StoredChange } from './judgements.ts'
+import { listItems, type StoredItem } from './watch-items.ts'
+
+/** Reads all that a status report is made from; of the items those named, else all that are not retired. */
+export async function readReportInput(db: Queryable, itemIds?: readonly string[]): Promise<ReportInput> {
+  const items = (await listItems(db, itemIds)).filter(
+    (stored) => itemIds !== undefined || stored.state !== 'retired',
+  )
+  const ids = items.map((stored) => stored.item.id)
+  const changes = await changesOf(db, ids)
+  const evidence = await evidenceOf(db, ids)
+  const claims = await claimsOf(db, ids)
+  const matches = await matchesOf(db, ids)
+  return {
+    items: items.map((stored) => ({
+      item: stored.item,
+      origin: stored.origin,
+      state: stored.state,
+      standing: standingOf(stored),
+      changes: (changes.get(stored.item.id) ?? []).map((change) => reportChange(change, evidence)),
+      claims: claims.get(stored.item.id) ?? [],
+      matches: matches.get(stored.item.id)?.count ?? 0,
+      lastMatchAt: matches.get(stored.item.id)?.last ?? null,
+      keywordMatches: null,
+    })),
+    feeds: (await listFeeds(db)).filter((feed) => feed.retiredReason !== 'removed').map(reportFeed),
+  }
+}
+
+function standingOf({ standing }: StoredItem) {
+  const { status, since, expected, disputed } = standing
+  return { status, since: new Date(since), expected, disputed }
+}
+
+function reportChange(change: StoredChange, evidence: ReadonlyMap<string, ReportEvidence[]>): ReportChange {
+  const { itemId, sequence, ...rest } = change
+  return { ...rest, evidence: evidence.get(change.id) ?? [] }
+}
+
+async function evidenceOf(db: Queryable, ids: readonly string[]): Promise<Map<string, ReportEvidence[]>> {
+  const { rows } = await db.query<ReportEvidence & { changeId: string }>(
+    `select e.status_change_id::text as "changeId", c.url, c.outlet, c.quote, c.at as "claimedAt", c.certainty
+     from evidence e join claim c on c.id = e.claim_id where c.watch_item_id = any($1)
+     order by e.status_change_id, e.ordinal`,
+    [ids],
+  )
+  const groups = groupedBy(rows, (row) => row.changeId)
+  return new Map([...groups].map(([id, group]) => [id, group.map(({ changeId, ...evidence }) => evidence)]))
+}
+
+/** Claims of an item that a report shows: those with a date, those that decided, and the newest of the others. */
+async function claimsOf(db: Queryable, ids: readonly string[]): Promise<Map<string, ReportClaim[]>> {
+  const { rows } = await db.query<ReportClaim & { itemId: string }>(
+    `select "itemId", url, outlet, quote, at, signal, certainty, "window", decided, reason from (
+       select watch_item_id as "itemId", url, outlet, quote, at, signal, certainty, "window",
+         decision <> 'unchanged' as decided, case when decision = 'unchanged' then reason end as reason,
+         row_number() over (partition by watch_item_id, decision = 'unchanged' and "window" is null
+           order by at desc, id desc) as place, id
+       from claim where watch_item_id = any($1)
+     ) ranked where place <= 200 order by at, id`,
+    [ids],
+  )
+  const groups = groupedBy(rows, (row) => row.itemId)
+  return new Map([...groups].map(([id, group]) => [id, group.map(({ itemId, ...claim }) => claim)]))
+}
+
+async function matchesOf(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, { count: number; last: Date }>> {
+  const { rows } = await db.query<{ id: string; count: number; last: Date }>(
+    `select watch_item_id as id, count(distinct entry_id)::int as count, max(at) as last from match
+     where watch_item_id = any($1) group by watch_item_id`,
+    [ids],
+  )
+  return new Map(rows.map(({ id, count, last }) => [id, { count, last }]))
+}
+
+function reportFeed(feed: StoredFeed): ReportFeed {
+  const { url, title, lastOkAt, lastError, failures, failingSince, nextPollAt, retiredReason } = feed
+  return {
+    ...{ url, title, lastOkAt, lastError, failures, failingSince, nextPollAt, retiredReason },
+    state: feedState(feed),
+  }
+}
+
+function feedState({ state, failures, lastPollAt }: StoredFeed): ReportFeed['state'] {
+  if (state === 'retired') return 'retired'
+  if (lastPollAt === null) return 'new'
+  return failures > 0 ? 'failing' : 'healthy'
+}

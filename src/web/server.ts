@@ -1,0 +1,47 @@
+import fastify, { type FastifyInstance } from 'fastify'
+import { renderJson } from '../report/render-json.ts'
+import type { StatusReport } from '../report/status-report.ts'
+import { stylesheetPath } from './pages/layout.tsx'
+import { renderStatusPage } from './pages/status-page.tsx'
+import { stylesheet } from './pages/stylesheet.ts'
+
+/** What the pages show and the health endpoints ask. */
+export interface WebParts {
+  readonly report: () => Promise<StatusReport>
+  /** The id of the installation, by which another daemon knows that this is the same one. */
+  readonly installation: string
+  /** Null when ready, else the reason why not. */
+  readonly notReady: () => Promise<string | null>
+}
+
+/** Nothing on a page comes from elsewhere, and nothing on it runs. */
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** Builds the web server without listening: the status page, its JSON, and the health endpoints. */
+export function buildServer(parts: WebParts): FastifyInstance {
+  const app = fastify({ logger: false, forceCloseConnections: true })
+  app.addHook('onSend', async (_request, reply) => {
+    await Promise.resolve(
+      reply.headers({
+        'content-security-policy': contentSecurityPolicy,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+      }),
+    )
+  })
+  app.get('/', async (_request, reply) => {
+    return reply.type('text/html; charset=utf-8').send(renderStatusPage(await parts.report()))
+  })
+  app.get(stylesheetPath, (_request, reply) => reply.type('text/css; charset=utf-8').send(stylesheet))
+  app.get('/status.json', async () => renderJson(await parts.report()))
+  app.get('/healthz', () => ({ status: 'ok', program: 'openwatch', installation: parts.installation }))
+  app.get('/readyz', async (_request, reply) => {
+    const reason = await parts.notReady()
+    if (reason === null) return { status: 'ready' }
+    return reply.code(503).send({ status: 'not ready', reason })
+  })
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 'not found' }))
+  return app
+}
