@@ -1,5 +1,5 @@
-import type { PlacedQuery, Query } from './query-tree.ts'
-import { domainKey, outletNameTerm, prefixKey } from './term-key.ts'
+import { tightPairs, type PhraseQuery, type PlacedQuery, type Query } from './query-tree.ts'
+import { domainKey, outletNameTerm, pairKey, prefixKey } from './term-key.ts'
 
 /** One way in which a query can be met: not without `anchor`, and not without `filter` beside it, where there is one. */
 export interface Anchor {
@@ -37,7 +37,7 @@ export const planAnchors = (query: Query, frequency: (key: string) => number): A
         frequency,
       )
     case 'phrase':
-      return planTerms(query.terms, frequency)
+      return planPhrase(query, frequency)
     case 'prefix':
       return planTerms([prefixKey(query.prefix)], frequency)
     case 'outlet':
@@ -49,6 +49,18 @@ export const planAnchors = (query: Query, frequency: (key: string) => number): A
 
 const planTerms = (terms: readonly string[], frequency: (key: string) => number): AnchorPlan => {
   const [anchor = '', filter = null] = [...new Set(terms)].sort((a, b) => frequency(a) - frequency(b))
+  return { anchors: [{ anchor, filter }], cost: frequency(anchor) }
+}
+
+/** A pair of neighbours is a term too, and a rare one; its own two words are then no filter. */
+const planPhrase = (query: PhraseQuery, frequency: (key: string) => number): AnchorPlan => {
+  const pairs = tightPairs(query)
+  const [rarest, ...others] = pairs.sort((a, b) => frequency(pairKey(...a)) - frequency(pairKey(...b)))
+  if (rarest === undefined) return planTerms(query.terms, frequency)
+  const besides = query.terms.filter((term) => !rarest.includes(term))
+  const filters = [...others.map((pair) => pairKey(...pair)), ...besides]
+  const [filter = null] = filters.sort((a, b) => frequency(a) - frequency(b))
+  const anchor = pairKey(...rarest)
   return { anchors: [{ anchor, filter }], cost: frequency(anchor) }
 }
 

@@ -52,11 +52,11 @@ export const createPercolator = (): Percolator => {
 
   const review = (): void => {
     const kept = held.filter((one) => one !== undefined)
-    index = new QueryIndex(index.frequencies())
-    for (const [number, { id, query }] of kept.entries()) {
-      index.add(number, query)
-      numbers.set(id, number)
-    }
+    index = QueryIndex.of(
+      kept.map(({ query }) => query),
+      index.frequencies(),
+    )
+    for (const [number, { id }] of kept.entries()) numbers.set(id, number)
     held = kept
   }
 
@@ -83,22 +83,31 @@ export const createPercolator = (): Percolator => {
       review()
       nextReview = documents * reviewFactor
     }
-    const met: number[] = []
-    index.match(document, met)
-    if (met.length > 1) met.sort((a, b) => a - b)
-    return met.flatMap((number) => matchOf(held[number], document) ?? [])
+    const matches: Match[] = []
+    for (const number of index.match(document)) {
+      const one = held[number]
+      if (one !== undefined) matches.push(new FoundMatch(one, document))
+    }
+    return matches
   }
 
   return { add, remove, match }
 }
 
-const matchOf = (held: Held | undefined, document: Document): Match | null => {
-  if (held === undefined) return null
-  let spans: readonly Span[] | undefined
-  return {
-    id: held.id,
-    get spans() {
-      return (spans ??= spansOf(held.query, document))
-    },
+/** Most callers only ask which queries matched: where is found on demand. */
+class FoundMatch implements Match {
+  readonly id: string
+  readonly #query: Query
+  readonly #document: Document
+  #spans: readonly Span[] | undefined
+
+  constructor({ id, query }: Held, document: Document) {
+    this.id = id
+    this.#query = query
+    this.#document = document
+  }
+
+  get spans(): readonly Span[] {
+    return (this.#spans ??= spansOf(this.#query, this.#document))
   }
 }

@@ -1,12 +1,12 @@
 import { withRoom } from './typed-array.ts'
 import { absent } from './vocabulary.ts'
 
-/** Numbers of one posting: query, filter term, next posting of the same anchor, next of the same query, anchor. */
+/** Numbers of one posting: program, filter term, next posting of the same anchor, next of the same query, anchor. */
 const stride = 5
 
 /** Which queries each anchor term calls up: linked lists in one typed array, so that a query is added and removed alone. */
 export class PostingLists {
-  /** By posting: its query at `[posting]`, its filter term or `absent` at `[posting + 1]`, the next at `[posting + 2]`. */
+  /** By posting: its query's program at `[posting]`, its filter term or `absent` at `[posting + 1]`, the next at `[posting + 2]`. */
   postings = new Int32Array(stride * 64)
   /** By anchor term: its first posting, or `absent`. */
   first = new Int32Array(64).fill(absent)
@@ -14,22 +14,24 @@ export class PostingLists {
   #free = absent
 
   /** Makes an anchor call up a query where `filter` (or nothing, `absent`) occurs too. `sibling`: the query's posting before. */
-  add(query: number, anchor: number, filter: number, sibling: number): number {
+  add(program: number, anchor: number, filter: number, sibling: number): number {
     this.first = withRoom(this.first, anchor + 1, absent)
     const posting = this.#take()
-    this.postings.set([query, filter, this.first[anchor] ?? absent, sibling, anchor], posting)
+    this.postings.set([program, filter, this.first[anchor] ?? absent, sibling, anchor], posting)
     this.first[anchor] = posting
     return posting
   }
 
-  /** Removes a query's postings, given the last that was added for it. */
-  removeAll(last: number): void {
+  /** Removes a query's postings, given the last that was added for it; gives its program, `absent` where it had none. */
+  removeAll(last: number): number {
+    const program = last === absent ? absent : (this.postings[last] ?? absent)
     let posting = last
     while (posting !== absent) {
       const sibling = this.postings[posting + 3] ?? absent
       this.#unlink(posting)
       posting = sibling
     }
+    return program
   }
 
   #take(): number {

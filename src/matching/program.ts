@@ -1,6 +1,6 @@
 import { endsInVersion } from './evaluate.ts'
 import type { NearQuery, PhraseQuery, PlacedQuery, Query, Scope } from './query-tree.ts'
-import { domainKey, outletNameTerm, prefixKey } from './term-key.ts'
+import { domainKey, outletNameTerm, pairKey, prefixKey } from './term-key.ts'
 
 /**
  * The bytecode that verifies one query. Each instruction is `[operation, next if met, next if not, …]`; to jump to `accept`
@@ -45,14 +45,20 @@ export const compile = (query: Query, sink: CodeSink, met = accept, unmet = reje
     case 'prefix':
       return sink.write([operation.phrase, met, unmet, ...recordOf(query, sink)])
     case 'phrase':
-      return isSingleWord(query)
-        ? sink.write([operation.occurs, met, unmet, sink.termOf(query.terms[0] ?? '')])
-        : sink.write([operation.phrase, met, unmet, ...recordOf(query, sink)])
+      return compilePhrase(query, sink, met, unmet)
   }
 }
 
-const isSingleWord = (query: PhraseQuery): boolean =>
-  query.terms.length === 1 && query.scope === 'any' && !endsInVersion(query)
+/** One word, or two side by side, are one term: whether it occurs is all there is to verify. */
+const compilePhrase = (query: PhraseQuery, sink: CodeSink, met: number, unmet: number): number => {
+  const [first = '', second] = query.terms
+  const isOneTerm = query.terms.length === 1 || (query.terms.length === 2 && query.loose[1] !== true)
+  if (!isOneTerm || query.scope === 'title' || endsInVersion(query)) {
+    return sink.write([operation.phrase, met, unmet, ...recordOf(query, sink)])
+  }
+  const key = second === undefined ? first : pairKey(first, second)
+  return sink.write([operation.occurs, met, unmet, sink.termOf(key)])
+}
 
 const nearOperands = ({ within, left, right }: NearQuery, sink: CodeSink): number[] => [
   within,

@@ -12,22 +12,20 @@ import { absent, Vocabulary } from './vocabulary.ts'
 /** Counts of term keys; what is not counted occurred nowhere. */
 export type Frequencies = ReadonlyMap<string, number>
 
+/** What stands in the code before each program. */
+const header = { query: 0, lastTried: 1, entry: 2, length: 3 } as const
+
 /** Compiled queries under their anchors. Queries are known by small numbers, which the caller gives out. */
 export class QueryIndex {
-  /** Words of code that belong to queries no longer there. */
-  wasted = 0
+  /** How many numbers of code there are, and how many of them belong to queries no longer there. */
   codeLength = 0
+  wasted = 0
   readonly #vocabulary = new Vocabulary()
   readonly #reading = new Reading(this.#vocabulary)
   readonly #verifier = new Verifier(new Int32Array(1024), this.#reading)
   readonly #anchors = new PostingLists()
-  /** By query: where its program starts and how long it is, its last posting, and the last document it was tried on. */
-  #starts = new Int32Array(64)
-  #lengths = new Int32Array(64)
+  /** By query: its last posting. */
   #lastPostings = new Int32Array(64)
-  #tried = new Int32Array(64)
-  /** By term: in how many documents it occurred. */
-  #documents = new Int32Array(64)
   readonly #frequencies: Frequencies
   readonly #sink: CodeSink = {
     write: (numbers) => this.#write(numbers),
@@ -39,72 +37,78 @@ export class QueryIndex {
     this.#frequencies = frequencies
   }
 
+  /** An index of many queries at once: what is known of the most frequent words lies close together. */
+  static of(queries: readonly Query[], frequencies: Frequencies): QueryIndex {
+    const index = new QueryIndex(frequencies)
+    const words = new Set(
+      queries.flatMap((query) =>
+        leavesOf(query).flatMap((leaf) => (leaf.kind === 'phrase' ? leaf.terms : [])),
+      ),
+    )
+    const often = (word: string): number => frequencies.get(word) ?? 0
+    for (const word of [...words].sort((a, b) => often(b) - often(a))) index.#termOf(word)
+    for (const [number, query] of queries.entries()) index.add(number, query)
+    return index
+  }
+
   /** Adds a query under a number that is not in use. Throws a RangeError for a pure negative query. */
   add(query: number, tree: Query): void {
-    const plan = planAnchors(tree, (key) => this.#frequencyOf(key))
+    const plan = planAnchors(tree, (key) => this.#frequencies.get(key) ?? 0)
     if (plan === null) {
       throw new RangeError(
         'A query must ask for at least one word; one that only excludes would meet nearly everything.',
       )
     }
-    this.#makeRoom(query)
     this.#expect(tree)
     const before = this.codeLength
-    this.#starts[query] = compile(tree, this.#sink)
-    this.#lengths[query] = this.codeLength - before
+    const entry = compile(tree, this.#sink)
+    const program = this.#write([query, 0, entry, this.codeLength - before])
     let posting: number = absent
     for (const { anchor, filter } of plan.anchors) {
       const filterTerm = filter === null ? absent : this.#termOf(filter)
-      posting = this.#anchors.add(query, this.#termOf(anchor), filterTerm, posting)
+      posting = this.#anchors.add(program, this.#termOf(anchor), filterTerm, posting)
     }
+    this.#lastPostings = withRoom(this.#lastPostings, query + 1)
     this.#lastPostings[query] = posting
   }
 
   /** Removes a query that was added. */
   remove(query: number): void {
-    this.#anchors.removeAll(this.#lastPostings[query] ?? absent)
-    this.wasted += this.#lengths[query] ?? 0
+    const program = this.#anchors.removeAll(this.#lastPostings[query] ?? absent)
+    if (program !== absent) this.wasted += this.#verifier.code[program + header.length] ?? 0
   }
 
-  /** The numbers of the queries that the document meets, in no order, appended to `met`. */
-  match(document: Document, met: number[]): void {
+  /** The numbers of the queries that the document meets, in their order. */
+  match(document: Document): readonly number[] {
+    const met: number[] = []
     const reading = this.#reading
     reading.read(document)
-    const { epoch, seen, present, presentCount } = reading
+    const { epoch, present, presentCount } = reading
     const { first, postings } = this.#anchors
-    const { length } = first
+    const { code } = this.#verifier
     for (let index = 0; index < presentCount; index += 1) {
-      const term = present[index] ?? 0
-      this.#documents[term] = (this.#documents[term] ?? 0) + 1
-      if (term >= length) continue
-      for (let at = first[term] ?? absent; at !== absent; at = postings[at + 2] ?? absent) {
+      let at = first[present[index] ?? 0] ?? absent
+      for (; at !== absent; at = postings[at + 2] ?? absent) {
         const filter = postings[at + 1] ?? absent
-        if (filter !== absent && seen[filter] !== epoch) continue
-        const query = postings[at] ?? 0
-        if (this.#tried[query] === epoch) continue
-        this.#tried[query] = epoch
-        if (this.#verifier.meets(this.#starts[query] ?? 0)) met.push(query)
+        if (filter !== absent && !reading.has(filter)) continue
+        const program = postings[at] ?? 0
+        if (code[program + header.lastTried] === epoch) continue
+        code[program + header.lastTried] = epoch
+        if (this.#verifier.meets(code[program + header.entry] ?? 0))
+          met.push(code[program + header.query] ?? 0)
       }
     }
+    return met.length > 1 ? met.sort((a, b) => a - b) : met
   }
 
-  /** In how many documents each term was seen, in this index and before it. */
+  /** In how many documents each term of this index was seen, here and before. */
   frequencies(): Frequencies {
-    const counted = new Map(this.#frequencies)
-    for (const [term, key] of this.#vocabulary.terms.entries()) counted.set(key, this.#frequencyOf(key, term))
-    return counted
-  }
-
-  #frequencyOf(key: string, term = this.#vocabulary.find(key, hashOf(key))): number {
-    return (this.#frequencies.get(key) ?? 0) + (term === absent ? 0 : (this.#documents[term] ?? 0))
-  }
-
-  #makeRoom(query: number): void {
-    this.#starts = withRoom(this.#starts, query + 1)
-    this.#lengths = withRoom(this.#lengths, query + 1)
-    this.#lastPostings = withRoom(this.#lastPostings, query + 1)
-    this.#tried = withRoom(this.#tried, query + 1)
-    this.#tried[query] = 0
+    return new Map(
+      this.#vocabulary.terms.map((key, term) => [
+        key,
+        (this.#frequencies.get(key) ?? 0) + this.#reading.documentsWith(term),
+      ]),
+    )
   }
 
   #write(numbers: readonly number[]): number {
@@ -116,9 +120,17 @@ export class QueryIndex {
   }
 
   #termOf(key: string): number {
-    const term = this.#vocabulary.intern(key, hashOf(key))
-    this.#documents = withRoom(this.#documents, term + 1)
-    return term
+    const [first, second] = key.split(' ')
+    if (first === undefined || second === undefined) return this.#vocabulary.intern(key, hashOf(key))
+    return this.#pairOf(key, this.#termOf(first), this.#termOf(second))
+  }
+
+  #pairOf(key: string, first: number, second: number): number {
+    const known = this.#reading.pairOf(first, second)
+    if (known !== absent) return known
+    const pair = this.#vocabulary.reserve(key)
+    this.#reading.expectPair(first, second, pair)
+    return pair
   }
 
   /** Tells the reading what to look up beside plain words. */

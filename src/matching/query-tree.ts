@@ -86,3 +86,10 @@ export const leavesOf = (query: Query): LeafQuery[] => {
       return [query]
   }
 }
+
+/** The neighbours in a phrase between which nothing may stand. */
+export const tightPairs = ({ terms, loose }: PhraseQuery): (readonly [string, string])[] =>
+  terms.flatMap((term, index) => {
+    const before = terms[index - 1]
+    return before === undefined || loose[index] === true ? [] : [[before, term] as const]
+  })

@@ -1,6 +1,7 @@
 import type { Document } from './document.ts'
 import { domainKey, outletNameTerm, prefixKey, starUnit } from './term-key.ts'
 import { outletDomains, outletNames } from './outlet-name.ts'
+import { PairTable } from './pair-table.ts'
 import { hashOf, type Text, type Token } from './text.ts'
 import { withRoom } from './typed-array.ts'
 import { absent, type Vocabulary } from './vocabulary.ts'
@@ -15,14 +16,21 @@ interface Key {
   readonly hash: number
 }
 
+/** What is known of each term, side by side: see `Reading.terms`. */
+export const termStride = 4
+
 /**
  * One document as the numbers of the query terms in it: which occur, and where. The arrays are used again from document to
  * document: what was written for an earlier one is told by its `epoch`.
  */
 export class Reading {
-  /** Counts the documents; `seen[term] === epoch` where the term occurs in this one. */
+  /** Counts the documents. */
   epoch = 0
-  seen = new Int32Array(64)
+  /**
+   * By term, from `[term * termStride]`: the epoch of the last document in which it occurred, its first occurrence there, its
+   * last one, and in how many documents it occurred.
+   */
+  terms = new Int32Array(termStride * 64)
   /** The terms that occur, each once: `present[0 … presentCount)`. */
   present = new Int32Array(64)
   presentCount = 0
@@ -32,12 +40,13 @@ export class Reading {
   extendedAt = new Int32Array(256)
   titleEnd = 0
   end = 0
-  /** By term: its first occurrence; by occurrence: its position and the next of the same term, or `absent`. */
-  firstOccurrence = new Int32Array(64)
+  /** By occurrence: its position, and the next of the same term, or `absent`. */
   positionOf = new Int32Array(256)
   nextOccurrence = new Int32Array(256)
-  #lastOccurrence = new Int32Array(64)
   #occurrences = 0
+  readonly #pairs = new PairTable()
+  /** By term: 1 where some pair begins with it. */
+  #startsPair = new Uint8Array(64)
   #prefixLengths: number[] = []
   #readsOutlets = false
   readonly #outletKeys = new Map<string, readonly Key[]>()
@@ -53,9 +62,35 @@ export class Reading {
     this.#prefixLengths = [...this.#prefixLengths, prefix.length].sort((a, b) => a - b)
   }
 
+  /** The term of two terms side by side in one sentence, or `absent`. */
+  pairOf(first: number, second: number): number {
+    return this.#pairs.find(first, second)
+  }
+
+  /** From now on the two terms side by side in one sentence are the term `pair`. */
+  expectPair(first: number, second: number, pair: number): void {
+    this.#pairs.add(first, second, pair)
+    if (first >= this.#startsPair.length) {
+      const longer = new Uint8Array(Math.max(first + 1, this.#startsPair.length * 2))
+      longer.set(this.#startsPair)
+      this.#startsPair = longer
+    }
+    this.#startsPair[first] = 1
+  }
+
   /** From now on outlets are looked up too. */
   expectOutlets(): void {
     this.#readsOutlets = true
+  }
+
+  /** Whether the term occurs in the document. */
+  has(term: number): boolean {
+    return this.terms[term * termStride] === this.epoch
+  }
+
+  /** In how many documents the term occurred. */
+  documentsWith(term: number): number {
+    return this.terms[term * termStride + 3] ?? 0
   }
 
   /** Reads a document; what was read before is forgotten. */
@@ -76,12 +111,8 @@ export class Reading {
     this.epoch += 1
     this.presentCount = 0
     this.#occurrences = 0
-    if (size > this.seen.length) {
-      this.seen = withRoom(this.seen, size)
-      this.present = withRoom(this.present, size)
-      this.firstOccurrence = withRoom(this.firstOccurrence, size)
-      this.#lastOccurrence = withRoom(this.#lastOccurrence, size)
-    }
+    this.terms = withRoom(this.terms, size * termStride)
+    this.present = withRoom(this.present, size)
     if (length <= this.termAt.length) return
     this.termAt = withRoom(this.termAt, length)
     this.sentenceAt = withRoom(this.sentenceAt, length)
@@ -91,6 +122,8 @@ export class Reading {
   #readText(text: Text, from: number, firstSentence: number): void {
     const { tokens } = text
     const vocabulary = this.#vocabulary
+    let before: number = absent
+    let sentence = -1
     for (let index = 0; index < tokens.length; index += 1) {
       const token = tokens[index]
       if (token === undefined) return
@@ -99,7 +132,15 @@ export class Reading {
       this.termAt[position] = term
       this.sentenceAt[position] = firstSentence + token.sentence
       this.extendedAt[position] = token.extended ? 1 : 0
-      if (term !== absent) this.#note(term, position)
+      if (term !== absent) {
+        this.#note(term, position)
+        if (before !== absent && this.#startsPair[before] === 1 && token.sentence === sentence) {
+          const pair = this.#pairs.find(before, term)
+          if (pair !== absent) this.#note(pair, position - 1)
+        }
+      }
+      before = term
+      sentence = token.sentence
       if (this.#prefixLengths.length > 0) this.#notePrefixes(token, position)
     }
   }
@@ -113,15 +154,18 @@ export class Reading {
     }
     this.positionOf[occurrence] = position
     this.nextOccurrence[occurrence] = absent
-    if (this.seen[term] === this.epoch) {
-      this.nextOccurrence[this.#lastOccurrence[term] ?? 0] = occurrence
+    const { terms } = this
+    const at = term * termStride
+    if (terms[at] === this.epoch) {
+      this.nextOccurrence[terms[at + 2] ?? 0] = occurrence
     } else {
-      this.seen[term] = this.epoch
-      this.firstOccurrence[term] = occurrence
+      terms[at] = this.epoch
+      terms[at + 1] = occurrence
+      terms[at + 3] = (terms[at + 3] ?? 0) + 1
       this.present[this.presentCount] = term
       this.presentCount += 1
     }
-    this.#lastOccurrence[term] = occurrence
+    terms[at + 2] = occurrence
   }
 
   #notePrefixes({ word }: Token, position: number): void {

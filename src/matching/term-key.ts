@@ -2,6 +2,8 @@
 export const prefixKey = (prefix: string): string => `${prefix}*`
 export const domainKey = (domain: string): string => `outlet:${domain}`
 export const outletNameTerm = (name: string): string => `@${name}`
+/** Two words standing side by side in one sentence: rarer than either. */
+export const pairKey = (first: string, second: string): string => `${first} ${second}`
 
 /** "*" as a UTF-16 unit, for hashing a prefix's key letter by letter. */
 export const starUnit = 0x2a

@@ -1,5 +1,5 @@
 import { accept, operation } from './program.ts'
-import type { Reading } from './reading.ts'
+import { termStride, type Reading } from './reading.ts'
 import { absent } from './vocabulary.ts'
 
 /** Where the words of a phrase record begin. */
@@ -27,7 +27,7 @@ export class Verifier {
   #isMet(at: number): boolean {
     switch (this.code[at]) {
       case operation.occurs:
-        return this.#reading.seen[this.code[at + 3] ?? 0] === this.#reading.epoch
+        return this.#reading.has(this.code[at + 3] ?? 0)
       case operation.phrase:
         return this.#nextPlace(at + 3, absent) !== absent
       default:
@@ -40,10 +40,10 @@ export class Verifier {
     const { code } = this
     const reading = this.#reading
     const term = code[record + head] ?? 0
-    if (reading.seen[term] !== reading.epoch) return absent
+    if (!reading.has(term)) return absent
     const limit = code[record + 2] === 1 ? reading.titleEnd : reading.end
     let occurrence =
-      (after === absent ? reading.firstOccurrence[term] : reading.nextOccurrence[after]) ?? absent
+      (after === absent ? reading.terms[term * termStride + 1] : reading.nextOccurrence[after]) ?? absent
     while (occurrence !== absent) {
       const position = reading.positionOf[occurrence] ?? 0
       if (position >= limit) return absent

@@ -1,13 +1,16 @@
 /** A term that is not in the vocabulary. */
 export const absent = -1
 
-/** The terms of all queries, numbered from 0: an open-addressing table with linear probing, at most half full. */
+/**
+ * The terms of all queries, numbered from 0. Single terms are found through an open-addressing table with linear probing, at
+ * most half full: hash and number side by side, so that a look-up touches one place in memory.
+ */
 export class Vocabulary {
   readonly terms: string[] = []
-  #hashes = new Int32Array(64)
-  /** Term number plus one, 0 where the slot is free. */
-  #slots = new Int32Array(64)
+  /** By slot: the hash at `[2 * slot]`, the term's number plus one (0 where the slot is free) behind it. */
+  #slots = new Int32Array(128)
   #mask = 63
+  #size = 0
 
   get size(): number {
     return this.terms.length
@@ -16,20 +19,19 @@ export class Vocabulary {
   /** The number of a term, or `absent`. `hash` is `hashOf(term)`. */
   find(term: string, hash: number): number {
     const slots = this.#slots
-    const hashes = this.#hashes
     const mask = this.#mask
-    for (let at = hash & mask; ; at = (at + 1) & mask) {
-      const slot = slots[at] ?? 0
-      if (slot === 0) return absent
-      if (hashes[at] === hash && this.terms[slot - 1] === term) return slot - 1
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const number = slots[2 * slot + 1] ?? 0
+      if (number === 0) return absent
+      if (slots[2 * slot] === hash && this.terms[number - 1] === term) return number - 1
     }
   }
 
   /** Whether any term may have this hash: spares building a term's name. */
   holds(hash: number): boolean {
     const mask = this.#mask
-    for (let at = hash & mask; this.#slots[at] !== 0; at = (at + 1) & mask) {
-      if (this.#hashes[at] === hash) return true
+    for (let slot = hash & mask; this.#slots[2 * slot + 1] !== 0; slot = (slot + 1) & mask) {
+      if (this.#slots[2 * slot] === hash) return true
     }
     return false
   }
@@ -38,26 +40,32 @@ export class Vocabulary {
   intern(term: string, hash: number): number {
     const known = this.find(term, hash)
     if (known !== absent) return known
-    if (this.terms.length * 2 >= this.#mask) this.#grow()
-    this.terms.push(term)
-    this.#place(hash, this.terms.length)
-    return this.terms.length - 1
+    this.#size += 1
+    if (this.#size * 2 > this.#mask) this.#grow()
+    const number = this.reserve(term)
+    this.#place(hash, number + 1)
+    return number
   }
 
-  #place(hash: number, slot: number): void {
-    let at = hash & this.#mask
-    while (this.#slots[at] !== 0) at = (at + 1) & this.#mask
-    this.#slots[at] = slot
-    this.#hashes[at] = hash
+  /** A new number for a term that is found in another way than by its hash. */
+  reserve(term: string): number {
+    return this.terms.push(term) - 1
+  }
+
+  #place(hash: number, number: number): void {
+    let slot = hash & this.#mask
+    while (this.#slots[2 * slot + 1] !== 0) slot = (slot + 1) & this.#mask
+    this.#slots[2 * slot] = hash
+    this.#slots[2 * slot + 1] = number
   }
 
   #grow(): void {
-    const hashes = this.#hashes
     const slots = this.#slots
-    const length = slots.length * 2
-    this.#hashes = new Int32Array(length)
-    this.#slots = new Int32Array(length)
-    this.#mask = length - 1
-    for (const [at, slot] of slots.entries()) if (slot !== 0) this.#place(hashes[at] ?? 0, slot)
+    this.#slots = new Int32Array(slots.length * 2)
+    this.#mask = this.#mask * 2 + 1
+    for (let at = 0; at < slots.length; at += 2) {
+      const number = slots[at + 1] ?? 0
+      if (number !== 0) this.#place(slots[at] ?? 0, number)
+    }
   }
 }
