@@ -39,6 +39,7 @@ export interface CueTable {
   readonly events: readonly KindEvent[]
   readonly byFirst: ReadonlyMap<string, readonly Cue[]>
   readonly phrases: readonly Phrase[]
+  readonly matters: ReadonlySet<string>
   readonly companions: ReadonlySet<string>
   readonly bystanders: ReadonlySet<string>
 }
@@ -71,7 +72,8 @@ export function compileKind(kind: Kind, extra: readonly KindEvent[] = []): CueTa
     events,
     byFirst,
     phrases,
-    companions: new Set(kind.companions),
+    matters: new Set(kind.matters),
+    companions: new Set([...kind.companions, ...kind.matters]),
     bystanders: new Set(kind.bystanders),
   }
 }

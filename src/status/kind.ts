@@ -25,6 +25,13 @@ export const eventSchema = z.strictObject({
   begun: cuesSchema
     .prefault({})
     .describe('What tells that it was agreed, signed or set going, but is not done: `announced`.'),
+  matter: z
+    .boolean()
+    .default(false)
+    .describe(
+      'The subject itself is what is released or decided on (a product, a bill), so that "X is delayed" speaks of the event. ' +
+        'Else only "the sale of X is delayed" does.',
+    ),
   intended: z
     .boolean()
     .default(false)
@@ -46,6 +53,9 @@ export const kindSchema = z.strictObject({
   rumoured: cuesSchema.prefault({}).describe('Words for: it is hinted at, weighed or guessed.'),
   delayed: cuesSchema.prefault({}).describe('Words for: it comes later than was said.'),
   cancelled: cuesSchema.prefault({}).describe('Words for: it will not come.'),
+  matters: words.describe(
+    'Nouns that, following the subject, name what is decided about it ("deal", "deadline", "bill").',
+  ),
   companions: words.describe(
     'Nouns that may follow the subject and still mean it ("model", "bill", "deal").',
   ),

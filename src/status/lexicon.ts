@@ -83,7 +83,7 @@ export const wishes =
   told tells bid bids attempt attempts demands demand like love need needs needed help helps beg begs begged implores
   encouraged petition petitions fight fights able allowed free forced likely said rumored rumoured believed thought
   reported alleged could might likely easier hard harder best time way ways reason reasons how where what when whether
-  tempted request requests requested invited`)
+  tempted request requests requested invited talks talk close nearing near`)
 
 /** Control words before "to" that deny. */
 export const refusals =
@@ -96,7 +96,8 @@ export const bridges =
   proposal proposals version versions part parts removal deal bill ban sale bid vote motion rules law order decision
   introduction adoption approval passage acquisition takeover purchase merger merge weights access publication
   shipment shipments delivery deliveries preorders price pricing start opening closure shutdown end request agreement
-  extension code source copy copies series family generation line lineup pair trio set couple draft beta preview`)
+  extension code source copy copies stake share shares control majority rights assets business import imports export
+  exports use usage production approvals model models service number minority interest half unit charge ownership series family generation line lineup pair trio set couple draft beta preview`)
 
 export const pronouns = set(`it they he she we i you them him her us this that these those who`)
 
@@ -177,10 +178,21 @@ export const places: ReadonlyMap<string, string> = new Map(
   }).flatMap(([place, names]) => [place, ...names.split(' ').filter(Boolean)].map((name) => [name, place])),
 )
 
+/** Places that belong to another: what a member does may move the whole, but does not settle it. */
+export const memberStates: Readonly<Record<string, readonly string[]>> = {
+  eu: 'germany france italy spain netherlands denmark sweden finland austria poland ireland'.split(' '),
+  us: 'california texas florida montana utah virginia new-york colorado illinois ohio'.split(' '),
+}
+
 /** Institutions: a question about one is not settled by another. */
 export const institutions =
-  set(`council parliament commission senate house congress court judge president minister
-  government cabinet bundestag governor ftc fcc fda doj sec cma agency regulator supreme`)
+  set(`council parliament commission senate house congress court bundestag ftc fcc fda doj sec
+  cma supreme`)
+
+/** Parts of a legislature: where one acts alone, a step is taken, but nothing is decided. */
+export const chambers =
+  set(`senate house committee subcommittee panel assembly chamber lawmakers legislators senators
+  meps delegates representatives`)
 
 /** Frequent verbs of the news in their base form: they part a subject from a verb that is not its own. */
 export const commonVerbs =

@@ -1,6 +1,8 @@
 import { determiners } from './lexicon.ts'
 import { singular } from './inflect.ts'
-import { readHead, readTail, type Mention, type Scene } from './mention.ts'
+import { readHead } from './head.ts'
+import type { Mention, Scene } from './mention.ts'
+import { readTail } from './tail.ts'
 
 interface Found {
   readonly mentions: readonly Mention[]
@@ -40,10 +42,10 @@ function merge(scene: Scene, ranges: readonly [number, number][]): [number, numb
 }
 
 function mention(scene: Scene, from: number, to: number, echo: boolean): Mention {
-  const tail = readTail(scene, from, to)
+  const tail = readTail(scene, to)
   const head = readHead(scene, from)
   const joined = scene.words[from]?.glued === true
-  const base = baseline(scene, from, to, tail.to)
+  const base = baseline(scene, from, to)
   const other = joined ? `…-${scene.words[from]?.text ?? ''}` : base === null ? tail.other : base
   return {
     from,
@@ -51,6 +53,7 @@ function mention(scene: Scene, from: number, to: number, echo: boolean): Mention
     npFrom: head.from,
     npTo: tail.to,
     event: tail.event ?? head.event,
+    matter: tail.matter || head.matter,
     self: (other ?? '') === '',
     other: other === '' ? null : other,
     stop: head.stop,
@@ -64,7 +67,7 @@ function mention(scene: Scene, from: number, to: number, echo: boolean): Mention
  * Where the question asks for what comes beside a thing that was there: the plain thing is another, the thing with a name
  * of its own added is meant (''). Null where there is no such thing in the question.
  */
-function baseline(scene: Scene, from: number, to: number, npTo: number): string | null {
+function baseline(scene: Scene, from: number, to: number): string | null {
   for (const name of scene.target.baselines) {
     const parts = name.flatMap((n) => n.split('-'))
     const words = scene.words.slice(from, to).map((w) => w.text)
@@ -73,7 +76,6 @@ function baseline(scene: Scene, from: number, to: number, npTo: number): string 
     const added = next?.glued === true && !/^\d/u.test(next.text)
     return added ? '' : `${name.join(' ')}, which was there before`
   }
-  void npTo
   return null
 }
 

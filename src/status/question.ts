@@ -118,7 +118,15 @@ function chooseEvents(
   if (own === null) return { events: new Set(kind.events.keys()), extra: [], verb: null }
   const name = words[own]?.text ?? ''
   const blank = { verbs: [], nouns: [], phrases: [] }
-  const event: KindEvent = { name, asked: [], ...blank, verbs: [name], begun: blank, intended: false }
+  const event: KindEvent = {
+    name,
+    asked: [],
+    ...blank,
+    verbs: [name],
+    begun: blank,
+    intended: false,
+    matter: false,
+  }
   return { events: new Set([kind.events.length]), extra: [event], verb: own }
 }
 

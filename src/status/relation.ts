@@ -31,6 +31,11 @@ export function relate(scene: Scene, hit: Hit, mention: Mention): Relation | nul
 function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (hit.at >= mention.npFrom) return false
   if (mention.stop === hit.end - 1 || mention.stop === hit.at) return true
+  if (
+    mention.stop === hit.end &&
+    /^(up|out|off|back|down|away)$/u.test(scene.words[mention.stop]?.text ?? '')
+  )
+    return true
   const { cue } = hit
   if (
     cue.separable &&

@@ -1,0 +1,102 @@
+import { chambers, institutions, memberStates } from './lexicon.ts'
+import type { Hit } from './cues.ts'
+import type { Mention, Scene } from './mention.ts'
+import type { Manner } from './mood.ts'
+import { placesOf } from './question.ts'
+import { agentIs, takesObject, type Relation } from './relation.ts'
+
+/** A verb of the kind and the subject, found to belong together. */
+export interface VerbRead {
+  readonly scene: Scene
+  readonly mention: Mention
+  readonly hit: Hit
+  readonly relation: Relation
+  readonly manner: Manner
+}
+
+/** Why a verb that belongs to the subject does not speak of what the question asks, or null where it does. */
+export function misfit(read: VerbRead): string | null {
+  return wrongMatter(read) ?? wrongRole(read) ?? wrongAgent(read) ?? elsewhere(read)
+}
+
+/** "X is delayed" speaks of a sale of X only where the sale is named. */
+function wrongMatter({ scene, mention, hit }: VerbRead): string | null {
+  const { role, text } = hit.cue
+  if (role === 'event' || role === 'begun' || role === 'rumoured') return null
+  const { target } = scene
+  const own = [...target.events].some((at) => target.table.events[at]?.matter)
+  if (own || mention.event !== null || mention.matter) return null
+  return `"${text}" is said of the subject, not of what is asked about it`
+}
+
+/** Who does what to whom: the subject must take the part that the question gives it. */
+function wrongRole(read: VerbRead): string | null {
+  const { scene, mention, hit, relation } = read
+  const { target } = scene
+  const { cue } = hit
+  const active = isActive(read)
+  if (cue.role !== 'event') {
+    return relation === 'subject' && active && mention.event === null
+      ? `the subject does "${cue.text}" to something else`
+      : null
+  }
+  if (relation === 'object')
+    return target.asAgent && target.objects.size > 0 ? `somebody does "${cue.text}" to the subject` : null
+  if (mention.event !== null) return null
+  const whole = cue.rest.length > 0
+  if (active && !whole && !(target.asAgent && target.objects.size > 0))
+    return `the subject does "${cue.text}" to something else`
+  return target.asAgent && !objectFits(read) ? `"${cue.text}" is about something else` : null
+}
+
+/** Whether the verb has an object of its own. A bare participle in a headline is passive. */
+function isActive({ scene, hit, manner }: VerbRead): boolean {
+  if (manner.passive || !takesObject(scene, hit)) return false
+  const { forms } = hit.cue
+  const bareParticiple = forms.includes('participle') && !forms.includes('base') && !forms.includes('third')
+  return (
+    !bareParticiple || /^(the|a|an|its|their|his|her|new|our|my)$/u.test(scene.words[hit.end]?.text ?? '')
+  )
+}
+
+function objectFits({ scene, hit }: VerbRead): boolean {
+  const { objects } = scene.target
+  if (objects.size === 0 || hit.cue.rest.length > 0) return true
+  return scene.words
+    .slice(hit.end)
+    .some((word) => objects.has(word.text) || objects.has(word.text.replace(/s$/u, '')))
+}
+
+function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {
+  const { role, text } = hit.cue
+  if (relation !== 'object' || role === 'cancelled' || role === 'rumoured') return null
+  return agentIs(scene, manner) === 'stranger' && !isStep(scene, manner)
+    ? `somebody else does "${text}"`
+    : null
+}
+
+/** Whether a chamber or a committee acts where the question names no such: a step, not the decision. */
+export function isStep(scene: Scene, manner: Manner): boolean {
+  const agent = scene.words.slice(manner.clause, manner.chain)
+  return agent.some((word) => chambers.has(word.text) && !scene.target.institutions.has(word.text))
+}
+
+/** Whether the clause speaks of another place or institution than the question. */
+function elsewhere({ scene, hit, manner }: VerbRead): string | null {
+  const { target, words } = scene
+  const agent = words.slice(manner.clause, manner.chain)
+  const named = agent.filter((word) => institutions.has(word.text) && !chambers.has(word.text))
+  const other =
+    target.institutions.size > 0 &&
+    named.length > 0 &&
+    !named.some((word) => target.institutions.has(word.text))
+  if (other && hit.cue.role === 'event') return 'another institution'
+  if (target.places.size === 0) return null
+  const after = words.filter((_, i) => i > hit.at && words[i - 1]?.text === 'in')
+  const places = placesOf([...agent, ...after])
+  if (places.size === 0 || [...places].some((place) => target.places.has(place))) return null
+  const member = [...places].every((place) =>
+    [...target.places].some((asked) => memberStates[asked]?.includes(place)),
+  )
+  return member && hit.cue.role !== 'event' ? null : 'another place'
+}

@@ -1,0 +1,152 @@
+import type { Hit } from './cues.ts'
+import { singular } from './inflect.ts'
+import {
+  auxiliaries,
+  bridges,
+  clauseOpeners,
+  determiners,
+  prepositions,
+  pronouns,
+  reporting,
+} from './lexicon.ts'
+import { isVerb, type Mention, type Scene } from './mention.ts'
+import type { Word } from './words.ts'
+
+/** What stands before a noun phrase and governs it. */
+export interface Head {
+  readonly from: number
+  readonly event: number | null
+  readonly matter: boolean
+  readonly stop: number
+  readonly stopKind: Mention['stopKind']
+  readonly denied: boolean
+}
+
+const longestModifiers = 7
+
+/** Reads back from a noun phrase to what governs it, through "the release of", "a 10% stake in", "plan to ban". */
+export function readHead(scene: Scene, start: number): Head {
+  let from = start
+  let event: number | null = null
+  let matter = false
+  let denied = false
+  for (let guard = 0; guard < 4; guard += 1) {
+    const walk = walkBack(scene, from)
+    denied ||= walk.denied
+    const bridge = bridgeBefore(scene, walk.stop)
+    if (!bridge) return { from, event, matter, stop: walk.stop, stopKind: walk.kind, denied }
+    from = bridge.from
+    event = bridge.event ?? event
+    matter ||= scene.target.table.matters.has(singular(scene.words[from]?.text ?? ''))
+  }
+  return { from, event, matter, stop: from - 1, stopKind: 'preposition', denied }
+}
+
+/** The noun that the word at `stop` ties to what follows, with the event that it brings along. */
+function bridgeBefore(scene: Scene, stop: number): { from: number; event: number | null } | null {
+  const word = scene.words[stop]
+  if (!word) return null
+  if (/^(of|for|to|on|in|over)$/u.test(word.text) && isBridge(scene, stop - 1)) {
+    const from = stop - 1
+    return { from, event: scene.eventNouns.has(from) ? from : null }
+  }
+  const hit = scene.hits.find((one) => isAskedVerb(scene, one) && one.end - 1 === stop)
+  if (!hit || scene.words[hit.at - 1]?.text !== 'to') return null
+  const plan = hit.at - 2
+  return isBridge(scene, plan) && isNounPlan(scene, plan) ? { from: plan, event: hit.at } : null
+}
+
+function isAskedVerb(scene: Scene, hit: Hit): boolean {
+  return hit.cue.type === 'verb' && hit.cue.role === 'event' && scene.target.events.has(hit.cue.event)
+}
+
+function isBridge(scene: Scene, at: number): boolean {
+  const text = scene.words[at]?.text
+  if (text === undefined) return false
+  return bridges.has(text) || bridges.has(singular(text)) || scene.eventNouns.has(at)
+}
+
+/** "plan to", "bill to" as nouns, not "plans to" as a verb. */
+function isNounPlan(scene: Scene, at: number): boolean {
+  const before = scene.words[at - 1]
+  if (!/^(plans|votes|moves|bids|orders|proposes|decision|decisions)$/u.test(scene.words[at]?.text ?? ''))
+    return true
+  return before !== undefined && (before.possessive || determiners.has(before.text))
+}
+
+interface Walk {
+  readonly stop: number
+  readonly kind: Mention['stopKind']
+  readonly denied: boolean
+}
+
+/** Back over modifiers: determiners, adjectives, nouns, possessives. */
+function walkBack(scene: Scene, start: number): Walk {
+  let denied = false
+  for (let at = start - 1; at >= 0; at -= 1) {
+    const word = scene.words[at]
+    if (!word) break
+    denied ||= word.text === 'no'
+    const kind = stopsAt(scene, at, start, word)
+    if (kind !== null) return { stop: at, kind, denied }
+  }
+  return { stop: -1, kind: 'start', denied }
+}
+
+/** Why a noun phrase does not reach back over this word; null where it does. */
+function stopsAt(scene: Scene, at: number, start: number, word: Word): Mention['stopKind'] | null {
+  const { text } = word
+  if (word.kind === 'mark') return markStops(scene, at, text)
+  if (text === 'and' || text === 'or') return coordinates(scene, at, start) ? null : 'conjunction'
+  if (determiners.has(text)) return null
+  if (start - at > longestModifiers || pronouns.has(text)) return 'verb'
+  if (reporting.has(text)) return scene.verbsAt.has(at) ? 'verb' : 'report'
+  if (isModifier(scene, at, start)) return null
+  if (isVerb(scene, at) || endsVerb(scene, at)) return 'verb'
+  if (/^(as|after|before|since)$/u.test(text)) return 'conjunction'
+  if (prepositions.has(text) || text === 'to') return 'preposition'
+  return clauseOpeners.has(text) ? 'conjunction' : null
+}
+
+function markStops(scene: Scene, at: number, text: string): Mention['stopKind'] | null {
+  if (/^[%$€£+#@/]$/u.test(text)) return null
+  if (text === ',' && listGoesOn(scene, at)) return null
+  return /^[)&]$/u.test(text) ? 'conjunction' : 'mark'
+}
+
+function coordinates(scene: Scene, at: number, start: number): boolean {
+  const before = scene.words[at - 1]
+  return before !== undefined && before.kind !== 'mark' && !isVerb(scene, at - 1) && start - at <= 4
+}
+
+/** "benchmark-beating", "a testing firm": forms in -ing and -ed inside a noun phrase are adjectives. */
+function isModifier(scene: Scene, at: number, start: number): boolean {
+  const word = scene.words[at]
+  const before = scene.words[at - 1]
+  if (!word || scene.verbsAt.has(at)) return false
+  if (word.glued) return true
+  const inside =
+    start - at >= 2 && before !== undefined && before.kind !== 'mark' && !auxiliaries.has(before.text)
+  return inside && word.text.endsWith('ing')
+}
+
+/** The last word of a verb of several words ("files for", "warns of"). */
+function endsVerb(scene: Scene, at: number): boolean {
+  return scene.hits.some(
+    (hit) =>
+      hit.cue.type === 'verb' &&
+      hit.end - 1 === at &&
+      scene.words[hit.at - 1]?.possessive !== true &&
+      !determiners.has(scene.words[hit.at - 1]?.text ?? ''),
+  )
+}
+
+function listGoesOn(scene: Scene, at: number): boolean {
+  const next = scene.words[at + 1]
+  const before = scene.words[at - 1]
+  return (
+    before?.capital === true &&
+    next?.capital === true &&
+    scene.words.slice(at + 1, at + 7).some((w) => w.text === 'and')
+  )
+}

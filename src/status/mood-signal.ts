@@ -1,0 +1,73 @@
+import type { Claim } from './claim.ts'
+import { isStep, type VerbRead } from './fitness.ts'
+import type { Mood } from './mood.ts'
+
+/** What a verb in its mood signals. */
+export interface Signal {
+  readonly signal: NonNullable<Claim['signal']>
+  readonly hedged: boolean
+}
+
+const stated: ReadonlySet<Mood> = new Set(['fact', 'progress', 'future'])
+const thought: ReadonlySet<Mood> = new Set(['maybe', 'wish'])
+const pending =
+  /\b(?:(?:could|may|might|can) (?:still )?(?:veto|reject)|awaits?|awaiting|heads? to|pending|subject to|still (?:needs?|must|has to|have to)|needs? (?:final |to be )?(?:approval|approved|signed)|first reading|in principle|tentatively?|non ?binding|governor's desk|desk|preliminary|initially?|provisionally?|conditionally?)\b/u
+
+/** The signal of a verb; null where it claims nothing. `official`: the outlet speaks of its own thing. */
+export function signalOf(read: VerbRead, official: boolean): Signal | null {
+  const { hit, manner, mention } = read
+  const { mood } = manner
+  if (mention.denied) return null
+  switch (hit.cue.role) {
+    case 'event':
+      return eventSignal(read, official)
+    case 'begun':
+    case 'announced':
+      if (stated.has(mood)) return { signal: 'announced', hedged: false }
+      return thought.has(mood) ? { signal: 'rumoured', hedged: true } : null
+    case 'rumoured':
+      return stated.has(mood) || thought.has(mood) ? { signal: 'rumoured', hedged: true } : null
+    case 'delayed':
+      if (stated.has(mood)) return { signal: 'delayed', hedged: false }
+      return mood === 'maybe' ? { signal: 'rumoured', hedged: true } : null
+    case 'cancelled':
+      return stated.has(mood) ? { signal: 'cancelled', hedged: false } : null
+  }
+}
+
+function eventSignal(read: VerbRead, official: boolean): Signal | null {
+  const { mood } = read.manner
+  switch (mood) {
+    case 'fact':
+      return { signal: isOnlyBegun(read) ? 'announced' : 'happened', hedged: false }
+    case 'progress':
+      return { signal: official && !looksAhead(read) ? 'happened' : 'announced', hedged: false }
+    case 'future':
+      return { signal: 'announced', hedged: false }
+    case 'maybe':
+    case 'wish':
+      return { signal: 'rumoured', hedged: true }
+    case 'denied-future':
+      return { signal: 'cancelled', hedged: false }
+    default:
+      return null
+  }
+}
+
+/** A fact that does not settle it: a chamber's vote, a deal in the present tense of a headline, what a veto may undo. */
+function isOnlyBegun(read: VerbRead): boolean {
+  const { scene, hit, manner } = read
+  const event = scene.target.table.events[hit.cue.event]
+  if (event?.intended && hit.cue.forms.includes('third') && !manner.passive) return true
+  if (isStep(scene, manner)) return true
+  return pending.test(scene.words.map((word) => word.text).join(' '))
+}
+
+/** Whether a sentence speaks of a time to come. */
+export function looksAhead({ scene }: Pick<VerbRead, 'scene'>): boolean {
+  return scene.words.some((word) =>
+    /^(will|soon|coming|later|next|tomorrow|upcoming|plan|planning|planned|weeks|months|preorder|pre-order|preorders|waitlist)$/u.test(
+      word.text,
+    ),
+  )
+}

@@ -1,0 +1,145 @@
+import { singular } from './inflect.ts'
+import {
+  adverbs,
+  auxiliaries,
+  conjunctions,
+  determiners,
+  futureNegations,
+  futures,
+  maybes,
+  negations,
+  oughts,
+  prepositions,
+  pronouns,
+  reporting,
+  timeWords,
+  variants,
+} from './lexicon.ts'
+import { isVerb, type Scene } from './mention.ts'
+import type { Word } from './words.ts'
+
+/** How a noun phrase goes on after the subject: where it ends, whether it is still the subject. */
+export interface Tail {
+  readonly to: number
+  /** The event's noun in it ("X launch"). */
+  readonly event: number | null
+  /** It names what is decided about the subject ("X deal"). */
+  readonly matter: boolean
+  /** The word that makes it another thing ("X rival"), or null. */
+  readonly other: string | null
+}
+
+type Step =
+  | { readonly kind: 'take'; readonly to: number; readonly event?: number; readonly matter?: boolean }
+  | { readonly kind: 'other'; readonly word: string }
+  | { readonly kind: 'stop' }
+
+const stop: Step = { kind: 'stop' }
+const sizes = /^\d+(?:\.\d+)?[bmk]$/u
+const closers: readonly ReadonlySet<string>[] = [
+  prepositions,
+  conjunctions,
+  auxiliaries,
+  futures,
+  maybes,
+  oughts,
+  futureNegations,
+  adverbs,
+  pronouns,
+  negations,
+  timeWords,
+  determiners,
+  reporting,
+]
+
+/** Whether no noun phrase goes on with this word. */
+function closes(word: Word): boolean {
+  const { text } = word
+  return word.kind === 'mark' || text === 'to' || text.endsWith('ly') || closers.some((set) => set.has(text))
+}
+
+/** Reads on from the subject, whose last word is before `to`. */
+export function readTail(scene: Scene, to: number): Tail {
+  let at = to
+  let event: number | null = null
+  let matter = false
+  for (let guard = 0; guard < 6; guard += 1) {
+    const step = nextStep(scene, at)
+    if (step.kind === 'stop') break
+    if (step.kind === 'other') return { to: at + 1, event, matter, other: step.word }
+    at = step.to
+    event = step.event ?? event
+    matter ||= step.matter ?? false
+  }
+  return { to: at, event, matter, other: null }
+}
+
+function nextStep(scene: Scene, at: number): Step {
+  const word = scene.words[at]
+  if (!word) return stop
+  if (word.glued) return gluedStep(scene, at, word)
+  const { table } = scene.target
+  const { text } = word
+  const event = eventAt(scene, at)
+  if (event !== null) return { kind: 'take', to: event, event: at }
+  if (variants.has(text) && !scene.verbsAt.has(at) && !table.companions.has(text))
+    return { kind: 'other', word: text }
+  if (has(table.bystanders, text) && !isFinite(scene, at)) return { kind: 'other', word: text }
+  if (has(table.companions, text) && !isFinite(scene, at))
+    return { kind: 'take', to: at + 1, matter: has(table.matters, text) }
+  if (text === '(') return bracket(scene, at)
+  if (word.kind === 'number') return numberStep(scene, at, word)
+  if (closes(word) || isVerb(scene, at) || scene.verbsAt.has(at)) return stop
+  return unknownStep(scene, at, text)
+}
+
+function has(words: ReadonlySet<string>, text: string): boolean {
+  return words.has(text) || words.has(singular(text))
+}
+
+/** "-120b" is a size, "-launch" an event, everything else joined by a hyphen makes another thing. */
+function gluedStep(scene: Scene, at: number, word: Word): Step {
+  if (sizes.test(word.text)) return { kind: 'take', to: at + 1 }
+  if (scene.eventNouns.has(at)) return { kind: 'take', to: at + 1, event: at }
+  return { kind: 'other', word: `-${word.text}` }
+}
+
+/** The end of the event noun at a word, null where there is none or it is the verb of the sentence. */
+function eventAt(scene: Scene, at: number): number | null {
+  const noun = scene.eventNouns.get(at)
+  return noun && !isFinite(scene, at) ? noun.end : null
+}
+
+/** A word that is both noun and verb ("launches", "deals") is the verb where a verb fits and no other follows. */
+function isFinite(scene: Scene, at: number): boolean {
+  const text = scene.words[at]?.text ?? ''
+  if (!scene.verbsAt.has(at) || !text.endsWith('s') || text.endsWith('ss')) return false
+  const next = scene.words[at + 1]
+  const later = scene.words
+    .slice(at + 1)
+    .some((_, i) => isVerb(scene, at + 1 + i) || scene.verbsAt.has(at + 1 + i))
+  return !later || !next || next.kind === 'mark' || prepositions.has(next.text) || timeWords.has(next.text)
+}
+
+function bracket(scene: Scene, open: number): Step {
+  for (let i = open + 1; i <= open + 8; i += 1) {
+    if (scene.words[i]?.text === ')') return { kind: 'take', to: i + 1 }
+  }
+  return stop
+}
+
+/** A small number right after a name is another version ("X 2"), unless it belongs to a date. */
+function numberStep(scene: Scene, at: number, word: Word): Step {
+  const next = scene.words[at + 1]
+  return word.text.length <= 2 && !(next && timeWords.has(next.text))
+    ? { kind: 'other', word: word.text }
+    : stop
+}
+
+/** An unknown word before a known companion is part of the name; one that looks like a verb ends it; else: another thing. */
+function unknownStep(scene: Scene, at: number, text: string): Step {
+  const next = scene.words[at + 1]
+  if (next && !next.glued && has(scene.target.table.companions, next.text) && !isVerb(scene, at + 1))
+    return { kind: 'take', to: at + 2 }
+  return text.endsWith('ed') || text.endsWith('ing') ? stop : { kind: 'other', word: text }
+}
