@@ -1,7 +1,7 @@
 import { nextPollAt } from '../feeds/cadence.ts'
 import type { FetchOutcome } from '../feeds/fetch-outcome.ts'
 import type { PolledFeed, StoredFeed } from '../store/feeds.ts'
-import type { ReadBody } from './poll-feed.ts'
+import type { ReadBody } from './read-body.ts'
 
 /** Least and most time between polls in milliseconds. */
 export interface PollingBounds {

@@ -53,8 +53,8 @@ export async function startJobs({
     noHandleSignals: true,
     pollInterval: 1000,
     events,
-    logger: new JobLogger(() => (level, message) => {
-      if (String(level) === 'error') logger.error({ event: 'job-queue', message }, message)
+    logger: new JobLogger(() => (level: string, message) => {
+      if (level === 'error') logger.error({ event: 'job-queue', message }, message)
     }),
   })
   const leases = await Promise.all(pools.map((pool) => openLease(db, leaseName(pool))))

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
-import type { FetchOutcome } from '../feeds/fetch-outcome.ts'
 import type { Fetcher } from '../feeds/fetch.ts'
-import { FeedFormatError, parseFeed, type ParsedFeed } from '../feeds/parse.ts'
+import type { ParsedFeed } from '../feeds/parse.ts'
 import type { Database } from '../store/database.ts'
 import { recentPublications } from '../store/entries.ts'
 import { insertPoll, lockFeed, savePolledFeed, type PollOutcome, type StoredFeed } from '../store/feeds.ts'
 import { afterPoll, type PollingBounds } from './after-poll.ts'
 import type { Clock } from './clock.ts'
+import { readBody } from './read-body.ts'
 import { ingest, type Ingested, type IngestOptions } from './ingest.ts'
 
 export interface PollOptions extends Omit<IngestOptions, 'now' | 'silent'> {
@@ -91,42 +90,6 @@ export async function pollFeed(feed: StoredFeed, options: PollOptions): Promise<
 function interrupted({ id, url, nextPollAt }: StoredFeed, began: number): Polled {
   const durationMs = Math.round(performance.now() - began)
   return { feed: { id, url }, outcome: 'interrupted', reason: null, ingested: null, nextPollAt, durationMs }
-}
-
-/** What a fetch brought, read as far as it can be. `hash` is that of a body that was parsed or is known. */
-export interface ReadBody {
-  readonly outcome: PollOutcome
-  readonly parsed: ParsedFeed | null
-  readonly hash: Buffer | null
-  readonly reason: string | null
-}
-
-async function readBody(fetched: FetchOutcome, feed: StoredFeed, now: Date): Promise<ReadBody> {
-  switch (fetched.kind) {
-    case 'unchanged':
-      return { outcome: 'unchanged', parsed: null, hash: feed.bodyHash, reason: null }
-    case 'gone':
-      return {
-        outcome: 'gone',
-        parsed: null,
-        hash: null,
-        reason: 'the publisher says that this feed is over (410)',
-      }
-    case 'refused':
-    case 'failed':
-      return { outcome: fetched.kind, parsed: null, hash: null, reason: fetched.reason }
-    case 'fetched': {
-      const hash = createHash('sha256').update(fetched.body).digest()
-      if (feed.bodyHash?.equals(hash)) return { outcome: 'unchanged', parsed: null, hash, reason: null }
-      try {
-        const parsed = await parseFeed(fetched.body, { ...fetched, now })
-        return { outcome: 'new', parsed, hash, reason: null }
-      } catch (error) {
-        if (!(error instanceof FeedFormatError)) throw error
-        return { outcome: 'not-a-feed', parsed: null, hash: null, reason: error.message }
-      }
-    }
-  }
 }
 
 /** Where the configuration says who speaks in a feed, that goes: a maker's releases on a hosting site are the maker's word. */

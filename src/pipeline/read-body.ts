@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { FetchOutcome } from '../feeds/fetch-outcome.ts'
+import { FeedFormatError, parseFeed, type ParsedFeed } from '../feeds/parse.ts'
+import type { PollOutcome, StoredFeed } from '../store/feeds.ts'
+
+/** What a fetch brought, read as far as it can be. `hash` is that of a body that was parsed or is known. */
+export interface ReadBody {
+  readonly outcome: PollOutcome
+  readonly parsed: ParsedFeed | null
+  readonly hash: Buffer | null
+  readonly reason: string | null
+}
+
+/** Reads what a fetch brought; a body that is no feed is an outcome, not an error. */
+export async function readBody(fetched: FetchOutcome, feed: StoredFeed, now: Date): Promise<ReadBody> {
+  switch (fetched.kind) {
+    case 'unchanged':
+      return { outcome: 'unchanged', parsed: null, hash: feed.bodyHash, reason: null }
+    case 'gone':
+      return {
+        outcome: 'gone',
+        parsed: null,
+        hash: null,
+        reason: 'the publisher says that this feed is over (410)',
+      }
+    case 'refused':
+    case 'failed':
+      return { outcome: fetched.kind, parsed: null, hash: null, reason: fetched.reason }
+    case 'fetched': {
+      const hash = createHash('sha256').update(fetched.body).digest()
+      if (feed.bodyHash?.equals(hash)) return { outcome: 'unchanged', parsed: null, hash, reason: null }
+      try {
+        const parsed = await parseFeed(fetched.body, { ...fetched, now })
+        return { outcome: 'new', parsed, hash, reason: null }
+      } catch (error) {
+        if (!(error instanceof FeedFormatError)) throw error
+        return { outcome: 'not-a-feed', parsed: null, hash: null, reason: error.message }
+      }
+    }
+  }
+}
