@@ -17,12 +17,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { installedBinaries } from '../../src/store/embedded/binaries.ts'
-import type { EmbeddedPostgres } from '../../src/store/embedded/open.ts'
 import { ask, isRoot, openHere, runningServer, startHolder, temporaryFolder } from '../support/embedded.ts'
-
-const settings = { fsync: 'off' }
-const open = (dataDir: string, more: object = {}): Promise<EmbeddedPostgres> =>
-  openHere(dataDir, { settings, ...more })
 
 /** A folder of this name in a new temporary one. */
 async function folderNamed(name: string): Promise<string> {
@@ -34,14 +29,14 @@ async function folderNamed(name: string): Promise<string> {
 /** A data directory in which a server once ran. */
 async function usedFolder(): Promise<string> {
   const dataDir = await temporaryFolder()
-  await (await open(dataDir)).release()
+  await (await openHere(dataDir)).release()
   return dataDir
 }
 
 describe('a data directory', () => {
   test('may have a path too long for a socket, which other processes find all the same', async () => {
     const dataDir = await folderNamed('long/'.repeat(25))
-    const server = await open(dataDir)
+    const server = await openHere(dataDir)
     const { host } = server.connection
     expect(host.length).toBeLessThan(90)
     expect((await stat(host)).mode & 0o777).toBe(0o700)
@@ -60,7 +55,7 @@ describe('a data directory', () => {
     const squatted = join(tmpdir(), name)
     await mkdir(squatted)
     onTestFinished(() => rm(squatted, { recursive: true }))
-    const server = await open(dataDir)
+    const server = await openHere(dataDir)
     expect(server.connection.host).not.toBe(squatted)
     expect(await ask(server.connection, 'select 1 as one')).toEqual([{ one: 1 }])
     await server.release()
@@ -68,7 +63,7 @@ describe('a data directory', () => {
   })
 
   test('may have spaces, commas, quotes and letters of any script in its path', async () => {
-    const server = await open(await folderNamed(`my data, "the ünal's" één`))
+    const server = await openHere(await folderNamed(`my data, "the ünal's" één`))
     expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
     await server.release()
   })
@@ -78,7 +73,7 @@ describe('a data directory', () => {
     await mkdir(join(dataDir, 'postgres.new-old'))
     await mkdir(join(dataDir, 'postgres.new-at-work'))
     await utimes(join(dataDir, 'postgres.new-old'), new Date(0), new Date(0))
-    const server = await open(dataDir)
+    const server = await openHere(dataDir)
     expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'postgres.new-at-work'])
     await server.release()
   })
@@ -86,20 +81,22 @@ describe('a data directory', () => {
   test('of another major version of Postgres is refused with both versions named', async () => {
     const dataDir = await usedFolder()
     await writeFile(join(dataDir, 'postgres/data/PG_VERSION'), '12\n')
-    await expect(open(dataDir)).rejects.toThrow(/made by Postgres 12, and this openwatch brings Postgres 18/)
+    await expect(openHere(dataDir)).rejects.toThrow(
+      /made by Postgres 12, and this openwatch brings Postgres 18/,
+    )
   })
 
   test('with a damaged cluster is refused and left as it is', async () => {
     const dataDir = await usedFolder()
     await rm(join(dataDir, 'postgres/password'))
-    await expect(open(dataDir)).rejects.toThrow(/is damaged.*Restore the folder/)
+    await expect(openHere(dataDir)).rejects.toThrow(/is damaged.*Restore the folder/)
     expect(await readdir(join(dataDir, 'postgres'))).toContain('data')
   })
 
   test('that points to a cluster that is gone is refused', async () => {
     const dataDir = await temporaryFolder()
     await symlink(join(dataDir, 'nowhere'), join(dataDir, 'postgres'))
-    await expect(open(dataDir)).rejects.toThrow(/points to a folder that cannot be reached/)
+    await expect(openHere(dataDir)).rejects.toThrow(/points to a folder that cannot be reached/)
   })
 })
 
@@ -107,7 +104,7 @@ describe('a start', () => {
   test('that fails gives the words of the server', async () => {
     const dataDir = await usedFolder()
     const begin = performance.now()
-    await expect(open(dataDir, { settings: { shared_buffers: 'lots' } })).rejects.toThrow(
+    await expect(openHere(dataDir, { settings: { shared_buffers: 'lots' } })).rejects.toThrow(
       /does not start[^]*invalid value for parameter "shared_buffers": "lots"/,
     )
     expect(performance.now() - begin).toBeLessThan(10_000)
@@ -115,7 +112,7 @@ describe('a start', () => {
 
   test('is not misled by a stale pid file whose number another program has by now', async () => {
     const dataDir = await temporaryFolder()
-    const killed = await startHolder(dataDir, { options: { settings } })
+    const killed = await startHolder(dataDir)
     const pid = await runningServer(dataDir)
     const { uid, gid } = await stat(join(dataDir, 'postgres/data'))
     await killed.kill()
@@ -127,7 +124,7 @@ describe('a start', () => {
       const text = await readFile(path, 'utf8')
       await writeFile(path, text.replace(String(pid), String(stranger.pid)))
     }
-    const server = await open(dataDir)
+    const server = await openHere(dataDir)
     expect(server.started).toBe(true)
     await server.release()
     expect(stranger.exitCode).toBeNull()
@@ -137,7 +134,7 @@ describe('a start', () => {
     const dataDir = await usedFolder()
     const log = join(dataDir, 'postgres/server.log')
     await truncate(log, 10 * 1024 * 1024 + 1)
-    await (await open(dataDir)).release()
+    await (await openHere(dataDir)).release()
     expect((await stat(log)).size).toBeLessThan(100_000)
     expect((await stat(`${log}.1`)).size).toBeGreaterThan(10 * 1024 * 1024)
   })
@@ -162,7 +159,7 @@ describe('the binaries', () => {
       const dataDir = join(folder, 'data')
       await mkdir(dataDir, { mode: 0o711 })
       const native = join(folder, 'package/native')
-      const server = await open(dataDir, { native, systemDirectories: [join(folder, 'system')] })
+      const server = await openHere(dataDir, { native, systemDirectories: [join(folder, 'system')] })
       expect(await ask(server.connection, 'select 1 as one')).toEqual([{ one: 1 }])
       await server.release()
       expect(await readdir(join(native, 'lib'))).not.toContain('libicuuc.so.60')

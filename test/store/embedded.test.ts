@@ -1,4 +1,4 @@
-import { readFile, readdir, readlink, stat } from 'node:fs/promises'
+import { readFile, readdir, readlink, stat, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { ask, openHere, runningServer, serverPid, startHolder, temporaryFolder }
 describe('the embedded server', () => {
   test('starts in an empty data directory, on a socket only, sure of the disk, and is gone when released', async () => {
     const dataDir = await temporaryFolder()
-    const server = await openHere(dataDir)
+    const server = await openHere(dataDir, { settings: {} })
     expect(server.started).toBe(true)
     const [settings] = await ask(
       server.connection,
@@ -56,6 +56,28 @@ describe('the embedded server', () => {
     await expect(ask({ ...server.connection, password: 'guess' }, 'select 1')).rejects.toThrow(
       /password authentication failed/,
     )
+    await server.release()
+  })
+
+  test('that refuses a wrong password says so together with the way out', async () => {
+    const dataDir = await temporaryFolder()
+    const server = await openHere(dataDir)
+    await writeFile(join(dataDir, 'postgres/password'), 'guess\n')
+    await expect(openHere(dataDir)).rejects.toThrow(
+      /runs, but refuses openwatch: password authentication failed.*DATABASE_URL/,
+    )
+    await server.release()
+  })
+
+  test.runIf(process.platform === 'linux')('is out of reach of a Ctrl-C at the terminal', async () => {
+    const dataDir = await temporaryFolder()
+    const server = await openHere(dataDir)
+    const pid = await runningServer(dataDir)
+    // proc(5): after the name in brackets come state, parent, process group and session.
+    const [, , group, session] = (await readFile(`/proc/${pid}/stat`, 'utf8'))
+      .replace(/^.*\) /, '')
+      .split(' ')
+    expect([group, session]).toEqual([String(pid), String(pid)])
     await server.release()
   })
 })

@@ -18,13 +18,18 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 /** True when the tests run as root: some things only root can do, and some only others. */
 export const isRoot = process.getuid?.() === 0
 
+/** What servers of tests run with: nothing in them is worth waiting for the disk. */
+const usual = (): Pick<EmbeddedOptions, 'native' | 'settings'> => ({
+  native: inject('nativePostgres'),
+  settings: { fsync: 'off' },
+})
+
 /** Opens the embedded server of the data directory in this process. */
 export async function openHere(
   dataDir: string,
   options: Partial<EmbeddedOptions> = {},
 ): Promise<EmbeddedPostgres> {
-  const native = inject('nativePostgres')
-  return openEmbeddedPostgres({ dataDir, application: 'test', native, ...options })
+  return openEmbeddedPostgres({ dataDir, application: 'test', ...usual(), ...options })
 }
 
 /** Another process that uses the embedded server. */

@@ -50,6 +50,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function migrated(connection: Connection): Promise<Connection> {
   const pool = new pg.Pool(connection)
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   try {
     await migrate(pool)
   } finally {

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { chown, mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** Who runs the server: null is this process's own user, else the unprivileged account that root hands it to. */
@@ -47,6 +47,12 @@ export async function mayEnter(account: ServerAccount, directory: string): Promi
     if (!permitsEntry(account, await stat(path))) return false
     if (path === dirname(path)) return true
   }
+}
+
+/** A folder of the account's own, closed to everybody else. */
+export async function makeFor(account: ServerAccount, path: string): Promise<void> {
+  await mkdir(path, { mode: 0o700 })
+  if (account !== null) await chown(path, account.uid, account.gid)
 }
 
 interface Permissions {

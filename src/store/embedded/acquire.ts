@@ -52,7 +52,8 @@ export async function acquire(wanted: Acquisition, signal?: AbortSignal): Promis
   let started: StartedServer | null = null
   let failures = 0
   while (Date.now() < deadline) {
-    signal?.throwIfAborted()
+    // A server that was started is waited for even so: somebody has to stop it.
+    if (started === null) signal?.throwIfAborted()
     const found = await attach(wanted, started)
     if (typeof found === 'object') return found
     if (started !== null && hasEnded(started)) {
@@ -74,7 +75,14 @@ async function attach(
 ): Promise<Acquired | 'absent' | 'busy'> {
   const server = await readServer(cluster)
   if (server === null) return 'absent'
-  const attempt = await takeLease(connectionTo(cluster, server, 'postgres'), application)
+  const connection = connectionTo(cluster, server, 'postgres')
+  const attempt = await takeLease(connection, application).catch((cause: unknown) => {
+    throw new Error(
+      `The database server in ${cluster.home} (pid ${server.pid}) runs, but refuses openwatch: ` +
+        `${cause instanceof Error ? cause.message : String(cause)}. Stop it and try again, or name another server by DATABASE_URL.`,
+      { cause },
+    )
+  })
   if (attempt.kind !== 'leased') return attempt.kind
   return { lease: attempt.lease, server, started: started?.child.pid === server.pid }
 }

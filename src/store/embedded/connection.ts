@@ -1,6 +1,9 @@
 import { clusterUser, type Cluster } from './cluster.ts'
 import type { RunningServer } from './server.ts'
 
+/** The database everything lives in. */
+export const databaseName = 'openwatch'
+
 /** How to reach a database: pg takes it as its configuration. */
 export interface Connection {
   /** A host's address, or the directory of a unix socket. */

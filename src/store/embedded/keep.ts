@@ -5,6 +5,9 @@ import { stopServer } from './server.ts'
 /** Seconds a stop is waited for: with the rest of leaving it must stay below five. */
 const stopSeconds = 3
 
+/** Longest wait for the watch to end, in milliseconds. */
+const leaveWithin = 4500
+
 /** Pause before a server that does not come back is tried again, in milliseconds. */
 const retryPause = 5000
 
@@ -21,9 +24,9 @@ export function keep(wanted: Acquisition, first: Acquired): () => Promise<void> 
 
   async function leave(): Promise<void> {
     leaving.abort()
-    // Coming back from a loss is broken off; should it be in the middle of a connection, it is not waited for long.
-    if (state.held === null) await Promise.race([watching, sleep(1000, undefined, { ref: false })])
-    if (state.held !== null) await giveBack(wanted, state.held)
+    if (state.held !== null) return giveBack(wanted, state.held)
+    // Coming back from a loss is broken off, or undone by the watch itself where a server is on its way up.
+    await Promise.race([watching, sleep(leaveWithin, undefined, { ref: false })])
   }
 }
 

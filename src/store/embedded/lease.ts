@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Connection } from './connection.ts'
+import { databaseName, type Connection } from './connection.ts'
 import { codeOf } from './faults.ts'
 
 /**
@@ -29,7 +29,7 @@ export type LeaseAttempt =
   /** It is starting, recovering or stopping. */
   | { readonly kind: 'busy' }
 
-/** Tries to take a lease. Throws when the server refuses for good, such as over the password. */
+/** Tries to take a lease, and sees that there is a database. Throws when the server refuses for good, such as over the password. */
 export async function takeLease(connection: Connection, application: string): Promise<LeaseAttempt> {
   const client = new pg.Client({
     ...connection,
@@ -47,6 +47,7 @@ export async function takeLease(connection: Connection, application: string): Pr
   try {
     await client.connect()
     await client.query('select pg_advisory_lock_shared($1)', [locks.use])
+    await ensureDatabase(client)
     return { kind: 'leased', lease: leaseOver(client, ended) }
   } catch (error) {
     await client.end().catch(() => undefined)
@@ -54,6 +55,15 @@ export async function takeLease(connection: Connection, application: string): Pr
     if (kind === null) throw error
     return { kind }
   }
+}
+
+async function ensureDatabase(client: pg.Client): Promise<void> {
+  const found = await client.query('select from pg_database where datname = $1', [databaseName])
+  if (found.rowCount !== 0) return
+  await client.query(`create database ${databaseName}`).catch((error: unknown) => {
+    // Another process made it in this moment.
+    if (!['42P04', '23505'].includes(codeOf(error) ?? '')) throw error
+  })
 }
 
 function leaseOver(client: pg.Client, ended: Promise<void>): Lease {
@@ -85,6 +95,7 @@ function refusal(error: unknown): 'absent' | 'busy' | null {
   // 57P01 to 57P03: stopped by an administrator, after a crash, not yet or no longer open; 53300: too many connections;
   // 55P03: somebody is just leaving.
   if (code !== null && passing.includes(code)) return 'busy'
-  if (error instanceof Error && /connection terminated|timeout expired/i.test(error.message)) return 'busy'
+  if (error instanceof Error && /connection terminated|connection error|timeout expired/i.test(error.message))
+    return 'busy'
   return null
 }

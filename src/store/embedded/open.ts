@@ -1,11 +1,10 @@
-import pg from 'pg'
 import type { Logger } from 'pino'
 import { accountForNewCluster, type ServerAccount } from './account.ts'
 import { acquire, type Acquisition } from './acquire.ts'
 import { installedBinaries, usableBinaries, type Binaries } from './binaries.ts'
-import { createCluster, findCluster, type Cluster } from './cluster.ts'
-import { connectionTo, connectionUrl, type Connection } from './connection.ts'
-import { codeOf } from './faults.ts'
+import { findCluster, type Cluster } from './cluster.ts'
+import { createCluster, sweepDrafts } from './new-cluster.ts'
+import { connectionTo, connectionUrl, databaseName, type Connection } from './connection.ts'
 import { keep } from './keep.ts'
 import type { Settings } from './settings.ts'
 import { shelterFor, systemDirectories } from './shelter.ts'
@@ -39,9 +38,6 @@ export interface EmbeddedPostgres {
   release(): Promise<void>
 }
 
-/** The database everything lives in. */
-const databaseName = 'openwatch'
-
 /**
  * Attaches to the Postgres server of a data directory, starting it (and making the cluster) when needed. The server
  * outlives this process when that is killed; the next one that opens it takes it over. While in use, a server that
@@ -61,7 +57,7 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
   }
   const acquired = await acquire(wanted)
   const connection = connectionTo(cluster, acquired.server, databaseName)
-  await ensureDatabase(connection)
+  if (acquired.started) await sweepDrafts(options.dataDir)
   options.logger?.info(
     { event: acquired.started ? 'postgres-started' : 'postgres-attached', cluster: cluster.home },
     acquired.started ? 'the database server is up' : 'the database server was up already',
@@ -105,20 +101,4 @@ async function newCluster(
   const cluster = await findCluster(options.dataDir, uid)
   if (cluster === null) throw new Error(`The new database of ${options.dataDir} vanished while it was made.`)
   return cluster
-}
-
-async function ensureDatabase(connection: Connection): Promise<void> {
-  const client = new pg.Client({ ...connection, database: 'postgres', application_name: 'openwatch start' })
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    const found = await client.query('select from pg_database where datname = $1', [connection.database])
-    if (found.rowCount === 0)
-      await client.query(`create database ${pg.escapeIdentifier(connection.database)}`)
-  } catch (error) {
-    // 42P04 and 23505: another process made it in this moment.
-    if (!['42P04', '23505'].includes(codeOf(error) ?? '')) throw error
-  } finally {
-    await client.end().catch(() => undefined)
-  }
 }

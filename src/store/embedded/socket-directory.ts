@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { chown, lstat, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { mayEnter } from './account.ts'
-import { makeFor, type Cluster } from './cluster.ts'
+import { makeFor, mayEnter } from './account.ts'
+import type { Cluster } from './cluster.ts'
 import { codeOf } from './faults.ts'
 
 /** The port in the name of the socket; nothing listens on the network. */
