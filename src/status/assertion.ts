@@ -85,7 +85,7 @@ function isAsked(scene: Scene, hit: Hit): boolean {
 }
 
 function isStepTaken(hit: Hit, manner: Manner): boolean {
-  return (hit.cue.role === 'begun' || hit.cue.role === 'announced') && manner.mood === 'fact'
+  return hit.cue.role === 'begun' && manner.mood === 'fact'
 }
 
 /** The fixed wordings around a mention. */
@@ -103,7 +103,7 @@ function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
       hedged,
       at,
       because: `"${phrase.text}"`,
-      begun: phrase.role === 'begun' || phrase.role === 'announced',
+      begun: phrase.role === 'begun',
     })
   }
   return asserted

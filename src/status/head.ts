@@ -31,7 +31,7 @@ export function readHead(scene: Scene, start: number): Head {
   let matter = false
   let denied = false
   for (let guard = 0; guard < 4; guard += 1) {
-    const walk = walkBack(scene, from)
+    const walk = pastApposition(scene, walkBack(scene, from))
     denied ||= walk.denied
     const bridge = bridgeBefore(scene, walk.stop)
     if (!bridge) return { from, event, matter, stop: walk.stop, stopKind: walk.kind, denied }
@@ -91,6 +91,20 @@ function walkBack(scene: Scene, start: number): Walk {
     if (kind !== null) return { stop: at, kind, denied }
   }
   return { stop: -1, kind: 'start', denied }
+}
+
+/** "releases Foo, its first X", "Foo—two X": what is said of the name before is said of the subject. */
+function pastApposition(scene: Scene, walk: Walk): Walk {
+  const mark = scene.words[walk.stop]?.text
+  const next = scene.words[walk.stop + 1]?.text ?? ''
+  if (
+    walk.kind !== 'mark' ||
+    (mark !== '—' && mark !== ',') ||
+    !/^(a|an|the|its|their|his|her|our|two|three|four)$/u.test(next)
+  )
+    return walk
+  const before = walkBack(scene, walk.stop)
+  return before.kind === 'verb' ? { ...before, denied: walk.denied || before.denied } : walk
 }
 
 /** Why a noun phrase does not reach back over this word; null where it does. */

@@ -32,6 +32,12 @@ export const eventSchema = z.strictObject({
       'The subject itself is what is released or decided on (a product, a bill), so that "X is delayed" speaks of the event. ' +
         'Else only "the sale of X is delayed" does.',
     ),
+  named: z
+    .boolean()
+    .default(false)
+    .describe(
+      'A claim must name what the question names (its `about` words, or "the model card"), in the sentence or the title.',
+    ),
   intended: z
     .boolean()
     .default(false)

@@ -18,7 +18,7 @@ export function mentionsOf(scene: Scene, places: readonly { start: number; end: 
   ).map(([from, to]) => mention(scene, from, to, false))
   for (const one of own) if (one.other !== null) remarks.push(`about another thing (${one.other})`)
   const self = own.filter((one) => one.self)
-  const echoes = places.length === 0 ? echoesOf(scene) : eventEchoes(scene, self)
+  const echoes = places.length === 0 ? echoesOf(scene) : eventEchoes(scene, own)
   return { mentions: [...self, ...echoes], remarks }
 }
 
@@ -83,36 +83,56 @@ function baseline(scene: Scene, from: number, to: number): string | null {
 function echoesOf(scene: Scene): Mention[] {
   const found: Mention[] = []
   for (const [at, word] of scene.words.entries()) {
-    const before = scene.words[at - 1]
-    const pointed = before !== undefined && /^(the|its|this|that|their|his|her)$/u.test(before.text)
-    if (at === 0 && /^(it|they)$/u.test(word.text)) found.push(mention(scene, at, at + 1, true))
-    else if (
-      pointed &&
-      (scene.target.table.companions.has(word.text) || scene.target.table.companions.has(singular(word.text)))
-    ) {
-      found.push(mention(scene, at, at + 1, true))
-    }
+    const isPronoun = /^(it|they)$/u.test(word.text) && (at === 0 || scene.verbsAt.has(at - 1))
+    if (isPronoun || isPointedAt(scene, at, word.text)) found.push(mention(scene, at, at + 1, true))
   }
   return [...found, ...eventNounsOf(scene)]
 }
 
-/** Beside the subject itself: the event's noun where the question's own actor or subject has to do with it. */
-function eventEchoes(scene: Scene, self: readonly Mention[]): Mention[] {
-  if (self.length === 0) return []
+/** "the model", "its bill" */
+function isPointedAt(scene: Scene, at: number, text: string): boolean {
+  const before = scene.words[at - 1]?.text ?? ''
+  const { companions } = scene.target.table
+  return (
+    /^(the|its|this|that|their|his|her)$/u.test(before) &&
+    (companions.has(text) || companions.has(singular(text)))
+  )
+}
+
+/** Beside the subject itself, the event's noun standing by itself ("as deal is delayed", "an early launch"). */
+function eventEchoes(scene: Scene, own: readonly Mention[]): Mention[] {
   return eventNounsOf(scene).filter(
-    (echo) => !self.some((one) => echo.from >= one.npFrom && echo.from < one.npTo),
+    (echo) => !own.some((one) => echo.from >= one.npFrom && echo.from < one.npTo),
   )
 }
 
 function eventNounsOf(scene: Scene): Mention[] {
   const found: Mention[] = []
   for (const [at, hit] of scene.eventNouns) {
-    if (hit.at !== at || scene.verbsAt.has(at)) {
-      const before = scene.words[at - 1]
-      if (hit.at !== at || !before || !(determiners.has(before.text) || before.possessive)) continue
-    }
+    if (hit.at !== at || (scene.verbsAt.has(at) && !isNounAfter(scene, at))) continue
     const one = mention(scene, hit.at, hit.end, true)
-    if (one.self) found.push({ ...one, event: at })
+    if (one.self && !hasOwnName(scene, one)) found.push({ ...one, event: at })
   }
   return found
 }
+
+function isNounAfter(scene: Scene, at: number): boolean {
+  const before = scene.words[at - 1]
+  return before !== undefined && (determiners.has(before.text) || before.possessive)
+}
+
+/** "the Acme launch" is about Acme, not about the subject, unless Acme is who the question means. */
+function hasOwnName(scene: Scene, one: Mention): boolean {
+  return scene.words
+    .slice(Math.max(0, one.stop + 1), one.from)
+    .some(
+      (word) =>
+        word.capital &&
+        !determiners.has(word.text) &&
+        !scene.target.actors.has(word.text) &&
+        !adjectives.test(word.text),
+    )
+}
+
+const adjectives =
+  /^(possible|potential|imminent|early|late|official|final|new|public|full|big|us|eu|uk|summer|spring|fall|winter|next|first)$/u

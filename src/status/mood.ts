@@ -12,12 +12,12 @@ import {
   oughts,
   plans,
   prepositions,
-  pronouns,
   refusals,
   reporting,
   wishes,
 } from './lexicon.ts'
 import { isVerb, type Scene } from './mention.ts'
+import type { Word } from './words.ts'
 
 /** How a verb stands in its clause. */
 export type Mood =
@@ -32,139 +32,164 @@ export interface Manner {
   readonly passive: boolean
 }
 
-/** Reads tense, negation and modality of a verb. */
-export function readManner(scene: Scene, hit: Hit): Manner {
-  const { words } = scene
-  let at = hit.at - 1
-  let negated = false
-  const skip = (): void => {
-    for (; at >= 0; at -= 1) {
-      const text = words[at]?.text ?? ''
-      if (negations.has(text) && !futures.has(text) && !auxiliaries.has(text)) {
-        if (text === 'no' || text === 'without') return
-        negated = true
-      } else if (!adverbs.has(text) && !text.endsWith('ly')) return
-    }
-  }
-  skip()
-  let passive = false
-  let progress = false
-  let helped = false
-  for (; at >= 0; at -= 1, skip()) {
-    const text = words[at]?.text ?? ''
-    if (!auxiliaries.has(text)) break
-    helped = true
-    if (/^(being)$/u.test(text)) progress = true
-    if (/^(be|been|being|is|are|was|were|isn't|aren't|wasn't|weren't|get|gets|got|it's|they're)$/u.test(text))
-      passive = true
-    if (/n't$/u.test(text)) negated = true
-  }
-  const word = words[at]
-  const text = word?.text ?? ''
-  const clause = clauseStart(scene, Math.min(at + 1, hit.at))
-  const done = (mood: Mood, chain = at + 1): Manner => ({
-    mood: isConditional(scene, clause) ? 'unsaid' : mood,
-    chain,
-    clause,
-    passive,
-  })
-  if (futures.has(text)) return done(negated ? 'denied-future' : 'future', at)
-  if (futureNegations.has(text)) return done('denied-future', at)
-  if (maybes.has(text)) return done(negated || /n't$|cannot/u.test(text) ? 'denied' : 'maybe', at)
-  if (oughts.has(text)) return done('ought', at)
-  if (
-    text === 'to' &&
-    hit.cue.forms.some((f) => f === 'base' || (helped && (f === 'participle' || f === 'ing')))
-  )
-    return controlled(scene, at, negated, clause, passive)
-  return done(bareMood(scene, hit, { at, helped, passive, progress, negated }))
-}
-
-interface Bare {
+/** What stands directly before a verb: its auxiliaries and adverbs, read back to front. */
+interface Chain {
+  /** The word before all of them. */
   readonly at: number
   readonly helped: boolean
   readonly passive: boolean
   readonly progress: boolean
   readonly negated: boolean
+  /** "nearly", "briefly": it did not come to stay, or at all. */
+  readonly halfway: boolean
+}
+
+const passives =
+  /^(be|been|being|is|are|was|were|isn't|aren't|wasn't|weren't|get|gets|got|it's|they're|that's)$/u
+const halves = /^(almost|nearly|briefly|temporarily|accidentally|mistakenly|partially|partly|internally)$/u
+
+function readChain(words: readonly Word[], verb: number): Chain {
+  let at = verb - 1
+  const seen = { helped: false, passive: false, progress: false, negated: false, halfway: false }
+  for (; at >= 0; at -= 1) {
+    const text = words[at]?.text ?? ''
+    if (auxiliaries.has(text)) {
+      seen.helped = true
+      seen.progress ||= text === 'being'
+      seen.passive ||= passives.test(text)
+      seen.negated ||= text.endsWith("n't")
+    } else if (negations.has(text) && !/^(no|none|nobody|nothing|without|won't|cannot)$|n't$/u.test(text))
+      seen.negated = true
+    else if (adverbs.has(text) || text.endsWith('ly')) seen.halfway ||= halves.test(text)
+    else break
+  }
+  return { at, ...seen }
+}
+
+/** Reads tense, negation and modality of a verb. */
+export function readManner(scene: Scene, hit: Hit): Manner {
+  const chain = readChain(scene.words, hit.at)
+  const text = scene.words[chain.at]?.text ?? ''
+  const clause = clauseStart(scene, Math.min(chain.at + 1, hit.at))
+  const infinitive =
+    text === 'to' &&
+    hit.cue.forms.some(
+      (form) => form === 'base' || (chain.helped && (form === 'participle' || form === 'ing')),
+    )
+  const read = infinitive
+    ? controlled(scene, chain, clause)
+    : {
+        mood: modalMood(text, chain.negated) ?? bareMood(scene, hit, chain),
+        chain: modalStart(text, chain.at),
+      }
+  const isPresupposed = presupposing.has(scene.words[clause]?.text ?? '') && clause < hit.at
+  const mood = isPresupposed || (chain.halfway && read.mood === 'fact') ? 'unsaid' : read.mood
+  return { mood, chain: Math.max(read.chain, clause), clause, passive: chain.passive }
+}
+
+/** Words that open a clause whose content is supposed or known already, not told. */
+const presupposing = new Set([...conditions, 'after', 'since', 'before', 'when'])
+
+function modalMood(text: string, negated: boolean): Mood | null {
+  if (futures.has(text)) return negated ? 'denied-future' : 'future'
+  if (futureNegations.has(text)) return 'denied-future'
+  if (maybes.has(text)) return negated || text.endsWith("n't") || text === 'cannot' ? 'denied' : 'maybe'
+  return oughts.has(text) ? 'ought' : null
+}
+
+function modalStart(text: string, at: number): number {
+  return modalMood(text, false) === null ? at + 1 : at
 }
 
 /** A verb without modal and "to". */
-function bareMood(scene: Scene, hit: Hit, bare: Bare): Mood {
+function bareMood(scene: Scene, hit: Hit, chain: Chain): Mood {
   const { forms } = hit.cue
-  const before = scene.words[bare.at]
-  if (bare.negated) return 'denied'
-  if (forms.includes('ing')) {
-    if (bare.helped) return 'progress'
-    if (!before || before.kind === 'mark') return 'progress'
-    return prepositions.has(before.text) || isVerb(scene, bare.at) ? 'unsaid' : 'progress'
-  }
-  if (bare.progress) return 'progress'
-  if (bare.helped) return forms.includes('participle') || forms.includes('past') ? 'fact' : 'unsaid'
+  if (chain.negated) return 'denied'
+  if (forms.includes('ing')) return gerundMood(scene, chain)
+  if (chain.progress) return 'progress'
+  if (chain.helped) return forms.includes('participle') || forms.includes('past') ? 'fact' : 'unsaid'
+  const before = scene.words[chain.at]
   if (forms.includes('third') || forms.includes('past') || forms.includes('participle')) {
-    if (
-      before &&
-      /^(the|a|an|its|their|his|her|this|no|any|newly|of|for|by|with|without)$/u.test(before.text) &&
-      !forms.includes('third')
-    )
-      return 'unsaid'
-    if (before && /^(the|a|an|its|their|his|her|no|any|of|for|with|without)$/u.test(before.text))
-      return 'unsaid'
-    return 'fact'
+    const isNoun = before !== undefined && (before.possessive || nounBefore.test(before.text))
+    return isNoun ? 'unsaid' : 'fact'
   }
+  return baseMood(scene, chain.at)
+}
+
+const nounBefore =
+  /^(the|a|an|its|their|his|her|our|no|any|newly|of|for|by|with|without|on|over|despite|amid|from)$/u
+
+/** "is releasing", "Releasing X": under way; "after releasing", "by releasing": said in passing. */
+function gerundMood(scene: Scene, chain: Chain): Mood {
+  const before = scene.words[chain.at]
+  if (chain.helped || !before || before.kind === 'mark') return 'progress'
+  return prepositions.has(before.text) || isVerb(scene, chain.at) ? 'unsaid' : 'progress'
+}
+
+/** A base form is a fact with a plural or joined subject; at the beginning it is an appeal. */
+function baseMood(scene: Scene, at: number): Mood {
+  const before = scene.words[at]
   if (!before || before.kind === 'mark') return 'unsaid'
-  if (pronouns.has(before.text)) return 'fact'
-  return before.text.endsWith('s') &&
-    !before.possessive &&
-    !prepositions.has(before.text) &&
-    !isVerb(scene, bare.at)
+  if (/^(we|they|i|you)$/u.test(before.text)) return 'fact'
+  if (before.possessive || prepositions.has(before.text) || isVerb(scene, at)) return 'unsaid'
+  if (before.text.endsWith('s') && !before.text.endsWith('ss')) return 'fact'
+  const joint = scene.words[at - 1]
+  return before.capital && (joint?.text === 'and' || joint?.text === ',' || joint?.text === '&')
     ? 'fact'
     : 'unsaid'
 }
 
+interface Controlled {
+  readonly mood: Mood
+  readonly chain: number
+}
+
 /** An infinitive: what stands before "to" tells whether it is planned, wished or refused. */
-function controlled(scene: Scene, to: number, negated: boolean, clause: number, passive: boolean): Manner {
+function controlled(scene: Scene, chain: Chain, clause: number): Controlled {
   const { words } = scene
-  let at = to - 1
+  let at = chain.at - 1
   while (at >= clause && adverbs.has(words[at]?.text ?? '') && !refusals.has(words[at]?.text ?? '')) at -= 1
   const text = words[at]?.text ?? ''
-  const before = words.slice(Math.max(clause, at - 4), at).map((w) => w.text)
-  const denies = negated || before.some((t) => negations.has(t))
-  const done = (mood: Mood): Manner => ({
-    mood: isConditional(scene, clause) ? 'unsaid' : mood,
-    chain: firstOfChain(scene, at, clause),
-    clause,
-    passive,
-  })
-  if (at < clause) return done('unsaid')
-  if (refusals.has(text)) return done(denies ? 'maybe' : 'denied')
-  if (plans.has(text)) {
-    if (denies) return done('denied-future')
-    if (before.some((t) => maybes.has(t))) return done('maybe')
-    return done(before.some((t) => oughts.has(t)) ? 'ought' : 'future')
-  }
-  if (wishes.has(text)) return done('wish')
-  if (auxiliaries.has(text))
-    return done(denies ? 'denied-future' : /^(has|have|had)$/u.test(text) ? 'ought' : 'future')
-  const earlier = words
-    .slice(clause, at)
-    .some((_, i) => isVerb(scene, clause + i) && !reporting.has(words[clause + i]?.text ?? ''))
-  return { ...done(earlier || isVerb(scene, at) ? 'unsaid' : denies ? 'denied-future' : 'future'), chain: to }
+  const before = words.slice(Math.max(clause, at - 4), at).map((word) => word.text)
+  const denies = chain.negated || before.some((one) => negations.has(one))
+  const start = firstOfChain(scene, at, clause)
+  if (at < clause) return { mood: 'unsaid', chain: start }
+  if (refusals.has(text)) return { mood: denies ? 'maybe' : 'denied', chain: start }
+  if (plans.has(text)) return { mood: planMood(text, before, denies), chain: start }
+  if (wishes.has(text)) return { mood: 'wish', chain: start }
+  if (auxiliaries.has(text)) return { mood: auxiliaryMood(text, denies), chain: start }
+  return { mood: headlineFuture(scene, clause, at, denies), chain: chain.at }
 }
+
+/** "is to ship" is a plan, "has to ship" an opinion or a duty. */
+function auxiliaryMood(text: string, denies: boolean): Mood {
+  if (denies) return 'denied-future'
+  return /^(has|have|had)$/u.test(text) ? 'ought' : 'future'
+}
+
+function planMood(text: string, before: readonly string[], denies: boolean): Mood {
+  if (denies) return 'denied-future'
+  if (before.some((one) => maybes.has(one))) return 'maybe'
+  if (before.some((one) => oughts.has(one))) return 'ought'
+  const over = before.some((one) => /^(was|were|had|originally|initially|previously)$/u.test(one))
+  return over && text !== 'ordered' ? 'unsaid' : 'future'
+}
+
+/** "Acme to ship X": a plan, unless another verb makes "to" mean "in order to". */
+function headlineFuture(scene: Scene, clause: number, at: number, denies: boolean): Mood {
+  const earlier = scene.words
+    .slice(clause, at)
+    .some((word, i) => isVerb(scene, clause + i) && !reporting.has(word.text))
+  if (earlier || isVerb(scene, at)) return 'unsaid'
+  return denies ? 'denied-future' : 'future'
+}
+
+const chainSets = [auxiliaries, adverbs, futures, maybes, negations]
 
 function firstOfChain(scene: Scene, at: number, clause: number): number {
   let chain = at
-  while (chain - 1 >= clause) {
-    const text = scene.words[chain - 1]?.text ?? ''
-    if (
-      !auxiliaries.has(text) &&
-      !adverbs.has(text) &&
-      !futures.has(text) &&
-      !maybes.has(text) &&
-      !negations.has(text)
-    )
-      break
+  while (chain - 1 >= clause && chainSets.some((set) => set.has(scene.words[chain - 1]?.text ?? '')))
     chain -= 1
-  }
   return chain
 }
 
@@ -177,10 +202,6 @@ export function clauseStart(scene: Scene, at: number): number {
     if (clauseOpeners.has(word.text) && !(word.text === 'as' && i === at - 1)) return i
   }
   return 0
-}
-
-function isConditional(scene: Scene, clause: number): boolean {
-  return conditions.has(scene.words[clause]?.text ?? '')
 }
 
 /** Whether a word of the clause from `from` to `to` makes it hearsay or a guess. */

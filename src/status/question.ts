@@ -2,7 +2,7 @@ import { createPercolator } from '../matching/percolator.ts'
 import { documentOf } from '../matching/document.ts'
 import { queryOf } from '../matching/query.ts'
 import type { WatchItem } from '../matching/watch-item.ts'
-import { compileKind, findCues, partsOf, type CueTable } from './cues.ts'
+import { compileKind, findCues, partsOf, type CueTable, type Hit } from './cues.ts'
 import { singular } from './inflect.ts'
 import type { Kind, KindEvent } from './kind.ts'
 import {
@@ -35,6 +35,10 @@ export interface Target {
   readonly places: ReadonlySet<string>
   /** Names that were there when the question was asked ("further models after X"): only what is beside them is new. */
   readonly baselines: readonly (readonly string[])[]
+  /** Nouns of the event that a claim must name, as the kind writes them; empty where none are asked for. */
+  readonly topics: ReadonlySet<string>
+  /** A claim must have one of the watch item's `about` words near it. */
+  readonly needsAbout: boolean
 }
 
 /** Reads the question of a watch item in the words of its kind. */
@@ -57,6 +61,7 @@ export function readQuestion(item: WatchItem, kind: Kind): Target {
     objects: new Set(rest.filter((w) => isContent(w)).map((w) => singular(w.text))),
     places: placesOf(words),
     baselines: baselinesOf(words),
+    ...topicsOf(item, table, words, chosen.events),
   }
 }
 
@@ -106,9 +111,13 @@ function chooseEvents(
   words: readonly Word[],
   subject: { start: number; end: number } | null,
 ): Chosen {
-  const plain = compileKind({ ...kind, events: kind.events.map(askedAsCues) })
   const inside = (at: number): boolean => subject !== null && at >= subject.start && at < subject.end
-  const hits = findCues(plain, words).filter((hit) => hit.cue.role === 'event' && !inside(hit.at))
+  const among = (events: readonly KindEvent[]): Hit[] =>
+    findCues(compileKind({ ...kind, events: [...events] }), words).filter(
+      (hit) => hit.cue.role === 'event' && !inside(hit.at),
+    )
+  const asked = among(kind.events.map(onlyAsked))
+  const hits = asked.length > 0 ? asked : among(kind.events)
   const verbs = hits.filter((hit) => hit.cue.type === 'verb')
   const best = verbs.length > 0 ? verbs : hits
   const events = new Set(best.map((hit) => hit.cue.event))
@@ -126,12 +135,29 @@ function chooseEvents(
     begun: blank,
     intended: false,
     matter: false,
+    named: false,
   }
   return { events: new Set([kind.events.length]), extra: [event], verb: own }
 }
 
-function askedAsCues(event: KindEvent): KindEvent {
-  return { ...event, verbs: [...event.verbs, ...event.asked], phrases: [] }
+/** The words of a question that are reserved for an event go before those that merely belong to one. */
+function onlyAsked(event: KindEvent): KindEvent {
+  return { ...event, verbs: event.asked, nouns: [], phrases: [] }
+}
+
+function topicsOf(
+  item: WatchItem,
+  table: CueTable,
+  words: readonly Word[],
+  events: ReadonlySet<number>,
+): Pick<Target, 'topics' | 'needsAbout'> {
+  const named = [...events].filter((event) => table.events[event]?.named)
+  if (named.length === 0) return { topics: new Set(), needsAbout: false }
+  if (item.about.length > 0) return { topics: new Set(), needsAbout: true }
+  const nouns = findCues(table, words).filter(
+    (hit) => hit.cue.type === 'noun' && named.includes(hit.cue.event),
+  )
+  return { topics: new Set(nouns.map((hit) => hit.cue.text)), needsAbout: false }
 }
 
 /** The main verb of "Will … verb …?": the first content word after the subject or the agent that can be a verb. */

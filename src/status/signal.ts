@@ -1,12 +1,12 @@
 import type { SeenEntry } from '../matching/entry.ts'
 import type { Document } from '../matching/document.ts'
 import type { Span } from '../matching/evaluate.ts'
-import type { Claim } from './claim.ts'
+import type { Claim, DateWindow } from './claim.ts'
 import { readSentence, type Asserted } from './assertion.ts'
 import { findCues } from './cues.ts'
-import { readDates } from './date-claim.ts'
+import { readDates, type DatedSpan } from './date-claim.ts'
 import { passOver } from './headline.ts'
-import { sceneOf, type Scene } from './mention.ts'
+import { isVerb, sceneOf, type Scene } from './mention.ts'
 import { mentionsOf } from './mentions.ts'
 import type { Target } from './question.ts'
 import { wordsOf } from './words.ts'
@@ -54,12 +54,41 @@ export function readClaims(
         end: span.end - sentence.start,
       }))
       const read = readOne(raw, local, { entry, target, title: field === 'title', official })
-      claims.push(...read.claims)
+      if (read.claims.length > 0 && !isNamed(document, spans, target, { field, sentence, raw })) {
+        remarks.push('it does not name what the question asks about')
+      } else claims.push(...read.claims)
       remarks.push(...read.remarks)
       near = inside.length > 0 || (near && field === 'title' && index + 1 === text.sentences.length)
     }
   }
   return { claims: surest(claims), remarks: [...new Set(remarks)] }
+}
+
+interface Sentenced {
+  readonly field: 'title' | 'text'
+  readonly sentence: { readonly start: number; readonly end: number }
+  readonly raw: string
+}
+
+/** Whether a sentence, or the title above it, names what the question asks about. */
+function isNamed(
+  document: Document,
+  spans: readonly Span[],
+  target: Target,
+  { field, sentence, raw }: Sentenced,
+): boolean {
+  if (target.needsAbout) {
+    const about = spans.filter((span) => span.role === 'about')
+    return about.some(
+      (s) => s.field === 'title' || (s.field === field && s.start >= sentence.start && s.end <= sentence.end),
+    )
+  }
+  if (target.topics.size === 0) return true
+  return [document.title.raw, raw].some((text) =>
+    findCues(target.table, wordsOf(text)).some(
+      (hit) => hit.cue.type === 'noun' && target.topics.has(hit.cue.text),
+    ),
+  )
 }
 
 interface Place {
@@ -75,34 +104,59 @@ function readOne(raw: string, local: readonly { start: number; end: number }[], 
   const { mentions, remarks } = mentionsOf(scene, local)
   if (mentions.length === 0) return { claims: [], remarks }
   const read = readSentence(scene, mentions, place)
-  const dates = read.asserted.length > 0 ? readDates(raw, place.entry.at) : []
+  const { at } = place.entry
+  const dates = read.asserted.length > 0 ? readDates(raw, at) : []
   return {
-    claims: read.asserted.map((asserted) => bareClaim(asserted, scene, raw, dates)),
+    claims: read.asserted.map((asserted) => bareClaim(asserted, scene, raw, { dates, at })),
     remarks: [...remarks, ...read.remarks],
   }
 }
 
-function bareClaim(
-  asserted: Asserted,
-  scene: Scene,
-  raw: string,
-  dates: ReturnType<typeof readDates>,
-): BareClaim {
-  const at = scene.words[asserted.at]?.start ?? 0
-  const ahead = dates.filter((d) => d.start >= at)
-  const dated = ahead[0] ?? dates.at(-1)
-  const window =
-    asserted.signal === 'announced' || asserted.signal === 'delayed' || asserted.signal === 'rumoured'
-      ? (dated?.window ?? null)
-      : null
-  return {
-    signal: asserted.signal,
-    hedged: asserted.hedged,
-    window,
-    quote: raw,
-    begun: asserted.begun,
-    because: asserted.because,
-  }
+/** A claim with the date that its verb speaks of. What is said to come on a later day has not happened yet. */
+function bareClaim(asserted: Asserted, scene: Scene, raw: string, { dates, at }: Dated): BareClaim {
+  const window = dateOf(asserted, scene, dates)
+  const dated = asserted.signal === 'happened' || asserted.signal === 'cancelled' ? null : usable(window, at)
+  const claim = { hedged: asserted.hedged, quote: raw, begun: asserted.begun, because: asserted.because }
+  if (asserted.signal === 'happened' && isAhead(window, at)) return { ...claim, signal: 'announced', window }
+  return { ...claim, signal: asserted.signal, window: dated }
+}
+
+interface Dated {
+  readonly dates: readonly DatedSpan[]
+  readonly at: Date
+}
+
+/** The date that stands with a verb: the next after it before another verb, else the last before it after another. */
+function dateOf(asserted: Asserted, scene: Scene, dates: readonly DatedSpan[]): DateWindow | null {
+  const { words } = scene
+  const start = words[asserted.at]?.start ?? 0
+  const next = words.findIndex((_, i) => i > asserted.at + 1 && isVerb(scene, i) && isOther(scene, i))
+  const end = next < 0 ? Infinity : (words[next]?.start ?? Infinity)
+  const after = dates.find((date) => date.start >= start && date.start < end)
+  if (after) return after.window
+  const before = words.findLastIndex(
+    (_, i) => i < asserted.at - 1 && scene.verbsAt.has(i) && isVerb(scene, i),
+  )
+  const from = before < 0 ? 0 : (words[before]?.end ?? 0)
+  return dates.findLast((date) => date.end <= start && date.start >= from)?.window ?? null
+}
+
+/** A verb that begins something else, not an auxiliary of a date ("until it is ready"). */
+function isOther(scene: Scene, at: number): boolean {
+  const text = scene.words[at]?.text ?? ''
+  return !/^(be|been|being|have|has|had|set|expected|said|says)$/u.test(text)
+}
+
+/** A promised date lies ahead; one that is over, or the day of the report, is when it was said. */
+function usable(window: DateWindow | null, at: Date): DateWindow | null {
+  if (window?.to == null) return window
+  const day = at.toISOString().slice(0, 10)
+  if (window.to < day) return null
+  return window.to === day && window.from === day && !/today|tonight/iu.test(window.text) ? null : window
+}
+
+function isAhead(window: DateWindow | null, at: Date): boolean {
+  return window?.from != null && window.from > new Date(at.getTime() + 86_400_000).toISOString().slice(0, 10)
 }
 
 /** For each signal the first unhedged claim, else the first; a dated one before one without a date. */
