@@ -74,7 +74,7 @@ const together = (words: readonly AliasWord[]): AliasWord[][] => {
 }
 
 const isJoinable = (before: AliasWord, word: AliasWord): boolean =>
-  /^\p{L}{2,}$/u.test(before.word) && /^(?:\p{L}{3,}|\d[\d.]*)$/u.test(word.word)
+  /^\p{L}+$/u.test(before.word) && /^(?:\p{L}{3,}|\d[\d.]*)$/u.test(word.word)
 
 const written = (word: string, tight: boolean): AliasWord => ({ norm: singular(word), word, tight })
 

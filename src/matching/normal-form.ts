@@ -98,10 +98,11 @@ export interface Forms {
 export const formsOf = (raw: string, shouted: boolean): Forms => {
   const word = fold(raw)
   const plain = /['.,]/.test(word) ? withoutMarks(word) : word
-  if (!shouted && acronymsLikeWords.has(raw.replaceAll(/[.'’]|['’]s$/g, '')))
+  if (!shouted && acronymsLikeWords.has(raw.replace(/['’]s$/, '').replaceAll('.', ''))) {
     return { word, norm: plain.toUpperCase() }
-  // "AIs", "TVs", "IDs": too short for the plural rule, but the capitals tell.
-  if (plain.length === 3 && /^[A-Z]{2}s$/.test(raw)) return { word, norm: plain.slice(0, 2) }
+  }
+  // "AIs", "APIs": too short for the plural rule or against it, but the capitals tell.
+  if (/^\p{Lu}{2,}s$/u.test(raw)) return { word, norm: plain.slice(0, -1) }
   return { word, norm: singular(plain) }
 }
 

@@ -1,13 +1,14 @@
 import type { Document } from './document.ts'
 import { domainKey, outletNameTerm, prefixKey, starUnit } from './term-key.ts'
+import { farthestNear } from './query-lexer.ts'
 import { outletDomains, outletNames } from './outlet-name.ts'
 import { PairTable } from './pair-table.ts'
 import { hashOf, type Text, type Token } from './text.ts'
 import { withRoom } from './typed-array.ts'
 import { absent, type Vocabulary } from './vocabulary.ts'
 
-/** The most words that NEAR/n may allow in between; positions of title and text lie further apart than that. */
-export const farthestNear = 100
+/** Positions of title and text lie further apart than NEAR may reach. */
+const fieldGap = farthestNear + 1
 
 const outletsRemembered = 10_000
 
@@ -96,7 +97,7 @@ export class Reading {
   /** Reads a document; what was read before is forgotten. */
   read(document: Document): void {
     const titleLength = document.title.tokens.length
-    const textStart = titleLength + farthestNear + 1
+    const textStart = titleLength + fieldGap
     this.#prepare(textStart + document.text.tokens.length)
     this.termAt.fill(absent, titleLength, textStart)
     this.titleEnd = titleLength

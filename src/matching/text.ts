@@ -42,11 +42,14 @@ export const hashOf = (norm: string): number => {
   return hash
 }
 
+/** Three words in capitals are shouting, fewer may be a name: two offsets a word. */
+const fewestShouted = 6
+
 /** Finds the words and sentences of a plain text. Never throws. */
 export const tokenize = (raw: string): Text => {
   const ranges = splitSentences(raw)
   const words = wordRanges(raw)
-  const shouted = raw === raw.toUpperCase()
+  const shouted = words.length >= fewestShouted && raw === raw.toUpperCase()
   const tokens: Token[] = []
   const sentences: Sentence[] = []
   let at = 0
@@ -168,7 +171,7 @@ const joinsWord = (raw: string, at: number, kind: number): boolean => {
   const mark = raw.charCodeAt(at)
   if (mark === 0x2e) return before === characterClass.digit && after === characterClass.digit
   if (mark === 0x2c) return before === characterClass.digit && /^\d{3}(?!\d)/.test(raw.slice(at + 1, at + 5))
-  return mark === 0x26 && /^\p{Lu}&\p{Lu}$/u.test(raw.slice(at - 1, at + 2))
+  return mark === 0x26 && /^(?:\p{Lu}&\p{Lu}|\p{L}&\p{L}(?!\p{L}))/u.test(raw.slice(at - 1, at + 3))
 }
 
 /** "C++", "C#": the signs belong to the name. */
