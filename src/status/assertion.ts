@@ -93,6 +93,7 @@ function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
   const { target } = scene
   const asserted: Asserted[] = []
   for (const phrase of target.table.phrases) {
+    if (mention.vague) break
     if ((phrase.role === 'event' || phrase.role === 'begun') && !target.events.has(phrase.event)) continue
     const at = placeOf(scene, mention, phrase)
     if (at === null || isSupposed(scene, mention)) continue
@@ -111,6 +112,7 @@ function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
 
 function phraseSignal(phrase: Phrase, ahead: boolean): Signal['signal'] {
   if (phrase.role === 'event') return ahead ? 'announced' : 'happened'
+  if (phrase.role === 'fulfilled') return 'happened'
   return phrase.role === 'begun' ? 'announced' : phrase.role
 }
 

@@ -3,7 +3,7 @@ import type { Cues, Kind, KindEvent } from './kind.ts'
 import type { Word } from './words.ts'
 
 /** What a cue signals: that the event came, that it was set going, or a status of its own. */
-export type CueRole = 'event' | 'begun' | 'announced' | 'rumoured' | 'delayed' | 'cancelled'
+export type CueRole = 'event' | 'begun' | 'fulfilled' | 'announced' | 'rumoured' | 'delayed' | 'cancelled'
 
 /** A word or wording of a kind, ready to be found. */
 export interface Cue {
@@ -67,7 +67,8 @@ export function compileKind(kind: Kind, extra: readonly KindEvent[] = []): CueTa
     add(event, 'event', index)
     add(event.begun, 'begun', index)
   }
-  for (const role of ['announced', 'rumoured', 'delayed', 'cancelled'] as const) add(kind[role], role, -1)
+  for (const role of ['fulfilled', 'announced', 'rumoured', 'delayed', 'cancelled'] as const)
+    add(kind[role], role, -1)
   return {
     events,
     byFirst,

@@ -22,7 +22,7 @@ export function misfit(read: VerbRead): string | null {
 /** "X is delayed" speaks of a sale of X only where the sale is named. */
 function wrongMatter({ scene, mention, hit }: VerbRead): string | null {
   const { role, text } = hit.cue
-  if (role === 'event' || role === 'begun' || role === 'rumoured') return null
+  if (role === 'event' || role === 'begun' || role === 'fulfilled' || role === 'rumoured') return null
   const { target } = scene
   const own = [...target.events].some((at) => target.table.events[at]?.matter)
   if (own || mention.event !== null || mention.matter) return null
@@ -35,6 +35,7 @@ function wrongRole(read: VerbRead): string | null {
   const { target } = scene
   const { cue } = hit
   const active = isActive(read)
+  if (cue.role === 'fulfilled') return null
   if (cue.role !== 'event') {
     return relation === 'subject' && active && mention.event === null
       ? `the subject does "${cue.text}" to something else`

@@ -56,6 +56,9 @@ export const kindSchema = z.strictObject({
     .min(1)
     .describe('What may happen. The first is meant where a question chooses none.'),
   announced: cuesSchema.prefault({}).describe('Words for: it is promised, planned or under way.'),
+  fulfilled: cuesSchema
+    .prefault({})
+    .describe('Words for: it came about, said of the event ("completes the sale", "the ban takes effect").'),
   rumoured: cuesSchema.prefault({}).describe('Words for: it is hinted at, weighed or guessed.'),
   delayed: cuesSchema.prefault({}).describe('Words for: it comes later than was said.'),
   cancelled: cuesSchema.prefault({}).describe('Words for: it will not come.'),

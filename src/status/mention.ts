@@ -15,6 +15,8 @@ export interface Mention {
   readonly event: number | null
   /** The noun phrase names what is decided about the subject ("X deal", "deadline for X"). */
   readonly matter: boolean
+  /** It means a part of the subject: a delay of it is told, nothing more. */
+  readonly vague: boolean
   /** Whether the noun phrase means the subject, or only names it ("an X rival"). */
   readonly self: boolean
   /** Why not. */

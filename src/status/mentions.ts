@@ -52,8 +52,9 @@ function mention(scene: Scene, from: number, to: number, echo: boolean): Mention
     to,
     npFrom: head.from,
     npTo: tail.to,
-    event: tail.event ?? head.event,
+    event: tail.event ?? head.event ?? eventInside(scene, from, to),
     matter: tail.matter || head.matter,
+    vague: tail.vague,
     self: (other ?? '') === '',
     other: other === '' ? null : other,
     stop: head.stop,
@@ -116,6 +117,12 @@ function eventNounsOf(scene: Scene): Mention[] {
   return found
 }
 
+/** The subject's own name may be the event's ("the plastic bag ban"). */
+function eventInside(scene: Scene, from: number, to: number): number | null {
+  for (let at = from; at < to; at += 1) if (scene.eventNouns.has(at)) return at
+  return null
+}
+
 function isNounAfter(scene: Scene, at: number): boolean {
   const before = scene.words[at - 1]
   return before !== undefined && (determiners.has(before.text) || before.possessive)
@@ -123,6 +130,8 @@ function isNounAfter(scene: Scene, at: number): boolean {
 
 /** "the Acme launch" is about Acme, not about the subject, unless Acme is who the question means. */
 function hasOwnName(scene: Scene, one: Mention): boolean {
+  const content = scene.words.filter((word) => word.kind === 'word' && word.text.length > 3)
+  if (content.every((word) => word.capital)) return false
   return scene.words
     .slice(Math.max(0, one.stop + 1), one.from)
     .some(

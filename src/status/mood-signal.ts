@@ -17,10 +17,12 @@ const pending =
 export function signalOf(read: VerbRead, official: boolean): Signal | null {
   const { hit, manner, mention } = read
   const { mood } = manner
-  if (mention.denied) return null
+  if (mention.denied || (mention.vague && hit.cue.role !== 'delayed')) return null
   switch (hit.cue.role) {
     case 'event':
       return eventSignal(read, official)
+    case 'fulfilled':
+      return mention.event === null && !mention.matter ? null : eventSignal(read, official)
     case 'begun':
     case 'announced':
       if (stated.has(mood)) return { signal: 'announced', hedged: false }

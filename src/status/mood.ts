@@ -42,6 +42,8 @@ interface Chain {
   readonly negated: boolean
   /** "nearly", "briefly": it did not come to stay, or at all. */
   readonly halfway: boolean
+  /** "had been", "was already": told as what went before. */
+  readonly earlier: boolean
 }
 
 const passives =
@@ -50,18 +52,29 @@ const halves = /^(almost|nearly|briefly|temporarily|accidentally|mistakenly|part
 
 function readChain(words: readonly Word[], verb: number): Chain {
   let at = verb - 1
-  const seen = { helped: false, passive: false, progress: false, negated: false, halfway: false }
+  const seen = {
+    helped: false,
+    passive: false,
+    progress: false,
+    negated: false,
+    halfway: false,
+    earlier: false,
+    already: false,
+  }
   for (; at >= 0; at -= 1) {
     const text = words[at]?.text ?? ''
     if (auxiliaries.has(text)) {
       seen.helped = true
+      seen.earlier ||= text === 'had' || (seen.already && /^(was|were)$/u.test(text))
       seen.progress ||= text === 'being'
       seen.passive ||= passives.test(text)
       seen.negated ||= text.endsWith("n't")
     } else if (negations.has(text) && !/^(no|none|nobody|nothing|without|won't|cannot)$|n't$/u.test(text))
       seen.negated = true
-    else if (adverbs.has(text) || text.endsWith('ly')) seen.halfway ||= halves.test(text)
-    else break
+    else if (adverbs.has(text) || text.endsWith('ly')) {
+      seen.halfway ||= halves.test(text)
+      seen.already ||= /^(already|previously|originally|initially)$/u.test(text)
+    } else break
   }
   return { at, ...seen }
 }
@@ -83,7 +96,8 @@ export function readManner(scene: Scene, hit: Hit): Manner {
         chain: modalStart(text, chain.at),
       }
   const isPresupposed = presupposing.has(scene.words[clause]?.text ?? '') && clause < hit.at
-  const mood = isPresupposed || (chain.halfway && read.mood === 'fact') ? 'unsaid' : read.mood
+  const mood =
+    isPresupposed || ((chain.halfway || chain.earlier) && read.mood === 'fact') ? 'unsaid' : read.mood
   return { mood, chain: Math.max(read.chain, clause), clause, passive: chain.passive }
 }
 
@@ -123,6 +137,8 @@ const nounBefore =
 function gerundMood(scene: Scene, chain: Chain): Mood {
   const before = scene.words[chain.at]
   if (chain.helped || !before || before.kind === 'mark') return 'progress'
+  if (/^(begins|began|starts|started|finishes|finished|completes|completed)$/u.test(before.text))
+    return 'fact'
   return prepositions.has(before.text) || isVerb(scene, chain.at) ? 'unsaid' : 'progress'
 }
 

@@ -160,20 +160,22 @@ function topicsOf(
   return { topics: new Set(nouns.map((hit) => hit.cue.text)), needsAbout: false }
 }
 
-/** The main verb of "Will … verb …?": the first content word after the subject or the agent that can be a verb. */
+/** The main verb of "Will … verb …?": the first known verb after the subject or the agent, else the word after a name. */
 function ownVerb(words: readonly Word[], subject: { start: number; end: number } | null): number | null {
-  const will = words.findIndex((w) => w.text === 'will' || w.text === 'does' || w.text === 'did')
+  const will = words.findIndex((word) => /^(will|does|did|do|has|have|is)$/u.test(word.text))
   if (will < 0) return null
   const from = subject && subject.start <= will + 2 ? subject.end : will + 2
-  for (let i = from; i < words.length; i += 1) {
-    const word = words[i]
-    if (!word || word.kind !== 'word' || word.capital || word.possessive) continue
-    if (!isContent(word)) continue
-    const before = words[i - 1]
-    if (before && (determiners.has(before.text) || prepositions.has(before.text))) continue
-    if (commonVerbs.has(word.text) || before?.capital === true || i === from) return i
-  }
-  return null
+  const candidates = [...words.keys()].filter((at) => at >= from && canBeVerb(words, at))
+  const known = candidates.find((at) => commonVerbs.has(words[at]?.text ?? ''))
+  return known ?? candidates.find((at) => at === from || words[at - 1]?.capital === true) ?? null
+}
+
+function canBeVerb(words: readonly Word[], at: number): boolean {
+  const word = words[at]
+  const before = words[at - 1]?.text ?? ''
+  if (word?.kind !== 'word' || word.capital || word.possessive || !isContent(word)) return false
+  if (institutions.has(word.text) || word.text === 'government') return false
+  return !determiners.has(before) && !prepositions.has(before)
 }
 
 function isPassive(words: readonly Word[], verb: number): boolean {

@@ -156,7 +156,7 @@ function usable(window: DateWindow | null, at: Date): DateWindow | null {
 }
 
 function isAhead(window: DateWindow | null, at: Date): boolean {
-  return window?.from != null && window.from > new Date(at.getTime() + 86_400_000).toISOString().slice(0, 10)
+  return window?.from != null && window.from > at.toISOString().slice(0, 10)
 }
 
 /** For each signal the first unhedged claim, else the first; a dated one before one without a date. */

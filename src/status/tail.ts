@@ -25,6 +25,8 @@ export interface Tail {
   readonly event: number | null
   /** It names what is decided about the subject ("X deal"). */
   readonly matter: boolean
+  /** A part of it or something named after it ("X Fancy Features"): enough for a delay, too little for more. */
+  readonly vague: boolean
   /** The word that makes it another thing ("X rival"), or null. */
   readonly other: string | null
 }
@@ -66,12 +68,31 @@ export function readTail(scene: Scene, to: number): Tail {
   for (let guard = 0; guard < 6; guard += 1) {
     const step = nextStep(scene, at)
     if (step.kind === 'stop') break
-    if (step.kind === 'other') return { to: at + 1, event, matter, other: step.word }
+    if (step.kind === 'other') return { to: at + 1, event, matter, ...otherOrVague(scene, at, step.word) }
     at = step.to
     event = step.event ?? event
     matter ||= step.matter ?? false
   }
-  return { to: at, event, matter, other: null }
+  return { to: at, event, matter, vague: false, other: null }
+}
+
+/** Unknown words that end in a companion name a part of the subject; else they name another thing. */
+function otherOrVague(scene: Scene, at: number, word: string): Pick<Tail, 'vague' | 'other'> {
+  const { companions, bystanders } = scene.target.table
+  for (let i = at; i < at + 4; i += 1) {
+    const next = scene.words[i]
+    if (
+      !next ||
+      next.glued ||
+      closes(next) ||
+      isVerb(scene, i) ||
+      has(bystanders, next.text) ||
+      variants.has(next.text)
+    )
+      break
+    if (i > at && has(companions, next.text)) return { vague: true, other: null }
+  }
+  return { vague: false, other: word }
 }
 
 function nextStep(scene: Scene, at: number): Step {
@@ -89,6 +110,8 @@ function nextStep(scene: Scene, at: number): Step {
     return { kind: 'take', to: at + 1, matter: has(table.matters, text) }
   if (text === '(') return bracket(scene, at)
   if (word.kind === 'number') return numberStep(scene, at, word)
+  if (word.quoted && scene.words[at - 1]?.quoted !== undefined && !scene.verbsAt.has(at))
+    return { kind: 'take', to: at + 1 }
   if (closes(word) || isVerb(scene, at) || scene.verbsAt.has(at)) return stop
   return unknownStep(scene, at, text)
 }
@@ -141,5 +164,6 @@ function unknownStep(scene: Scene, at: number, text: string): Step {
   const next = scene.words[at + 1]
   if (next && !next.glued && has(scene.target.table.companions, next.text) && !isVerb(scene, at + 1))
     return { kind: 'take', to: at + 2 }
-  return text.endsWith('ed') || text.endsWith('ing') ? stop : { kind: 'other', word: text }
+  if (text.endsWith('ed') || text.endsWith('ing')) return stop
+  return { kind: 'other', word: text }
 }

@@ -11,16 +11,20 @@ export interface Word {
   readonly possessive: boolean
   /** Begins with a capital in the text. */
   readonly capital: boolean
+  /** Stands in quotation marks. */
+  readonly quoted: boolean
 }
 
 const pattern =
   /\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{N}])|\p{L}\.(?:\p{L}\.)+|[\p{L}\p{N}_]+(?:['’ʼ][\p{L}]+)*|--+|[.]{2,}|[^\s\p{L}\p{N}]/gu
 const silent = /["“”„«»*`\\_]|^['‘’]$/u
+const quotations = /["“”„«]([^"“”„«»]{1,80})["“”»]|(?<=^|[\s(])['‘]([^'‘’]{1,80})['’](?=$|[\s.,;:)!?])/gu
 const hyphens = /^[-‐‑‒⁃]$/u
 
 /** Splits one sentence into words and marks. Quotation marks are dropped, hyphens join (`glued`). */
 export function wordsOf(sentence: string): Word[] {
   const words: Word[] = []
+  const quotes = [...sentence.matchAll(quotations)].map((m) => [m.index, m.index + m[0].length] as const)
   let joinedAt = -1
   for (const match of sentence.matchAll(pattern)) {
     const raw = match[0]
@@ -32,7 +36,8 @@ export function wordsOf(sentence: string): Word[] {
       continue
     }
     if (silent.test(raw)) continue
-    words.push(wordOf(raw, start, end, joinedAt === start))
+    const quoted = quotes.some(([from, to]) => start >= from && end <= to)
+    words.push(wordOf(raw, start, end, { glued: joinedAt === start, quoted }))
   }
   return words
 }
@@ -42,10 +47,10 @@ function isDash(sentence: string, start: number, end: number): boolean {
 }
 
 function mark(text: string, start: number, end: number): Word {
-  return { text, start, end, kind: 'mark', glued: false, possessive: false, capital: false }
+  return { text, start, end, kind: 'mark', glued: false, possessive: false, capital: false, quoted: false }
 }
 
-function wordOf(raw: string, start: number, end: number, glued: boolean): Word {
+function wordOf(raw: string, start: number, end: number, placed: { glued: boolean; quoted: boolean }): Word {
   if (!/[\p{L}\p{N}]/u.test(raw)) return mark(raw === '–' || /^--+$/u.test(raw) ? '—' : raw, start, end)
   const folded = raw
     .normalize('NFKC')
@@ -58,7 +63,7 @@ function wordOf(raw: string, start: number, end: number, glued: boolean): Word {
     start,
     end,
     kind: /^\p{N}/u.test(folded) && !/\p{L}{3}/u.test(folded) ? 'number' : 'word',
-    glued,
+    ...placed,
     possessive,
     capital: /^\p{Lu}/u.test(raw),
   }
