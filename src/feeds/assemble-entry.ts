@@ -16,6 +16,13 @@ function joined(title: string, summary: string, content: string): string {
   return [repeats ? '' : summary, content === title ? '' : content].filter((text) => text !== '').join('\n')
 }
 
+/** Ids are keys of a database index, which takes no longer ones; in characters. */
+const longestId = 500
+
+function shortId(id: string | null): string | null {
+  return id !== null && id.length > longestId ? contentId(id, '') : id
+}
+
 /** The identity of an entry that brings none of its own: a hash of title and text. */
 export function contentId(title: string, text: string): string {
   return createHash('sha256').update(`${title}\n${text}`).digest('hex').slice(0, 32)
@@ -28,7 +35,7 @@ export function assembleEntry(stated: StatedEntry, now: Date, home: string): Par
   const text = joined(title, summary === null ? '' : toText(summary), content === null ? '' : toText(content))
   return {
     ...rest,
-    id: guid ?? url ?? contentId(title, text),
+    id: shortId(guid) ?? shortId(url) ?? contentId(title, text),
     outlet: outletOf(url ?? home),
     text,
     publishedAt: statedAt !== null && statedAt <= now ? statedAt : null,

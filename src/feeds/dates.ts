@@ -14,7 +14,7 @@ interface Day {
 }
 
 const clean =
-  /^(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)|(?:[A-Z][a-z]{2}, )?\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4}))$/
+  /^(?:\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)|(?:[A-Z][a-z]{2}, )?\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d:[0-5]\d (?:GMT|[+-]\d{4}))$/
 const clock =
   /(?:^|[T\s,年월日일-])(\d{1,2})(?:[:h時时시](\d{2})(?:[:分분]\s*(\d{2})(?:[.,](\d{1,9}))?)?)[分초秒]?\s*(am|pm|a\.m\.|p\.m\.)?/i
 const bareClock = /T(\d{2})(\d{2})(\d{2})?(?:[.,](\d{1,9}))?/
@@ -76,7 +76,8 @@ function secondsOf(time: RegExpExecArray, before: string): number | null {
 }
 
 function checked(year: number, month: number, day: number): Day | null {
-  return month >= 0 && month <= 11 && day >= 1 && day <= 31 ? { year, month, day } : null
+  const possible = year >= firstYear && month >= 0 && month <= 11 && day >= 1 && day <= 31
+  return possible ? { year, month, day } : null
 }
 
 function fullYear(written: string): number {

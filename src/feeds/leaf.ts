@@ -69,6 +69,7 @@ function asMarkup(pieces: readonly Piece[], declared: DeclaredEntities): string 
 export function richText(leaf: Leaf, declared: DeclaredEntities, atom: boolean): RichText | null {
   const { attributes, pieces, base } = leaf
   const type = lowered(attributes['type'])
+  if (/^(?:image|audio|video|font)\//.test(type)) return null
   const mode = lowered(attributes['mode'])
   const tagged = pieces.some((piece) => piece.kind === 'tag')
   if (tagged || type === 'xhtml' || (mode === 'xml' && !pieces.some((piece) => piece.kind === 'cdata'))) {
@@ -82,11 +83,13 @@ export function richText(leaf: Leaf, declared: DeclaredEntities, atom: boolean):
   return { text, markup: !plain && /[<&]/.test(text), base }
 }
 
+/** No author has a longer one, in characters. */
+const longestName = 300
 const mailAddress = /[^\s<>()[\]"',;:]+@[^\s<>()[\]"',;:]+/
 
 /** The name in what people write about themselves: `jane@example.org (Jane Roe)`, `Jane Roe <jane@example.org>`. */
 export function nameIn(written: string): string {
-  const text = written.replace(/\s+/g, ' ').trim()
+  const text = written.slice(0, longestName).replace(/\s+/g, ' ').trim()
   const mail = mailAddress.exec(text)?.[0]
   if (mail === undefined || text === mail) return text
   const rest = text

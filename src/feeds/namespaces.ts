@@ -53,12 +53,16 @@ function familyOf(uri: string | undefined, prefix: string): string {
   return customary.has(prefix) ? prefix : foreign
 }
 
+/** No feed knows more; a scope is copied for each element that adds to it. */
+const mostNamespaces = 100
+
 /** The scope inside an element with these attributes. */
 export function innerScope(outer: Scope, attributes: Attributes): Scope {
   let inner: Map<string, string> | null = null
   for (const name in attributes) {
     if (!name.startsWith('xmlns')) continue
     inner ??= new Map(outer)
+    if (inner.size >= mostNamespaces) break
     inner.set(name === 'xmlns' ? '' : name.slice(6), attributes[name] ?? '')
   }
   return inner ?? outer

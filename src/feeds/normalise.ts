@@ -38,15 +38,14 @@ const authors = [
 ]
 const identities = ['guid', 'id', 'atom:id', 'rdf:about', 'dc:identifier']
 
-function values(fields: RawFields, names: readonly string[]): RichText[] {
-  return names.flatMap((name) => fields.all(name)).filter((value) => value.text !== '')
+function* values(fields: RawFields, names: readonly string[]): Generator<RichText> {
+  for (const name of names) {
+    for (const value of fields.all(name)) if (value.text !== '') yield value
+  }
 }
 
 function first(fields: RawFields, names: readonly string[]): RichText | null {
-  for (const name of names) {
-    const found = fields.all(name).find((value) => value.text !== '')
-    if (found !== undefined) return found
-  }
+  for (const value of values(fields, names)) return value
   return null
 }
 

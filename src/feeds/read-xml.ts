@@ -1,7 +1,6 @@
 import RssParser from 'rss-parser'
 import type { RichText } from './parsed-feed.ts'
 import type { RepairedFeed } from './xml-writer.ts'
-import { fieldNames } from './vocabulary.ts'
 
 /** A link as feeds give it. */
 export interface RawLink {
@@ -26,37 +25,48 @@ export interface RawFeed {
 type Value = string | { readonly _?: string; readonly $?: Readonly<Record<string, string>> }
 type Bag = Readonly<Record<string, readonly Value[] | undefined>>
 
-const fields = [...fieldNames, 'rdf:about'].map((name) => [name, `all ${name}`, { keepArray: true }])
-
 function asText(value: Value, texts: readonly RichText[]): RichText {
   const text = typeof value === 'string' ? value : (value._ ?? '')
   const kept = text.startsWith('text:') ? texts[Number(text.slice(5))] : undefined
   return kept ?? { text, markup: false, base: null }
 }
 
+function asLink(value: Value): RawLink {
+  if (typeof value === 'string') return { href: value, rel: 'alternate', type: '' }
+  const { href = '', rel = 'alternate', type = '' } = attributesOf(value)
+  return { href, rel, type }
+}
+
 function attributesOf(value: Value): Readonly<Record<string, string>> {
   return typeof value === 'string' ? {} : (value.$ ?? {})
 }
 
-function rawFields(bag: Bag, texts: readonly RichText[]): RawFields {
-  const values = (name: string): readonly Value[] => bag[`all ${name}`] ?? []
+const none: readonly never[] = []
+
+function rawFields(bag: Bag, keys: ReadonlyMap<string, string>, texts: readonly RichText[]): RawFields {
+  const values = (name: string): readonly Value[] => {
+    const key = keys.get(name)
+    return key === undefined ? none : (bag[key] ?? none)
+  }
   return {
-    all: (name) => values(name).map((value) => asText(value, texts)),
-    links: (name) =>
-      values(name).map((value) => {
-        const { href = '', rel = 'alternate', type = '' } = attributesOf(value)
-        return { href, rel, type }
-      }),
+    all(name) {
+      const found = values(name)
+      return found.length === 0 ? none : found.map((value) => asText(value, texts))
+    },
+    links: (name) => values(name).map(asLink),
     permalink: values('guid').every((value) => attributesOf(value)['isPermaLink'] !== 'false'),
   }
 }
 
 /** Reads a repaired feed with rss-parser, keeping every value it carries. */
 export async function readXml(repaired: RepairedFeed): Promise<RawFeed> {
+  // rss-parser has names of its own, and keeps one value of many: all are asked for, under names of ours.
+  const keys = new Map(repaired.names.map((name) => [name, `all ${name}`]))
+  const fields = [...keys].map(([name, key]) => [name, key, { keepArray: true }])
   const parser = new RssParser<Bag, Bag>({ customFields: { feed: fields as never, item: fields } })
   const output = await parser.parseString(repaired.xml)
   return {
-    head: rawFields(output, repaired.texts),
-    items: output.items.map((item) => rawFields(item, repaired.texts)),
+    head: rawFields(output, keys, repaired.texts),
+    items: output.items.map((item) => rawFields(item, keys, repaired.texts)),
   }
 }

@@ -1,9 +1,12 @@
+/** No browser takes a longer address, in characters. */
+const longest = 8192
+
 const plainWeb = /^https?:\/\/[!#-;=?-[\]_a-z~|]+$/i
 
 /** An absolute http(s) URL from a link as written and its base; null for anything else (`javascript:`, `mailto:`, broken). */
 export function resolveUrl(link: string | null | undefined, base: string | null): string | null {
   const written = (link ?? '').trim().replace(/[\t\r\n]+/g, '')
-  if (written === '') return null
+  if (written === '' || written.length > longest) return null
   const against = base === null || base === '' ? undefined : base
   if (!URL.canParse(written, against)) return null
   // A good address stays as it was written: it is shown to people, and compared with what other feeds write.

@@ -54,12 +54,3 @@ export function wordFor(family: string, local: string, atom: boolean): Word | un
   const name = `${family}:${local}`
   return words.get(name) ?? (family === 'atom' && !twins.has(name) ? words.get(local) : undefined)
 }
-
-/** The names that carry entries' and feeds' own fields, as handed on. */
-export const fieldNames: readonly string[] = [
-  ...new Set(
-    [...words.values()]
-      .filter((word) => !['root', 'channel', 'item', 'through', 'skip'].includes(word.role))
-      .map((word) => word.as),
-  ),
-]

@@ -8,12 +8,18 @@ export function decodeText(raw: string, declared: DeclaredEntities): string {
   return strip(decode(replaceDeclared(raw, declared), { level: 'html5', scope: 'strict' }))
 }
 
+/** How much a text may grow by its declared entities, in characters. Past it they stand for nothing. */
+const mostGrowth = 64 * 1024
+
 /** Markup with its declared entities replaced; the others are HTML's and stay. */
 export function replaceDeclared(raw: string, declared: DeclaredEntities): string {
   if (declared.size === 0 || !raw.includes('&')) return raw
+  let growth = 0
   return raw.replace(/&([\w.-]+);/g, (whole, name: string) => {
     const value = declared.get(name)
-    return value === undefined ? whole : escapeText(value)
+    if (value === undefined) return whole
+    growth += value.length
+    return growth > mostGrowth ? '' : escapeText(value)
   })
 }
 

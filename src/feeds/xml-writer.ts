@@ -11,6 +11,8 @@ export type XmlFormat = 'rss' | 'rdf' | 'atom'
 export interface RepairedFeed {
   readonly format: XmlFormat
   readonly xml: string
+  /** The elements that carry values in it. */
+  readonly names: readonly string[]
   /** What `text:N` in the XML stands for. */
   readonly texts: readonly RichText[]
 }
@@ -27,6 +29,7 @@ export class XmlWriter {
   format: XmlFormat | null = null
   private readonly declared: DeclaredEntities
   private readonly texts: RichText[] = []
+  private readonly names = new Set<string>()
   private readonly head: string[] = []
   private readonly items: string[][] = []
   /** Entries that are open; one inside another happens, and what follows it is the outer one's. */
@@ -83,14 +86,15 @@ export class XmlWriter {
 
   result(): RepairedFeed | null {
     const { format, texts } = this
-    return format === null ? null : { format, texts, xml: this.assemble(format) }
+    return format === null ? null : { format, names: [...this.names], texts, xml: this.assemble(format) }
   }
 
   private assemble(format: XmlFormat): string {
     const name = format === 'atom' ? 'entry' : 'item'
     // An element without children would reach rss-parser as a string.
-    const items = this.items.map((item) => `<${name}><is/>${item.join('')}</${name}>`).join('')
-    const head = `<is/>${this.head.join('')}`
+    const inside = (fields: readonly string[]): string => (fields.length === 0 ? '<is/>' : fields.join(''))
+    const items = this.items.map((item) => `<${name}>${inside(item)}</${name}>`).join('')
+    const head = inside(this.head)
     if (format === 'atom') return `<feed>${head}${items}</feed>`
     if (format === 'rdf') return `<rdf:RDF><channel>${head}</channel>${items}</rdf:RDF>`
     return `<rss version="2.0"><channel>${head}${items}</channel></rss>`
@@ -110,11 +114,9 @@ export class XmlWriter {
     if (href === null) return
     const rel = (leaf.attributes['rel'] ?? 'alternate').trim().toLowerCase()
     const type = leaf.attributes['type'] ?? ''
-    this.put(
-      leaf.word.as,
-      '',
-      ` rel="${escapeText(rel)}" type="${escapeText(type)}" href="${escapeText(href)}"`,
-    )
+    const address = escapeText(href)
+    if (this.format !== 'atom' && rel === 'alternate' && type === '') this.put(leaf.word.as, address)
+    else this.put(leaf.word.as, '', ` rel="${escapeText(rel)}" type="${escapeText(type)}" href="${address}"`)
   }
 
   /** Short plain text stays in the XML; the rest goes beside it, where no parser's regular expressions can choke on it. */
@@ -126,6 +128,7 @@ export class XmlWriter {
 
   private put(name: string, value: string, attributes = ''): void {
     if (value === '' && attributes === '') return
+    this.names.add(name)
     ;(this.open.at(-1) ?? this.head).push(`<${name}${attributes}>${value}</${name}>`)
   }
 }
