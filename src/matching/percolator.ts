@@ -1,7 +1,7 @@
 import type { Document } from './document.ts'
 import { spansOf, type Span } from './evaluate.ts'
 import { QueryIndex } from './query-index.ts'
-import type { Query } from './query-tree.ts'
+import { isPositive, type Query } from './query-tree.ts'
 
 /** A query that a document meets, with the places that met it. */
 export interface Match {
@@ -71,6 +71,11 @@ export const createPercolator = (): Percolator => {
   }
 
   const add = (id: string, query: Query): void => {
+    if (!isPositive(query)) {
+      throw new RangeError(
+        `The query of "${id}" must ask for at least one word: one that only excludes would meet nearly everything.`,
+      )
+    }
     remove(id)
     index.add(held.length, query)
     numbers.set(id, held.length)

@@ -51,20 +51,15 @@ export class QueryIndex {
     return index
   }
 
-  /** Adds a query under a number that is not in use. Throws a RangeError for a pure negative query. */
+  /** Adds a query under a number that is not in use; one that requires no term is never met. */
   add(query: number, tree: Query): void {
     const plan = planAnchors(tree, (key) => this.#frequencies.get(key) ?? 0)
-    if (plan === null) {
-      throw new RangeError(
-        'A query must ask for at least one word; one that only excludes would meet nearly everything.',
-      )
-    }
     this.#expect(tree)
     const before = this.codeLength
     const entry = compile(tree, this.#sink)
     const program = this.#write([query, 0, entry, this.codeLength - before])
     let posting: number = absent
-    for (const { anchor, filter } of plan.anchors) {
+    for (const { anchor, filter } of plan?.anchors ?? []) {
       const filterTerm = filter === null ? absent : this.#termOf(filter)
       posting = this.#anchors.add(program, this.#termOf(anchor), filterTerm, posting)
     }
