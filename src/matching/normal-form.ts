@@ -98,12 +98,19 @@ export interface Forms {
 export const formsOf = (raw: string, shouted: boolean): Forms => {
   const word = fold(raw)
   const plain = /['.,]/.test(word) ? withoutMarks(word) : word
+  // Most words are decided by their second letter: only acronyms have a capital or a dot there.
+  if (!mayBeAcronym(raw)) return { word, norm: singular(plain) }
   if (!shouted && acronymsLikeWords.has(raw.replace(/['’]s$/, '').replaceAll('.', ''))) {
     return { word, norm: plain.toUpperCase() }
   }
   // "AIs", "APIs": too short for the plural rule or against it, but the capitals tell.
   if (/^\p{Lu}{2,}s$/u.test(raw)) return { word, norm: plain.slice(0, -1) }
   return { word, norm: singular(plain) }
+}
+
+const mayBeAcronym = (raw: string): boolean => {
+  const second = raw.charCodeAt(1)
+  return !(second >= 0x61 && second <= 0x7a) && raw.length > 1
 }
 
 const withoutMarks = (word: string): string => {

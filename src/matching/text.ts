@@ -93,11 +93,16 @@ const isExtended = (raw: string, words: readonly number[], at: number): boolean 
   const end = words[at + 1] ?? 0
   const nextStart = words[at + 2]
   if (nextStart === undefined || nextStart - end !== 1) return false
-  if (!/\d/.test(raw.slice(words[at], end)) || /['’]s$/.test(raw.slice(end - 2, end))) return false
+  if (!hasDigit(raw, words[at] ?? 0, end) || /['’]s$/.test(raw.slice(end - 2, end))) return false
   const hyphenated = isHyphen(raw, end, nextStart)
   if (!hyphenated && !/\s/.test(raw.charAt(end))) return false
   const next = raw.slice(nextStart, words[at + 3])
   return namesVariant(next.toLowerCase(), next, hyphenated)
+}
+
+const hasDigit = (raw: string, from: number, to: number): boolean => {
+  for (let at = from; at < to; at += 1) if (classify(raw.charCodeAt(at)) === characterClass.digit) return true
+  return false
 }
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
