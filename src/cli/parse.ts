@@ -14,6 +14,17 @@ export interface ParseOptions {
   readonly err: (text: string) => void
 }
 
+/** The hosts among the sources: who types an address means it, also where it is inside a private network. */
+export function typedHosts(sources: readonly string[]): string[] {
+  return sources
+    .filter((source) => isWeb(source) && URL.canParse(source))
+    .map((source) => new URL(source).hostname)
+}
+
+function isWeb(source: string): boolean {
+  return /^https?:\/\//i.test(source)
+}
+
 interface Source {
   readonly body: Uint8Array
   readonly url: string
@@ -22,7 +33,7 @@ interface Source {
 }
 
 async function read(source: string, fetcher: Fetcher): Promise<Source | { readonly error: string }> {
-  if (!/^https?:\/\//i.test(source)) {
+  if (!isWeb(source)) {
     try {
       return { body: await readFile(source), url: '', contentType: null }
     } catch (error) {

@@ -1,4 +1,4 @@
-import { Agent, buildConnector, request, type Dispatcher } from 'undici'
+import { Agent, buildConnector, errors, request, type Dispatcher } from 'undici'
 import { createAddressGuard } from './address-guard.ts'
 import { decompress, TooLargeError } from './decompress.ts'
 import { describeFailure } from './describe-failure.ts'
@@ -93,7 +93,7 @@ interface Redirect {
   readonly location: string
 }
 
-async function ask(run: Run, hop: Hop): Promise<FetchOutcome | Redirect> {
+async function ask(run: Run, hop: Hop, again = false): Promise<FetchOutcome | Redirect> {
   const { connectMs, headersMs, bodyMs } = run.options.timeouts
   const abort = new AbortController()
   const stop = (): void => abort.abort(run.signal?.reason)
@@ -109,6 +109,8 @@ async function ask(run: Run, hop: Hop): Promise<FetchOutcome | Redirect> {
     })
     return await read(run, hop, answer)
   } catch (error) {
+    // A server may drop an idle connection at the very moment it is used again: that says nothing about the feed.
+    if (!again && wasDropped(error)) return await ask(run, hop, true)
     const cause: unknown = abort.signal.reason instanceof TimeoutError ? abort.signal.reason : error
     return describeFailure(cause, hop.url, run.signal?.aborted === true)
   } finally {
@@ -119,6 +121,13 @@ async function ask(run: Run, hop: Hop): Promise<FetchOutcome | Redirect> {
 
 class TimeoutError extends Error {
   override readonly name = 'TimeoutError'
+}
+
+/** True when the connection was cut before any part of an answer came. */
+function wasDropped(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  if (error.code === 'ECONNRESET') return true
+  return error instanceof errors.SocketError && (error.socket?.bytesRead ?? 1) === 0
 }
 
 function requestHeaders(run: Run, hop: Hop): Record<string, string> {

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { discover, feedLinks, likelyFeedUrls } from '../../src/feeds/discover.ts'
+import { createFetcher, type Fetcher } from '../../src/feeds/fetch.ts'
+import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
+import { smallFeed } from '../support/misbehaving-server.ts'
+import { now } from './read.ts'
+
+let server: FeedServer
+let fetcher: Fetcher
+
+beforeEach(async () => {
+  server = await startFeedServer()
+  fetcher = createFetcher({
+    timeouts: { connectMs: 1000, headersMs: 1000, bodyMs: 1000 },
+    maxBodyBytes: 1_000_000,
+    userAgent: 'test',
+    allowPrivateHosts: ['127.0.0.1'],
+  })
+})
+
+afterEach(async () => {
+  await fetcher.close()
+  await server.close()
+})
+
+test('the feeds that a page announces come first, those in its text after them, comments last', () => {
+  const html = `<head><base href="https://b.example/blog/">
+    <link rel="alternate" type="application/rss+xml" title="Comments" href="comments/feed/">
+    <link rel="alternate" type="application/atom+xml" title="All &amp; more" href="atom.xml">
+    <link rel="stylesheet" href="x.css"></head><a href="/news/rss.xml">RSS</a><a href="/about">About</a>`
+  expect(feedLinks(html, 'https://a.example/')).toEqual([
+    { url: 'https://b.example/blog/atom.xml', title: 'All & more', how: 'link' },
+    { url: 'https://b.example/news/rss.xml', title: null, how: 'anchor' },
+    { url: 'https://b.example/blog/comments/feed/', title: 'Comments', how: 'link' },
+  ])
+})
+
+test('the usual places are under the page and under the site', () => {
+  const urls = likelyFeedUrls('https://a.example/blog/post.html')
+  expect(urls).toContain('https://a.example/blog/feed')
+  expect(urls).toContain('https://a.example/feed.xml')
+})
+
+test('an address of a feed is that feed', async () => {
+  server.set('/x', { body: smallFeed })
+  expect(await discover(`${server.url}/x`, fetcher, now)).toMatchObject({
+    kind: 'feed',
+    url: `${server.url}/x`,
+  })
+})
+
+test('a page leads to the feed in its head', async () => {
+  server.set('/', { body: '<html><link rel="alternate" type="application/rss+xml" href="/y"></html>' })
+  expect(await discover(server.url, fetcher, now)).toMatchObject({
+    kind: 'page',
+    links: [{ url: `${server.url}/y` }],
+  })
+})
+
+test('a page that names no feed is tried for one in the usual places', async () => {
+  server.set('/', { body: '<html>Hello</html>' })
+  server.set('/feed.xml', { body: smallFeed })
+  expect(await discover(server.url, fetcher, now)).toEqual({
+    kind: 'page',
+    links: [{ url: `${server.url}/feed.xml`, title: 'Small', how: 'known-path' }],
+  })
+})
+
+test('a page without any feed is said to have none', async () => {
+  server.set('/', { body: '<html>Hello</html>' })
+  expect(await discover(server.url, fetcher, now)).toMatchObject({ kind: 'nothing' })
+})

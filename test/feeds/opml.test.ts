@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseOpml, writeOpml } from '../../src/feeds/opml.ts'
+
+test('folders and categories become topics, and a feed that is there twice is one', () => {
+  const { feeds, problems } = parseOpml(`<opml version="2.0"><body>
+    <outline text="Technology"><outline text="AI"><outline type="rss" text="A &amp; B" xmlUrl="https://a.example/feed" htmlUrl="https://a.example/"/></outline></outline>
+    <outline text="Policy"><outline text="A again" xmlUrl="https://a.example/feed" category="/x/Law,Courts"/></outline>
+  </body></opml>`)
+  expect(problems).toEqual([])
+  expect(feeds).toEqual([
+    {
+      url: 'https://a.example/feed',
+      title: 'A & B',
+      homeUrl: 'https://a.example/',
+      topics: ['Technology', 'AI', 'Policy', 'Law', 'Courts'],
+    },
+  ])
+})
+
+test('what cannot be used is reported with its line, and the rest is read', () => {
+  const { feeds, problems } = parseOpml(
+    '<opml>\n<body>\n<outline text="Bad" xmlUrl="ftp://a/"/>\n<outline text="Good" xmlurl="https://b.example/?a=1&b=2">\n</body>',
+  )
+  expect(feeds.map((feed) => feed.url)).toEqual(['https://b.example/?a=1&b=2'])
+  expect(problems).toEqual([{ line: 3, reason: expect.stringContaining('ftp://a/') as string }])
+})
+
+test('what is no OPML is said to be none', () => {
+  expect(parseOpml('hello').problems).toHaveLength(1)
+})
+
+test('what is written is read back the same', () => {
+  const text = fc
+    .string({ minLength: 1 })
+    .map((raw) => raw.replace(/[^ -~]|,|\//g, '').trim())
+    .filter((clean) => clean !== '')
+  const feed = fc.record({
+    url: fc.webUrl().map((url) => new URL(url).href),
+    title: text,
+    homeUrl: fc.constant(null),
+    topics: fc.uniqueArray(text, { maxLength: 3 }),
+  })
+  fc.assert(
+    fc.property(fc.uniqueArray(feed, { selector: (one) => one.url }), (feeds) => {
+      expect(parseOpml(writeOpml(feeds, 'Feeds', new Date(0)))).toEqual({ feeds, problems: [] })
+    }),
+  )
+})
