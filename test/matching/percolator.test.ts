@@ -156,6 +156,38 @@ describe('the percolator', () => {
     expect(met / pairs).toBeLessThan(0.9)
   })
 
+  it('counts the words in between over the whole phrase', () => {
+    const letters = fc.array(fc.constantFrom('k', 'm', 'p'), { minLength: 2, maxLength: 14 })
+    const loosePhrase = fc.record({
+      terms: fc.array(fc.constantFrom('k', 'm', 'p'), { minLength: 3, maxLength: 5 }),
+      spare: fc.nat(4),
+    })
+    fc.assert(
+      fc.property(loosePhrase, letters, ({ terms, spare }, title) => {
+        const tree: Query = {
+          kind: 'phrase',
+          terms,
+          loose: terms.map((_, index) => index > 0),
+          spare,
+          scope: 'any',
+        }
+        const percolator = createPercolator()
+        percolator.add('a', tree)
+        const one = documentOf({ title: title.join(' '), text: '', outlet: '' })
+        // A third way, by the definition alone.
+        const skips = Array.from({ length: spare + 1 }, (_, index) => index)
+        const tryFrom = (at: number, word: number, left: number): boolean =>
+          title[at] === terms[word] &&
+          (word === terms.length - 1 ||
+            skips.some((skipped) => skipped <= left && tryFrom(at + 1 + skipped, word + 1, left - skipped)))
+        const expected = title.some((_, at) => tryFrom(at, 0, spare))
+        expect(evaluate(tree, one)).toBe(expected)
+        expect(idsOf(percolator, one)).toEqual(expected ? ['a'] : [])
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
   it('still does while queries come, go and are replaced between documents', () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('add' as const), id: fc.nat(12), tree: positive }),
