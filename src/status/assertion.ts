@@ -130,7 +130,8 @@ function placeOf(scene: Scene, mention: Mention, phrase: Phrase): number | null 
   if (phrase.before.length === 0 && (mention.stopKind === 'preposition' || mention.stopKind === 'verb'))
     return null
   if (phrase.after.length === 0) return start
-  return matchForward(phrase.after, scene.words, mention.npTo) === null ? null : mention.npTo
+  const end = [mention.npTo, mention.to].find((at) => matchForward(phrase.after, scene.words, at) !== null)
+  return end ?? null
 }
 
 /** Where the words before the subject begin: up to three modifiers may stand in between ("introducing the new X"). */

@@ -51,10 +51,13 @@ export const kindSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9-]*$/)
     .describe('Name of the kind, the same as the name of its file.'),
   description: z.string().default(''),
-  events: z
-    .array(eventSchema)
-    .min(1)
-    .describe('What may happen. The first is meant where a question chooses none.'),
+  events: z.array(eventSchema).min(1).describe('What may happen. A question chooses by its words.'),
+  default: z
+    .string()
+    .optional()
+    .describe(
+      "The event that is meant where a question chooses none. Without one, the question's own verb is looked for.",
+    ),
   announced: cuesSchema.prefault({}).describe('Words for: it is promised, planned or under way.'),
   fulfilled: cuesSchema
     .prefault({})

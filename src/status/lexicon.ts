@@ -97,7 +97,7 @@ export const bridges =
   introduction adoption approval passage acquisition takeover purchase merger merge weights access publication
   shipment shipments delivery deliveries preorders price pricing start opening closure shutdown end request agreement
   extension code source copy copies stake share shares control majority rights assets business import imports export
-  exports use usage production approvals model models service number minority interest half unit charge ownership series family generation line lineup pair trio set couple draft beta preview`)
+  exports use usage production approvals model models service number minority interest half unit charge ownership fee fees tariff tariffs tax cap penalty sanctions limit limits series family generation line lineup pair trio set couple draft beta preview`)
 
 export const pronouns = set(`it they he she we i you them him her us this that these those who`)
 

@@ -1,7 +1,7 @@
 import { determiners } from './lexicon.ts'
 import { singular } from './inflect.ts'
 import { readHead } from './head.ts'
-import type { Mention, Scene } from './mention.ts'
+import { isVerb, type Mention, type Scene } from './mention.ts'
 import { readTail } from './tail.ts'
 
 interface Found {
@@ -123,9 +123,14 @@ function eventInside(scene: Scene, from: number, to: number): number | null {
   return null
 }
 
+/** "an early summer launch": a word that could be a verb is a noun behind a determiner and its adjectives. */
 function isNounAfter(scene: Scene, at: number): boolean {
-  const before = scene.words[at - 1]
-  return before !== undefined && (determiners.has(before.text) || before.possessive)
+  for (let i = at - 1; i >= 0 && i >= at - 4; i -= 1) {
+    const word = scene.words[i]
+    if (!word || word.kind === 'mark' || isVerb(scene, i)) return false
+    if (determiners.has(word.text) || word.possessive) return true
+  }
+  return false
 }
 
 /** "the Acme launch" is about Acme, not about the subject, unless Acme is who the question means. */

@@ -98,7 +98,12 @@ export function readManner(scene: Scene, hit: Hit): Manner {
   const isPresupposed = presupposing.has(scene.words[clause]?.text ?? '') && clause < hit.at
   const mood =
     isPresupposed || ((chain.halfway || chain.earlier) && read.mood === 'fact') ? 'unsaid' : read.mood
-  return { mood, chain: Math.max(read.chain, clause), clause, passive: chain.passive }
+  return {
+    mood,
+    chain: Math.max(read.chain, clause),
+    clause,
+    passive: chain.passive && !hit.cue.forms.includes('ing'),
+  }
 }
 
 /** Words that open a clause whose content is supposed or known already, not told. */

@@ -49,7 +49,7 @@ export function readQuestion(item: WatchItem, kind: Kind): Target {
   const table = compileKind(kind, chosen.extra)
   const verb = chosen.verb
   const asAgent = subject !== null && verb !== null && subject.end <= verb && !isPassive(words, verb)
-  const agentWords = asAgent ? [] : agentOf(words, verb, subject)
+  const agentWords = asAgent ? item.subject.flatMap(partsOf) : agentOf(words, verb, subject)
   const actors = new Set([...agentWords, ...item.context.flatMap(partsOf)].map(singular))
   const rest = asAgent && verb !== null ? words.slice(verb + 1) : []
   return {
@@ -123,6 +123,8 @@ function chooseEvents(
   const events = new Set(best.map((hit) => hit.cue.event))
   const verb = best[0]?.at ?? null
   if (events.size > 0) return { events, extra: [], verb }
+  const fallback = kind.events.findIndex((event) => event.name === kind.default)
+  if (fallback >= 0) return { events: new Set([fallback]), extra: [], verb: null }
   const own = ownVerb(words, subject)
   if (own === null) return { events: new Set(kind.events.keys()), extra: [], verb: null }
   const name = words[own]?.text ?? ''

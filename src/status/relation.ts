@@ -105,6 +105,7 @@ export function takesObject(scene: Scene, hit: Hit): boolean {
   const next = scene.words[hit.end]
   if (!next || next.kind === 'mark') return false
   const { text } = next
+  if (scene.words.slice(hit.end, hit.end + 3).some((word) => word.text === 'that')) return true
   if (/^(the|a|an|its|their|his|her|new|all|more|some)$/u.test(text)) return true
   if (
     next.kind === 'number' ||
@@ -113,6 +114,7 @@ export function takesObject(scene: Scene, hit: Hit): boolean {
     )
   )
     return false
+  if (determiners.has(text)) return true
   return !(
     prepositions.has(text) ||
     adverbs.has(text) ||
@@ -121,7 +123,6 @@ export function takesObject(scene: Scene, hit: Hit): boolean {
     text === 'but' ||
     text === 'or' ||
     text.endsWith('ly') ||
-    determiners.has(text) ||
     auxiliaries.has(text) ||
     /^(as|because|while|when|if|amid|that|which|who|so)$/u.test(text)
   )
@@ -132,10 +133,20 @@ const strangers =
 const makers =
   /^(it|we|they|he|she|company|maker|firm|giant|group|team|developer|project|vendor|studio|automaker|chipmaker|lab|ceo|regulators?|lawmakers?|officials?|government|agency|court|judge|who|which|that)$/u
 
+/** Where the noun phrase before a verb begins: after the verb or the preposition that ends what stands before it. */
+function agentStart(scene: Scene, manner: Manner): number {
+  for (let at = manner.chain - 1; at >= manner.clause; at -= 1) {
+    const text = scene.words[at]?.text ?? ''
+    if (isVerb(scene, at) || /^(about|with|by|for|than|over|to|that|as|against|on|into|despite)$/u.test(text))
+      return at + 1
+  }
+  return manner.clause
+}
+
 /** Who does it: one whom the question means, somebody else, or unknown. */
 export function agentIs(scene: Scene, manner: Manner): 'actor' | 'stranger' | 'unknown' {
   const { words, target } = scene
-  const agent = words.slice(manner.clause, manner.chain).filter((w) => w.kind !== 'mark')
+  const agent = words.slice(agentStart(scene, manner), manner.chain).filter((w) => w.kind !== 'mark')
   if (agent.length === 0) return 'unknown'
   const texts = agent.map((w) => w.text)
   if (agent.some((w, i) => strangers.test(w.text) && i >= agent.length - 3)) return 'stranger'

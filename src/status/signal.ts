@@ -144,7 +144,7 @@ function dateOf(asserted: Asserted, scene: Scene, dates: readonly DatedSpan[]): 
 /** A verb that begins something else, not an auxiliary of a date ("until it is ready"). */
 function isOther(scene: Scene, at: number): boolean {
   const text = scene.words[at]?.text ?? ''
-  return !/^(be|been|being|have|has|had|set|expected|said|says)$/u.test(text)
+  return !/^(be|been|being|have|has|had|set|expected|said|says|back|off|up|down|out)$/u.test(text)
 }
 
 /** A promised date lies ahead; one that is over, or the day of the report, is when it was said. */

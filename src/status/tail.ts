@@ -164,6 +164,6 @@ function unknownStep(scene: Scene, at: number, text: string): Step {
   const next = scene.words[at + 1]
   if (next && !next.glued && has(scene.target.table.companions, next.text) && !isVerb(scene, at + 1))
     return { kind: 'take', to: at + 2 }
-  if (text.endsWith('ed') || text.endsWith('ing')) return stop
+  if (text.endsWith('ed')) return stop
   return { kind: 'other', word: text }
 }
