@@ -13,13 +13,15 @@ const versionFillers = ['version', 'v']
 export type AliasForms = 'plain' | 'inflected'
 
 /**
- * The phrases that meet an alias. Other words may stand between its words, but never inside a hyphenated word nor before a
- * number ("GPT … 5" is no GPT-5). Written together or apart is the same: "e-mail" and "email", "GPT-5" and "GPT5".
+ * The phrases that meet an alias. Other words may stand between its words, but never inside a word joined by a hyphen or dot nor
+ * before a number ("GPT … 5" is no GPT-5). Written together or apart is the same: "e-mail" and "email", "GPT-5" and "GPT5".
  */
 export const aliasQuery = (alias: string, forms: AliasForms): readonly PhraseQuery[] => {
   const { tokens } = tokenize(alias)
   if (tokens.length === 0) return []
-  const words = tokens.map(wordOf)
+  const words = tokens.map((token, index) =>
+    wordOf(token, alias.slice(tokens[index - 1]?.end ?? 0, token.start)),
+  )
   const spellings = [words, ...together(words), ...apart(words), ...versions(words)]
   const all = forms === 'inflected' ? [...spellings, ...spellings.flatMap(inflections)] : spellings
   return distinct(all.map(phraseOf))
@@ -40,10 +42,11 @@ interface AliasWord {
 
 const isNumber = (norm: string): boolean => /^v?\d/.test(norm)
 
-const wordOf = ({ norm, word, hyphenated }: Token): AliasWord => ({
+/** Words that are written without a space between them ("open-weight", "Node.js", "人工知能") stay together. */
+const wordOf = ({ norm, word }: Token, gap: string): AliasWord => ({
   norm,
   word,
-  tight: hyphenated || isNumber(norm),
+  tight: !/\s/.test(gap) || isNumber(norm),
 })
 
 const phraseOf = (words: readonly AliasWord[]): PhraseQuery => {
@@ -74,7 +77,7 @@ const together = (words: readonly AliasWord[]): AliasWord[][] => {
 }
 
 const isJoinable = (before: AliasWord, word: AliasWord): boolean =>
-  /^\p{L}+$/u.test(before.word) && /^(?:\p{L}{3,}|\d[\d.]*)$/u.test(word.word)
+  /^\p{L}+$/u.test(before.word) && /^(?:\p{L}{2,}|\d[\d.]*)$/u.test(word.word)
 
 const written = (word: string, tight: boolean): AliasWord => ({ norm: singular(word), word, tight })
 

@@ -94,10 +94,20 @@ export interface Forms {
   readonly norm: string
 }
 
+/** Korean particles, which are written to the noun ("삼성전자가"). */
+const particle = /(?:에서|으로|에게|까지|부터|은|는|이|가|을|를|의|에|와|과|도|로)$/
+
+/** Drops a particle from a Hangul word that keeps two syllables without it. */
+const withoutParticle = (word: string): string =>
+  /^[\uac00-\ud7af]{3,}$/.test(word) && word.replace(particle, '').length > 1
+    ? word.replace(particle, '')
+    : word
+
 /** Reads a token's forms; `shouted`: the whole text is in capitals, so that capitals tell no acronym. */
 export const formsOf = (raw: string, shouted: boolean): Forms => {
   const word = fold(raw)
   const plain = /['.,]/.test(word) ? withoutMarks(word) : word
+  if (word.charCodeAt(0) >= 0xac00) return { word, norm: withoutParticle(plain) }
   // Most words are decided by their second letter: only acronyms have a capital or a dot there.
   if (!mayBeAcronym(raw)) return { word, norm: singular(plain) }
   if (!shouted && acronymsLikeWords.has(raw.replace(/['’]s$/, '').replaceAll('.', ''))) {

@@ -159,12 +159,16 @@ const endOfWord = (raw: string, from: number): number => {
   while (at < raw.length) {
     const code = raw.codePointAt(at) ?? 0
     const kind = classify(code)
+    if (at > from && isHangul(code) !== isHangul(raw.charCodeAt(at - 1))) break
     if (kind === characterClass.letter || kind === characterClass.digit) at += code > 0xffff ? 2 : 1
     else if (joinsWord(raw, at, kind)) at += 1
     else break
   }
   return pastSigns(raw, from, at)
 }
+
+/** Korean writes particles to foreign names ("OpenAI가"): a word ends where its script changes to or from Hangul. */
+const isHangul = (code: number): boolean => code >= 0xac00 && code <= 0xd7af
 
 /** Whether the mark at `at` stands inside a word: "don't", "5.1", "1,000", "AT&T", a soft hyphen. */
 const joinsWord = (raw: string, at: number, kind: number): boolean => {

@@ -43,6 +43,10 @@ describe('an alias of the subject', () => {
     ['WHO', 'The WHO warns'],
     ['Hugging Face', 'Hugging Face’s hub'],
     ['人工知能', '東京電力は人工知能を発表'],
+    ['오픈AI', '오픈AI가 발표'],
+    ['삼성전자', '삼성전자가 발표'],
+    ['Node.js', 'NodeJS is here'],
+    ['Node.js', 'Node.js 24'],
     ['Beyoncé', 'Beyonce sings'],
   ])('%s meets "%s"', (alias, title) => {
     expect(evaluate(queryOf(item([alias])), documentOf({ title, text: '', outlet: '' }))).toBe(true)
@@ -72,6 +76,8 @@ describe('an alias of the subject', () => {
     ['Apple', 'Pineapples'],
     ['Meta', 'Metadata'],
     ['Windows', 'A context window'],
+    ['Node.js', 'A node for your js'],
+    ['人工知能', '人工の知能'],
   ])('%s does not meet "%s"', (alias, title) => {
     expect(evaluate(queryOf(item([alias])), documentOf({ title, text: '', outlet: '' }))).toBe(false)
   })

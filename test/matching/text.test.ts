@@ -121,6 +121,10 @@ describe('the normal form of a word', () => {
   })
 })
 
+it('parts Korean particles from names and nouns', () => {
+  expect(norms('OpenAI가 삼성전자는 국가를 GPT-5로')).toBe('openai 가 삼성전자 국가 gpt 5 로')
+})
+
 describe('a version that the next word makes into another product', () => {
   const extended = (raw: string): string[] =>
     tokenize(raw)
