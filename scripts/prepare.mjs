@@ -14,8 +14,7 @@ const tool = (path) => [process.execPath, at('node_modules', path)]
 const steps = [
   {
     what: 'installing the locked dependencies',
-    stamp: at('node_modules', '.openwatch-installed'),
-    inputs: [at('package-lock.json')],
+    isStale: () => !isInstalled(),
     // dev dependencies too, whatever NODE_ENV says: the build needs the compiler
     command: () => [
       ...npm(),
@@ -66,7 +65,22 @@ export async function ready({ build }) {
   }
 }
 
+/** npm notes at the end of an install what it installed; packages of other platforms are missing there. */
+function isInstalled() {
+  const noted = at('node_modules', '.package-lock.json')
+  if (!existsSync(noted)) return false
+  const locked = Object.entries(JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages)
+  const installed = JSON.parse(readFileSync(noted, 'utf8')).packages
+  return locked.every(
+    ([path, { version, integrity, optional }]) =>
+      path === '' ||
+      (installed[path]?.version === version && installed[path].integrity === integrity) ||
+      (optional === true && installed[path] === undefined),
+  )
+}
+
 function isStale(step) {
+  if (step.isStale !== undefined) return step.isStale()
   return !existsSync(step.stamp) || readFileSync(step.stamp, 'utf8') !== fingerprint(step.inputs)
 }
 
@@ -86,7 +100,7 @@ function run(step) {
     )
     process.exit(1)
   }
-  writeFileSync(step.stamp, fingerprint(step.inputs))
+  if (step.stamp !== undefined) writeFileSync(step.stamp, fingerprint(step.inputs))
 }
 
 /** npm's own script where npm runs us, so that no shell and no PATH are needed; else the one beside node. */

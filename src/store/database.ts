@@ -1,7 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Logger } from 'pino'
 import { PrismaClient } from './generated/client.ts'
+import { createPool } from './pool.ts'
 import { openEmbeddedPostgres, type EmbeddedPostgres } from './embedded/open.ts'
 
 /** What runs SQL: the pool, or one connection within a transaction. */
@@ -50,15 +51,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
   }
-  const pool = new pg.Pool({ ...connection, max: options.connections ?? 20 })
-  // An idle connection that dies is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) =>
+  const pool = createPool({ ...connection, max: options.connections ?? 20 }, (error) =>
     logger?.warn(
       { event: 'database-connection-lost', error: error.message },
       'a database connection was lost',
     ),
   )
-  pool.on('connect', (client) => client.on('error', () => undefined))
   const where = embedded === null ? serverName(url ?? '') : 'embedded'
   await reach(pool, where)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })

@@ -105,6 +105,7 @@ function distinct(entries: readonly Entry[]): Entry[] {
 function row(entry: Entry, now: Date) {
   const clean = {
     ...entry,
+    id: storable(entry.id),
     title: storable(entry.title),
     text: storable(entry.text),
     url: entry.url === null ? null : storable(entry.url),

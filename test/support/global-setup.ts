@@ -1,11 +1,11 @@
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { installedBinaries } from '../../src/store/embedded/binaries.ts'
 import type { Connection } from '../../src/store/embedded/connection.ts'
 import { openEmbeddedPostgres } from '../../src/store/embedded/open.ts'
+import { createPool } from '../../src/store/pool.ts'
 import { migrate } from '../../src/store/migrate.ts'
 
 declare module 'vitest' {
@@ -48,9 +48,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function migrated(connection: Connection): Promise<Connection> {
-  const pool = new pg.Pool(connection)
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => void client.on('error', () => undefined))
+  const pool = createPool(connection)
   try {
     await migrate(pool)
   } finally {
