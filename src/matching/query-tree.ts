@@ -2,8 +2,7 @@
 export type Scope = 'any' | 'title'
 
 /** What a span was asked for: a part of the watch item, or a query written by hand. */
-export const roles = ['subject', 'context', 'about', 'query'] as const
-export type Role = (typeof roles)[number]
+export type Role = 'subject' | 'context' | 'about' | 'query'
 
 /** Words in order in one sentence; one word is the shortest phrase. */
 export interface PhraseQuery {
