@@ -26,6 +26,8 @@ export interface ComposeOptions {
   readonly surroundings: ChannelSurroundings
   /** From 0 to 1; spreads polls and retries out. */
   readonly random?: () => number
+  /** Where the page is, with a slash at the end; null while there is none. As the configuration says when left out. */
+  readonly pageUrl?: () => string | null
 }
 
 /** A live system: every part built and joined, nothing running by itself. */
@@ -58,7 +60,7 @@ export function compose(options: ComposeOptions): System {
   const judging = () => ({
     watchSet,
     routing: { channels: [...live.channels.keys()], routes: [] },
-    reportUrl: (id: string) => reportUrl(live.config, id),
+    reportUrl: (id: string) => reportUrl(options.pageUrl ? options.pageUrl() : pageUrl(live.config), id),
   })
   const common = { db, clock, random, signal: stopping.signal }
 
@@ -134,7 +136,11 @@ export function fetcherOptions({ polling }: Pick<Config, 'polling'>): FetcherOpt
 }
 
 /** The item's place on the status page. */
-function reportUrl({ server }: Config, itemId: string): string {
+function reportUrl(page: string | null, itemId: string): string | null {
+  return page === null ? null : `${page}#${itemId}`
+}
+
+function pageUrl({ server }: Config): string {
   const host = server.host.includes(':') ? `[${server.host}]` : server.host
-  return `http://${host}:${server.port}/#${itemId}`
+  return `http://${host}:${server.port}/`
 }

@@ -8,6 +8,7 @@ import { runProgram } from './cli/program.ts'
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const io = processIo(process)
+  outliveTheReader(process)
   const stopped = firstSignal(argv[0] === 'start' || argv[0] === 'demo')
   try {
     return await runProgram(argv, io, { stopped })
@@ -19,6 +20,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     io.err(text)
     return code
   }
+}
+
+/** Who reads the output may go away (`openwatch status | head -1`): that is no fault, and the daemon watches on. */
+function outliveTheReader({ stdout, stderr }: NodeJS.Process): void {
+  for (const stream of [stdout, stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
 }
 
 /** Fulfilled by the first signal to stop; only a command that waits for it takes signals over. */

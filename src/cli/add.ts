@@ -2,7 +2,7 @@ import { toWatchItem, watchItemSchema } from '../config/schema/watch-item.ts'
 import { validate } from '../config/validate.ts'
 import { initialStanding } from '../status/standing.ts'
 import { insertItem } from '../store/watch-items.ts'
-import { ConfigProblems, UsageError } from './fault.ts'
+import { UsageError, wordsProblem } from './fault.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
 
@@ -19,11 +19,11 @@ export interface AddOptions {
   readonly since?: string
 }
 
-/** `openwatch add`: puts a question under watch. Throws ConfigProblems or UsageError for what cannot be taken. */
+/** `openwatch add`: puts a question under watch. Throws UsageError for what cannot be taken. */
 export async function add(io: Io, question: string, options: AddOptions): Promise<number> {
   const source = { file: 'openwatch add', data: null, place: () => ({ line: null, column: null }) }
   const written = validate(watchItemSchema, { source, data: { question, ...options } })
-  if (!written.ok) throw new ConfigProblems(written.problems)
+  if (!written.ok) throw wordsProblem('add', written.problems, 'question')
   const item = toWatchItem(written.value, io.now())
   return withCommandSystem(io, async (system) => {
     const { kinds } = system.config()

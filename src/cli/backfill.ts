@@ -5,7 +5,7 @@ import { createFetcher } from '../feeds/fetch.ts'
 import { FeedFormatError } from '../feeds/parse.ts'
 import type { Archive } from '../pipeline/backfill.ts'
 import type { Config } from '../config/config.ts'
-import { CommandFailed } from './fault.ts'
+import { CommandFailed, fileReason } from './fault.ts'
 import { progressLine, type Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
 
@@ -36,8 +36,7 @@ async function read(path: string): Promise<Archive> {
   try {
     return { name: basename(path), body: await readFile(path), contentType: null }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new CommandFailed(`${path} cannot be read: ${reason}`, { cause })
+    throw new CommandFailed(`${path} cannot be read: ${fileReason(cause)}`, { cause })
   }
 }
 
@@ -46,7 +45,8 @@ async function fetched(url: string, config: Config): Promise<Archive> {
   try {
     const outcome = await fetcher.fetch(url, { etag: null, lastModified: null })
     if (outcome.kind === 'fetched') return { name: url, body: outcome.body, contentType: outcome.contentType }
-    throw new CommandFailed(`${url} cannot be read: ${'reason' in outcome ? outcome.reason : outcome.kind}`)
+    const reason = 'reason' in outcome ? outcome.reason : 'the server sent no feed (304)'
+    throw new CommandFailed(reason.startsWith(url) ? reason : `${url} cannot be read: ${reason}`)
   } finally {
     await fetcher.close()
   }

@@ -21,6 +21,34 @@ export class ConfigProblems extends Error {
   }
 }
 
+/** What is wrong with the words of a command line, as a UsageError. `argument`: the key that is not an option. */
+export function wordsProblem(command: string, problems: readonly Problem[], argument: string): UsageError {
+  const lines = problems.map(({ path, message, fix }) => {
+    const key = path.replace(/\[\d+\]$/, '')
+    const advice = fix.replace(', or remove the line', '')
+    return `${key === argument ? `the ${argument}` : `--${key}`}: ${message}\n    -> ${advice}`
+  })
+  const [only = ''] = lines
+  const told =
+    lines.length === 1 ? only : `${lines.length} mistakes\n${lines.map((line) => `  ${line}`).join('\n')}`
+  return new UsageError(`${told}\nTry "openwatch ${command} --help".`)
+}
+
+/** Why a file cannot be read, in words. */
+export function fileReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file'
+    case 'EISDIR':
+      return 'it is a folder'
+    case 'EACCES':
+      return 'it may not be read by this account'
+    default:
+      return error instanceof Error ? error.message : String(error)
+  }
+}
+
 /** What a command that threw leaves: its message for people, the stack only when asked for, and the exit code. */
 export function faultOutcome(
   error: unknown,

@@ -2,7 +2,7 @@ import { feedSchema } from '../config/schema/feed.ts'
 import { validate } from '../config/validate.ts'
 import { untilText } from '../report/people-time.ts'
 import { findFeed, listFeeds, putFeed, retireFeed, type StoredFeed } from '../store/feeds.ts'
-import { ConfigProblems, UsageError } from './fault.ts'
+import { UsageError, wordsProblem } from './fault.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
 import { renderTable } from './table.ts'
@@ -47,11 +47,11 @@ export interface AddFeedOptions {
   readonly every?: string
 }
 
-/** `openwatch feeds add <url>`. Throws ConfigProblems for what cannot be taken. */
+/** `openwatch feeds add <url>`. Throws UsageError for what cannot be taken. */
 export async function addFeed(io: Io, url: string, options: AddFeedOptions): Promise<number> {
   const source = { file: 'openwatch feeds add', data: null, place: () => ({ line: null, column: null }) }
   const feed = validate(feedSchema, { source, data: { url, ...options } })
-  if (!feed.ok) throw new ConfigProblems(feed.problems)
+  if (!feed.ok) throw wordsProblem('feeds add', feed.problems, 'url')
   return withCommandSystem(io, async ({ db, clock }) => {
     const known = await findFeed(db.pool, feed.value.url)
     if (known !== null && known.retiredReason !== 'removed')

@@ -46,3 +46,27 @@ export function progressLine(
     clear: () => io.err('\r\u001B[2K'),
   }
 }
+
+/** One line at the bottom of the terminal that changes, with texts written above it. Not drawn where nobody looks. */
+export interface TickerLine {
+  readonly show: (text: string) => void
+  readonly above: (text: string) => void
+  readonly clear: () => void
+}
+
+/** Draws the line on standard error while texts go to standard output. */
+export function tickerLine(io: Io): TickerLine {
+  const clear = () => {
+    if (io.progress) io.err('\r\u001B[2K')
+  }
+  return {
+    show: (text) => {
+      if (io.progress) io.err(`\r\u001B[2K${text}`)
+    },
+    above: (text) => {
+      clear()
+      io.out(text)
+    },
+    clear,
+  }
+}

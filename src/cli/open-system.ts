@@ -45,7 +45,10 @@ export async function openStore(io: Io, application: string, logger: Logger): Pr
 export interface OpenOptions {
   readonly application: string
   readonly logLevel: string
-  readonly clock?: Clock
+  /** Made when the database is open; the machine's own time when left out. */
+  readonly clock?: () => Clock
+  /** Where the page is, for alerts; null without one. The address of the configuration when left out. */
+  readonly pageUrl?: () => string | null
   readonly config?: Config
 }
 
@@ -61,7 +64,8 @@ export async function withSystem<T>(
   const system = compose({
     db,
     config,
-    clock: options.clock ?? systemClock,
+    clock: options.clock?.() ?? systemClock,
+    ...(options.pageUrl && { pageUrl: options.pageUrl }),
     logger,
     surroundings: { output: { write: io.out }, width: io.width, paint: terminalPaint(io.colour) },
   })

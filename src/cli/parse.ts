@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Fetcher } from '../feeds/fetch.ts'
 import { FeedFormatError, parseFeed, type ParsedFeed } from '../feeds/parse.ts'
 import { toJsonFeed } from '../feeds/to-json-feed.ts'
+import { fileReason } from './fault.ts'
 
 export interface ParseOptions {
   /** Files or http(s) addresses. */
@@ -37,7 +38,7 @@ async function read(source: string, fetcher: Fetcher): Promise<Source | { readon
     try {
       return { body: await readFile(source), url: '', contentType: null }
     } catch (error) {
-      return { error: `${source} cannot be read: ${(error as Error).message}` }
+      return { error: `cannot be read: ${fileReason(error)}` }
     }
   }
   const outcome = await fetcher.fetch(source, { etag: null, lastModified: null })

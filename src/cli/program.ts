@@ -5,6 +5,7 @@ import { add, type AddOptions } from './add.ts'
 import { listAlerts } from './alerts.ts'
 import { backfillSource } from './backfill.ts'
 import { checkConfig } from './check-config.ts'
+import { demo } from './demo.ts'
 import { addFeed, listAllFeeds, removeFeed, type AddFeedOptions } from './feeds.ts'
 import type { Io } from './io.ts'
 import { changeWatchItem, listWatchItems, showWatchItem } from './items.ts'
@@ -14,6 +15,7 @@ import { poll } from './poll.ts'
 import { replayFiles } from './replay-files.ts'
 import { start, type StopSignal } from './start.ts'
 import { status, type StatusOptions } from './status.ts'
+import { version } from './version.ts'
 
 /** Runs a command line (without node and script) and gives the exit code. Throws what the command threw. */
 export async function runProgram(argv: readonly string[], io: Io, stop: StopSignal): Promise<number> {
@@ -29,7 +31,7 @@ export async function runProgram(argv: readonly string[], io: Io, stop: StopSign
   feedCommands(program, io, does)
   toolCommands(program, io, does)
   try {
-    await program.parseAsync(argv, { from: 'user' })
+    await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
@@ -49,10 +51,13 @@ function root(io: Io): Command {
       getOutHelpWidth: io.width,
       getErrHelpWidth: io.width,
       getOutHasColors: () => io.colour,
+      outputError: (text, write) => write(text.replace(/^error: /, 'openwatch: ')),
     })
-    .showHelpAfterError('Try "openwatch --help".')
+    .version(version(), '-v, --version', 'tell the version')
+    .helpOption('-h, --help', 'tell what there is, and how it is used')
+    .helpCommand('help [command]', 'the same')
     .showSuggestionAfterError()
-  return withExample(program, 'openwatch start', 'openwatch status', 'openwatch status release-timing')
+  return example(program, 'openwatch start', 'openwatch status', 'openwatch status release-timing')
 }
 
 function daemonCommands(program: Command, io: Io, stop: StopSignal, does: Does): void {
@@ -60,6 +65,12 @@ function daemonCommands(program: Command, io: Io, stop: StopSignal, does: Does):
     program.command('start').description('run the daemon and its page until Ctrl-C'),
     'OPENWATCH_PORT=9000 openwatch start',
   ).action(does(() => start(io, stop)))
+  example(
+    program
+      .command('demo')
+      .description('see it work: the shipped story again in half a minute, nothing kept'),
+    'openwatch demo',
+  ).action(does(() => demo(io, stop)))
   example(
     program
       .command('status')
@@ -84,7 +95,10 @@ function daemonCommands(program: Command, io: Io, stop: StopSignal, does: Does):
       .argument('<source>', 'file or address'),
     'openwatch backfill archive-2025.json',
   ).action(does((source: string) => backfillSource(io, source)))
-  const alerts = program.command('alerts').description('what was told, and to whom')
+  const alerts = example(
+    program.command('alerts').description('what was told, and to whom'),
+    'openwatch alerts list',
+  )
   example(
     alerts
       .command('list')
@@ -112,7 +126,10 @@ function itemCommands(program: Command, io: Io, does: Does): void {
       .option('--since <date>', 'judge entries from this day on; now when left out'),
     'openwatch add "Will Mistral release Mistral Large 3 with open weights?" --subject "Mistral Large 3" --kind release',
   ).action(does((question: string, options: AddOptions) => add(io, question, options)))
-  const items = program.command('items').description('the questions under watch')
+  const items = example(
+    program.command('items').description('the questions under watch'),
+    'openwatch items list',
+  )
   example(items.command('list').description('all of them'), 'openwatch items list').action(
     does(() => listWatchItems(io)),
   )
@@ -133,7 +150,7 @@ function itemCommands(program: Command, io: Io, does: Does): void {
 }
 
 function feedCommands(program: Command, io: Io, does: Does): void {
-  const feeds = program.command('feeds').description('what is polled')
+  const feeds = example(program.command('feeds').description('what is polled'), 'openwatch feeds list')
   example(feeds.command('list').description('all feeds with their health'), 'openwatch feeds list').action(
     does(() => listAllFeeds(io)),
   )
@@ -205,12 +222,11 @@ function toolCommands(program: Command, io: Io, does: Does): void {
   )
 }
 
-/** Adds an example to a command's help. */
+/** Adds examples to a command's help, and the way to that help to its errors. */
 function example(command: Command, ...lines: string[]): Command {
-  return withExample(command, ...lines)
-}
-
-function withExample(command: Command, ...lines: string[]): Command {
+  const names = []
+  for (let named: Command | null = command; named !== null; named = named.parent) names.unshift(named.name())
+  command.showHelpAfterError(`Try "${names.join(' ')} --help".`)
   const title = lines.length === 1 ? 'Example:' : 'Examples:'
   return command.addHelpText('after', `\n${title}\n${lines.map((line) => `  $ ${line}`).join('\n')}`)
 }
@@ -218,5 +234,5 @@ function withExample(command: Command, ...lines: string[]): Command {
 function wholeNumber(text: string): number {
   const number = Number(text)
   if (Number.isInteger(number) && number > 0 && number <= 10_000) return number
-  throw new InvalidArgumentError('write a whole number from 1 to 10000')
+  throw new InvalidArgumentError('Write a whole number from 1 to 10000.')
 }

@@ -24,7 +24,9 @@ const lateMs = 60_000
 /** `openwatch start`: the daemon and its page, until told to stop. */
 export async function start(io: Io, stop: StopSignal): Promise<number> {
   const config = await readConfig(io)
-  return withSystem(io, { application: 'daemon', logLevel: 'info', config }, async (system) => {
+  let page: string | null = null
+  const opened = { application: 'daemon', logLevel: 'info', config, pageUrl: () => page }
+  return withSystem(io, opened, async (system) => {
     const { logger, db } = system
     await bringIn(io, system)
     const installation = await installationId(db.pool)
@@ -34,7 +36,8 @@ export async function start(io: Io, stop: StopSignal): Promise<number> {
       report: () => system.report(),
       notReady: () => notReady(system, daemon),
     })
-    const page = await openPort(app, config.server, installation)
+    const port = await openPort(app, config.server, installation)
+    page = typeof port === 'string' ? port : addressOf(port)
     daemon = await startDaemon({
       ...system,
       concurrency: config.polling.concurrency,
@@ -43,7 +46,7 @@ export async function start(io: Io, stop: StopSignal): Promise<number> {
     })
     const watching = new AbortController()
     const reloads = watchConfig(config.directory, () => reload(io, system), watching.signal)
-    await greet(io, system, page)
+    await greet(io, system, { page, isOwn: typeof port !== 'string' })
     logger.info({ event: 'started', database: db.where, config: config.directory }, 'openwatch is watching')
 
     const why = await stop.stopped
@@ -55,14 +58,24 @@ export async function start(io: Io, stop: StopSignal): Promise<number> {
   })
 }
 
-async function greet(io: Io, system: System, page: AddressInfo | string): Promise<void> {
+/** What to type into a browser on this machine; one that listens everywhere is reached by the machine's own name. */
+function addressOf({ address, family, port }: AddressInfo): string {
+  const isAnywhere = address === '0.0.0.0' || address === '::'
+  const host = isAnywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
+  return `http://${host}:${port}/`
+}
+
+async function greet(
+  io: Io,
+  system: System,
+  { page, isOwn }: { readonly page: string; readonly isOwn: boolean },
+): Promise<void> {
   const report = await system.report()
   io.out(`${renderText(report, io.width(), terminalPaint(io.colour))}\n\n`)
   const watched = `openwatch is watching ${count(report.items.length, 'question')} over ${count(report.feeds.total, 'feed')}.`
-  const where =
-    typeof page === 'string'
-      ? `Another openwatch on the same database serves the report at ${page}; this one works along.`
-      : `The report: http://${page.family === 'IPv6' ? `[${page.address}]` : page.address}:${page.port}/`
+  const where = isOwn
+    ? `The report: ${page}`
+    : `Another openwatch on the same database serves the report at ${page}; this one works along.`
   io.out(`${watched}\n${where}\nStop with Ctrl-C.\n\n`)
 }
 

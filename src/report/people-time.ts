@@ -27,6 +27,11 @@ export function dayText(at: Date): string {
   return `${at.getUTCDate()} ${monthName(at.getUTCMonth())} ${at.getUTCFullYear()}`
 }
 
+/** "August 2025", in UTC. */
+export function monthText(at: Date): string {
+  return `${monthName(at.getUTCMonth())} ${at.getUTCFullYear()}`
+}
+
 /** "5 Aug 2025", in UTC. */
 export function shortDayText(at: Date): string {
   return `${at.getUTCDate()} ${monthName(at.getUTCMonth()).slice(0, 3)} ${at.getUTCFullYear()}`
