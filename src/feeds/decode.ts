@@ -1,4 +1,5 @@
 import { analyse } from 'chardet'
+import { undouble } from './mojibake.ts'
 import { strip } from './strip-controls.ts'
 import { decodeMixedUtf8, decodeUtf32 } from './unicode.ts'
 
@@ -109,5 +110,5 @@ function narrow(body: Uint8Array, contentType: string | null): string {
  * declaration's, unless the bytes belie it; else it is detected. UTF-8 with a few wrong bytes is read as that.
  */
 export function decode(body: Uint8Array, contentType: string | null): string {
-  return strip(wide(body) ?? narrow(body, contentType)).replace(/^\ufeff/, '')
+  return strip(undouble(wide(body) ?? narrow(body, contentType))).replace(/^\ufeff/, '')
 }

@@ -32,27 +32,32 @@ function idsOf(entries: readonly ParsedEntry[], level: number, ids: Map<ParsedEn
   }
 }
 
-/**
- * Gives entries that share an id one that tells them apart: the link, then a hash of title and text. Feeds that use one
- * guid for everything are real. An entry that is there twice, the same in every word, stays once.
- */
-export function tellApart(entries: readonly ParsedEntry[]): ToldApart {
-  if (new Set(entries.map((entry) => entry.id)).size === entries.length) {
-    return { entries, listed: entries, skipped: [] }
-  }
+/** The id of an entry that has neither id, link, title nor text. */
+const nothing = contentId('', '')
+
+function withOwnIds(entries: readonly ParsedEntry[]): readonly ParsedEntry[] {
+  if (new Set(entries.map((entry) => entry.id)).size === entries.length) return entries
   const ids = new Map<ParsedEntry, string>()
   idsOf(entries, 0, ids)
-  const listed = entries.map((entry) => {
+  return entries.map((entry) => {
     const id = ids.get(entry) ?? entry.id
     return id === entry.id ? entry : { ...entry, id }
   })
-  const kept = new Map<string, ParsedEntry>()
-  for (const entry of listed) if (!kept.has(entry.id)) kept.set(entry.id, entry)
-  return {
-    entries: [...kept.values()],
-    listed,
-    skipped: Array.from({ length: entries.length - kept.size }, () => ({
-      reason: 'the same entry once more',
-    })),
+}
+
+/**
+ * Gives entries that share an id one that tells them apart: the link, then a hash of title and text. Feeds that use one
+ * guid for everything are real. An entry that is there twice, the same in every word, is taken once; one with nothing in
+ * it is not taken.
+ */
+export function tellApart(found: readonly ParsedEntry[]): ToldApart {
+  const listed = withOwnIds(found)
+  const entries = new Map<string, ParsedEntry>()
+  const skipped: { reason: string }[] = []
+  for (const entry of listed) {
+    if (entry.id === nothing) skipped.push({ reason: 'an entry with neither id, link, title nor text' })
+    else if (entries.has(entry.id)) skipped.push({ reason: `the entry "${entry.id}" once more` })
+    else entries.set(entry.id, entry)
   }
+  return { entries: [...entries.values()], listed, skipped }
 }

@@ -74,7 +74,7 @@ function entryOf(
       content,
       statedAt,
       updatedAt,
-      discussionUrl: null,
+      discussionUrl: own === null ? null : external,
     },
     context.now,
     feed.home,

@@ -1,5 +1,6 @@
 import type { DeclaredEntities } from './doctype.ts'
 import type { RichText } from './parsed-feed.ts'
+import { keepPretenders } from './html-names.ts'
 import { resolveUrl } from './resolve-url.ts'
 import { strip } from './strip-controls.ts'
 import type { Word } from './vocabulary.ts'
@@ -62,6 +63,16 @@ function asMarkup(pieces: readonly Piece[], declared: DeclaredEntities): string 
     .trim()
 }
 
+/** True for text that its own attributes, or Atom's default, say is to be taken as it stands. */
+function isPlain(type: string, mode: string, atom: boolean): boolean {
+  return type === 'text' || type === 'text/plain' || (atom && type === '' && mode !== 'escaped')
+}
+
+function isXhtml(pieces: readonly Piece[], type: string, mode: string): boolean {
+  if (type === 'xhtml' || pieces.some((piece) => piece.kind === 'tag')) return true
+  return mode === 'xml' && !pieces.some((piece) => piece.kind === 'cdata')
+}
+
 /**
  * The text of an element that may hold markup in one of the many ways feeds have for it: escaped, in CDATA, as XHTML
  * inside, as bare HTML tags that nobody escaped, or packed as base64. Null for content that is no text.
@@ -69,18 +80,16 @@ function asMarkup(pieces: readonly Piece[], declared: DeclaredEntities): string 
 export function richText(leaf: Leaf, declared: DeclaredEntities, atom: boolean): RichText | null {
   const { attributes, pieces, base } = leaf
   const type = lowered(attributes['type'])
-  if (/^(?:image|audio|video|font)\//.test(type)) return null
   const mode = lowered(attributes['mode'])
-  const tagged = pieces.some((piece) => piece.kind === 'tag')
-  if (tagged || type === 'xhtml' || (mode === 'xml' && !pieces.some((piece) => piece.kind === 'cdata'))) {
-    return { text: asMarkup(pieces, declared), markup: true, base }
-  }
+  if (/^(?:image|audio|video|font)\//.test(type)) return null
+  if (isXhtml(pieces, type, mode)) return { text: asMarkup(pieces, declared), markup: true, base }
   const text = plainText(pieces, declared)
   const unpacked = mode === 'base64' || isPacked(type) ? fromBase64(text) : null
   if (unpacked !== null) return { text: unpacked.trim(), markup: true, base }
   if (mode === 'base64') return null
-  const plain = type === 'text' || type === 'text/plain' || (atom && type === '' && mode !== 'escaped')
-  return { text, markup: !plain && /[<&]/.test(text), base }
+  const markup = !isPlain(type, mode, atom) && /[<&]/.test(text)
+  const headline = markup && !atom && leaf.word.as.endsWith('title')
+  return { text: headline ? keepPretenders(text) : text, markup, base }
 }
 
 /** No author has a longer one, in characters. */

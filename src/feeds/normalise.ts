@@ -1,4 +1,4 @@
-import { assembleEntry, type StatedEntry } from './assemble-entry.ts'
+import { assembleEntry } from './assemble-entry.ts'
 import { toLine } from './html-text.ts'
 import { tellApart } from './identity.ts'
 import { baseOf, type ParseContext, type ParsedEntry, type ParsedFeed, type RichText } from './parsed-feed.ts'
@@ -8,14 +8,9 @@ import type { XmlFormat } from './xml-writer.ts'
 
 // Where a value may stand, the most telling place first.
 const titles = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title']
-const summaries = [
-  'description',
-  'summary',
-  'atom:summary',
-  'dc:description',
-  'dcterms:abstract',
-  'abstract',
-].concat('itunes:summary', 'media:description', 'itunes:subtitle')
+const summaries = ['description', 'summary', 'atom:summary', 'dc:description', 'dcterms:abstract', 'abstract']
+/** For want of anything else: beside a summary these speak of the picture, not of the news. */
+const captions = ['itunes:summary', 'media:description', 'itunes:subtitle']
 const contents = ['content:encoded', 'content', 'atom:content', 'fullitem', 'body', 'xhtml:body', 'xhtml:div']
 const published = [
   'published',
@@ -27,15 +22,7 @@ const published = [
   'created',
 ]
 const updated = ['updated', 'modified', 'dcterms:modified']
-const authors = [
-  'author',
-  'dc:creator',
-  'dc:author',
-  'atom:author',
-  'itunes:author',
-  'media:credit',
-  'dc:contributor',
-]
+const authors = ['author', 'dc:creator', 'dc:author', 'atom:author', 'itunes:author', 'dc:contributor']
 const identities = ['guid', 'id', 'atom:id', 'rdf:about', 'dc:identifier']
 
 function* values(fields: RawFields, names: readonly string[]): Generator<RichText> {
@@ -94,7 +81,7 @@ interface Surroundings {
   readonly author: string | null
 }
 
-function entryOf(fields: RawFields, around: Surroundings): ParsedEntry | null {
+function entryOf(fields: RawFields, around: Surroundings): ParsedEntry {
   const { format, context, home } = around
   const updatedAt = date(fields, updated)
   const [summary = null, further = null] = values(fields, summaries)
@@ -103,17 +90,13 @@ function entryOf(fields: RawFields, around: Surroundings): ParsedEntry | null {
     url: entryLink(fields, format, baseOf(context)),
     title: line(fields, titles) ?? '',
     author: line(fields, authors) ?? around.author,
-    summary,
+    summary: summary ?? first(fields, captions),
     content: first(fields, contents) ?? further,
     statedAt: date(fields, published) ?? updatedAt,
     updatedAt,
     discussionUrl: first(fields, ['comments'])?.text ?? null,
   }
-  return isBlank(stated) && line(fields, authors) === null ? null : assembleEntry(stated, context.now, home)
-}
-
-function isBlank({ guid, url, title, statedAt, summary, content }: StatedEntry): boolean {
-  return title === '' && [guid, url, statedAt, summary, content].every((field) => field === null)
+  return assembleEntry(stated, context.now, home)
 }
 
 const periods: Readonly<Record<string, number>> = {
@@ -142,8 +125,7 @@ export function normalise(format: XmlFormat, raw: RawFeed, context: ParseContext
   const author = format === 'atom' ? line(head, authors) : null
   const around = { format, context, home: homeUrl ?? context.url, author }
   const found = raw.items.map((item) => entryOf(item, around))
-  const blank = found.filter((entry) => entry === null)
-  const { entries, listed, skipped } = tellApart(found.filter((entry) => entry !== null))
+  const told = tellApart(found)
   return {
     format,
     title: line(head, titles),
@@ -152,8 +134,6 @@ export function normalise(format: XmlFormat, raw: RawFeed, context: ParseContext
     selfUrl: links.find((link) => link.rel === 'self')?.href ?? null,
     ttlMinutes: positive(line(head, ['ttl'])),
     updateMinutes: updateMinutes(head),
-    entries,
-    listed,
-    skipped: [...blank.map(() => ({ reason: 'an entry with nothing in it' })), ...skipped],
+    ...told,
   }
 }

@@ -29,9 +29,23 @@ async function read(body: Uint8Array, context: ParseContext): Promise<ParsedFeed
   const text = decode(await unpacked(body), context.contentType).trimStart()
   if (text === '') throw new FeedFormatError('empty', 'the answer is empty')
   if (text.startsWith('{')) return parseJsonFeed(text, context)
-  const repaired = repair(text, baseOf(context))
-  if (repaired === null) throw notAFeed(text)
-  return normalise(repaired.format, await readXml(repaired), context)
+  const feed = await readXmlFeed(text, context, baseOf(context))
+  if (feed === null) throw notAFeed(text)
+  return feed
+}
+
+async function readXmlFeed(
+  text: string,
+  context: ParseContext,
+  base: string | null,
+): Promise<ParsedFeed | null> {
+  const repaired = repair(text, base)
+  if (repaired === null) return null
+  const feed = normalise(repaired.format, await readXml(repaired), context)
+  const own = feed.selfUrl ?? feed.homeUrl
+  // A file has no address: its links can only be relative to what the feed says of itself.
+  const unresolved = base === null && own !== null && feed.listed.some((entry) => entry.url === null)
+  return unresolved ? readXmlFeed(text, context, own) : feed
 }
 
 /** Files and servers give gzip where nobody announced it. */

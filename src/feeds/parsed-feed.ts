@@ -32,7 +32,7 @@ export interface ParsedFeed {
   readonly updateMinutes: number | null
   /** Entries to take in, in the feed's order, each with an id of its own. */
   readonly entries: readonly ParsedEntry[]
-  /** All entries as they stand in the feed: `entries`, and those that are there twice in the same words. */
+  /** All entries as they stand in the feed: `entries`, those that are there twice, those with nothing to read. */
   readonly listed: readonly ParsedEntry[]
   /** Entries that could not be used, each with why. */
   readonly skipped: readonly { readonly reason: string }[]

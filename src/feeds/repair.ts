@@ -57,6 +57,7 @@ class Repair {
     const used = outer.skipped && word?.role !== 'item' ? null : word
     const skipped = used === null ? this.frames.length > 0 : used.role === 'skip'
     this.frames.push({ word: used, base, scope, skipped })
+    if (used?.role !== 'item') this.writer.hasInside()
     if (used !== null) this.open(used, attributes, base)
   }
 

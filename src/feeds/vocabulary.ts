@@ -34,7 +34,7 @@ const names: Readonly<Record<Role, string>> = {
   url: 'comments feedburner:origlink',
   id: 'guid id atom:id dc:identifier',
   link: 'link atom:link',
-  person: 'author atom:author dc:creator dc:author itunes:author dc:contributor media:credit',
+  person: 'author atom:author dc:creator dc:author itunes:author dc:contributor',
 }
 
 /** The case in which rss-parser looks for what it reads itself. */

@@ -17,6 +17,11 @@ export interface RepairedFeed {
   readonly texts: readonly RichText[]
 }
 
+interface Item {
+  readonly fields: string[]
+  bare: boolean
+}
+
 const inlineLength = 200
 
 function formatOf(name: string): XmlFormat {
@@ -31,9 +36,9 @@ export class XmlWriter {
   private readonly texts: RichText[] = []
   private readonly names = new Set<string>()
   private readonly head: string[] = []
-  private readonly items: string[][] = []
+  private readonly items: Item[] = []
   /** Entries that are open; one inside another happens, and what follows it is the outer one's. */
-  private readonly open: string[][] = []
+  private readonly open: Item[] = []
 
   constructor(declared: DeclaredEntities) {
     this.declared = declared
@@ -45,10 +50,16 @@ export class XmlWriter {
   }
 
   openItem(about: string | undefined): void {
-    const item: string[] = []
+    const item = { fields: [], bare: true }
     this.items.push(item)
     this.open.push(item)
     if (about !== undefined) this.put('rdf:about', escapeText(about.trim()))
+  }
+
+  /** An entry that has elements inside is not nothing, even if none of them is read. */
+  hasInside(): void {
+    const item = this.open.at(-1)
+    if (item !== undefined) item.bare = false
   }
 
   closeItem(): void {
@@ -93,7 +104,10 @@ export class XmlWriter {
     const name = format === 'atom' ? 'entry' : 'item'
     // An element without children would reach rss-parser as a string.
     const inside = (fields: readonly string[]): string => (fields.length === 0 ? '<is/>' : fields.join(''))
-    const items = this.items.map((item) => `<${name}>${inside(item)}</${name}>`).join('')
+    const items = this.items
+      .filter((item) => !item.bare || item.fields.length > 0)
+      .map((item) => `<${name}>${inside(item.fields)}</${name}>`)
+      .join('')
     const head = inside(this.head)
     if (format === 'atom') return `<feed>${head}${items}</feed>`
     if (format === 'rdf') return `<rdf:RDF><channel>${head}</channel>${items}</rdf:RDF>`
@@ -129,7 +143,7 @@ export class XmlWriter {
   private put(name: string, value: string, attributes = ''): void {
     if (value === '' && attributes === '') return
     this.names.add(name)
-    ;(this.open.at(-1) ?? this.head).push(`<${name}${attributes}>${value}</${name}>`)
+    ;(this.open.at(-1)?.fields ?? this.head).push(`<${name}${attributes}>${value}</${name}>`)
   }
 }
 

@@ -46,6 +46,12 @@ test.each([
   expect(decode(body, null)).toBe(new TextDecoder(charset).decode(body))
 })
 
+test('UTF-8 that was encoded twice is undone where it cannot be meant', () => {
+  expect(decode(Buffer.from('AI\u00e2\u0080\u0099s impact \u00e2\u0080\u0093 2024 Ã©'), null)).toBe(
+    'AI’s impact – 2024 Ã©',
+  )
+})
+
 test('control characters go, and those that stand for windows-1252 become it', () => {
   expect(decode(Buffer.from('a\u0000b\u000bc\td\u0092e\ufffe'), null)).toBe('abc\td’e')
 })

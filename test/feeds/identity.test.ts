@@ -45,8 +45,15 @@ test('an id too long for an index becomes a short one', async () => {
   expect(entry.id.length).toBeLessThan(100)
 })
 
-test('an entry with nothing in it is skipped and counted', async () => {
-  const parsed = await read(feed('', '<title>x</title>', '<category>c</category>'))
+test('an entry with nothing to read is listed and not taken', async () => {
+  const parsed = await read(feed('<title>x</title>', '<category>c</category>'))
   expect(parsed.entries).toHaveLength(1)
-  expect(parsed.skipped).toHaveLength(2)
+  expect(parsed.listed).toHaveLength(2)
+  expect(parsed.skipped).toHaveLength(1)
+})
+
+test('an empty entry inside another is none, and what follows it is the outer one’s', async () => {
+  const parsed = await read(feed('<title>x</title><item/><link>https://a.example/</link>'))
+  expect(parsed.listed).toHaveLength(1)
+  expect(parsed.entries[0]?.url).toBe('https://a.example/')
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { parseFeed } from '../../src/feeds/parse.ts'
 import { now, read, readEntry, readItem } from './read.ts'
 
 test('RSS 2.0 is read: what a feed says of itself and of its entries', async () => {
@@ -155,6 +156,21 @@ test('entries fall back to media, iTunes and Dublin Core where the feed has noth
   expect(entry.publishedAt).toEqual(new Date('2020-02-02T00:00:00Z'))
 })
 
+test('what only looks like a tag in a headline is kept', async () => {
+  expect((await readItem('<title>Vec&lt;T&gt; in &lt;b&gt;Rust&lt;/b&gt;</title>')).title).toBe(
+    'Vec<T> in Rust',
+  )
+})
+
+test('the caption of a picture is not the text of an entry that has one', async () => {
+  const media = 'xmlns:media="http://search.yahoo.com/mrss/"'
+  const entry = await readItem(
+    '<description>News</description><media:description>Photo</media:description>',
+    media,
+  )
+  expect(entry.text).toBe('News')
+})
+
 test('a word of a foreign namespace is not taken for one of the feed', async () => {
   const entry = await readItem(
     '<x:title>wrong</x:title><title>right</title><x:description>wrong</x:description>',
@@ -169,6 +185,12 @@ test('a guid that is a permalink is the link where there is no other', async () 
   expect((await readItem('<guid>https://a.example/1</guid><link>/2</link>')).url).toBe(
     'https://example.org/2',
   )
+})
+
+test('relative links in a file are relative to what the feed says of itself', async () => {
+  const body = '<rss><channel><link>https://a.example/x/</link><item><link>1</link></item></channel></rss>'
+  const feed = await parseFeed(Buffer.from(body), { url: '', contentType: null, now })
+  expect(feed.entries[0]?.url).toBe('https://a.example/x/1')
 })
 
 test('links that are no web addresses are not links', async () => {
