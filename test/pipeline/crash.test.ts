@@ -15,9 +15,10 @@ import { startReceiver, type Receiver } from '../support/receiver.ts'
 const bin = fileURLToPath(new URL('../../bin/openwatch.mjs', import.meta.url))
 const feeds = 50
 const entriesPerFeed = 10
+const hosts = 10
 
 let database: TestDatabase
-let server: FeedServer
+let servers: FeedServer[]
 let receiver: Receiver
 let config: string
 let client: pg.Client
@@ -25,7 +26,7 @@ const children: ChildProcess[] = []
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  server = await startFeedServer()
+  servers = await Promise.all(Array.from({ length: hosts }, () => startFeedServer()))
   receiver = await startReceiver()
   client = new pg.Client(database.connection)
   await client.connect()
@@ -36,7 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
   await client.end()
-  await server.close()
+  await Promise.all(servers.map((server) => server.close()))
   await receiver.close()
   await database.drop()
   await rm(config, { recursive: true, force: true })
@@ -70,7 +71,7 @@ async function until(what: string, done: () => Promise<boolean>, limitMs = 60_00
   }
 }
 
-/** Each feed has its own product, released in its third entry; a few stories stand in two feeds. */
+/** Each feed has its own product, released in its third entry. */
 async function writeWorld(): Promise<void> {
   const now = Date.now()
   const items = []
@@ -82,9 +83,10 @@ async function writeWorld(): Promise<void> {
       link: `https://acme${n}.com/${e}`,
       at: new Date(now - (entriesPerFeed - e) * 60_000),
     }))
+    const server = servers[n % hosts]
+    if (server === undefined) throw new Error('too few servers')
     server.set(`/feed${n}`, { body: rss(entries), delayMs: 20 + (n % 7) * 30 })
-    // different names of one machine: different hosts for the queue, so that polls overlap
-    urls.push(`http://127.0.0.${1 + (n % 25)}:${new URL(server.url).port}/feed${n}`)
+    urls.push(`${server.url}/feed${n}`)
     items.push({
       id: `zeppelin-${n}`,
       question: `When will Acme${n} release Zeppelin ${n}?`,
@@ -98,7 +100,7 @@ async function writeWorld(): Promise<void> {
   await writeFile(
     join(config, 'openwatch.yaml'),
     JSON.stringify({
-      polling: { allowPrivateHosts: ['127.0.0.0/8'], concurrency: 8 },
+      polling: { allowPrivateHosts: ['127.0.0.1'], concurrency: 8 },
       channels: { hook: { type: 'webhook', url: receiver.url } },
       feeds: urls,
     }),
