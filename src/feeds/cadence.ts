@@ -5,7 +5,7 @@ const hour = 60 * minute
 const day = 24 * hour
 
 /** What is known about how a feed publishes. */
-export interface Rhythm {
+interface Rhythm {
   /** When its newest entries were published, in any order; dates after `now` do not count. */
   readonly publishedAt: readonly Date[]
   readonly ttlMinutes: number | null

@@ -4,6 +4,7 @@ import type { FetchOutcome } from './fetch-outcome.ts'
 import { decode } from './decode.ts'
 import { FeedFormatError, parseFeed, type ParsedFeed } from './parse.ts'
 import { resolveUrl } from './resolve-url.ts'
+import { feedUrlFor } from './shorthand.ts'
 
 /** A feed that a page points to, or might have. */
 export interface FeedLink {
@@ -70,6 +71,12 @@ export type Discovery =
   | { readonly kind: 'page'; readonly links: readonly FeedLink[] }
   | { readonly kind: 'nothing'; readonly reason: string }
 
+/** `example.org/blog` is an address too. */
+function addressOf(pasted: string): string {
+  const text = pasted.trim()
+  return feedUrlFor(text) ?? (/^[\w-]+(?:\.[\w-]+)+(?:[/:?]|$)/.test(text) ? `https://${text}` : text)
+}
+
 const unconditional = { etag: null, lastModified: null }
 
 async function asFeed(outcome: FetchOutcome, now: Date): Promise<ParsedFeed | FeedFormatError | null> {
@@ -82,8 +89,12 @@ async function asFeed(outcome: FetchOutcome, now: Date): Promise<ParsedFeed | Fe
   }
 }
 
-/** Looks at an address: it is a feed, or a page that points to feeds, or one with feeds in the usual places. */
-export async function discover(url: string, fetcher: Fetcher, now: Date): Promise<Discovery> {
+/**
+ * Looks at what a person pasted, an address or a shorthand for one: it is a feed, or a page that points to feeds, or one
+ * with feeds in the usual places.
+ */
+export async function discover(pasted: string, fetcher: Fetcher, now: Date): Promise<Discovery> {
+  const url = addressOf(pasted)
   const outcome = await fetcher.fetch(url, unconditional)
   if (outcome.kind === 'refused' || outcome.kind === 'failed')
     return { kind: 'nothing', reason: outcome.reason }

@@ -10,7 +10,7 @@ const mostEntities = 1000
 const longestDoctype = 64 * 1024
 
 /** Reads the harmless entities of a document type. Those that name others, are long, or lie elsewhere are left out. */
-export function declaredEntities(doctype: string): DeclaredEntities {
+function declaredEntities(doctype: string): DeclaredEntities {
   const found = new Map<string, string>()
   if (doctype.length > longestDoctype) return found
   for (const [, name = '', quoted, single] of doctype.matchAll(declaration)) {

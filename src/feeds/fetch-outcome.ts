@@ -30,10 +30,10 @@ interface Answered {
 }
 
 /** 304: nothing new. The validators are those to send next time. */
-export type Unchanged = { readonly kind: 'unchanged' } & Validators & Answered
+type Unchanged = { readonly kind: 'unchanged' } & Validators & Answered
 
 /** 2xx with a body, unpacked, not yet decoded to text. */
-export type Fetched = {
+type Fetched = {
   readonly kind: 'fetched'
   readonly body: Uint8Array
   readonly contentType: string | null

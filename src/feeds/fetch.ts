@@ -8,7 +8,7 @@ import { maskUrl } from './mask-url.ts'
 import { resolveUrl } from './resolve-url.ts'
 import { firstHop, nextHop, type Hop } from './redirect.ts'
 
-export type { FetchOutcome, Validators } from './fetch-outcome.ts'
+export type { FetchOutcome } from './fetch-outcome.ts'
 
 export interface FetcherOptions {
   /** Milliseconds to reach the server, to its headers, and for the whole body. Each closes the socket. */

@@ -97,7 +97,7 @@ const longestName = 300
 const mailAddress = /[^\s<>()[\]"',;:]+@[^\s<>()[\]"',;:]+/
 
 /** The name in what people write about themselves: `jane@example.org (Jane Roe)`, `Jane Roe <jane@example.org>`. */
-export function nameIn(written: string): string {
+function nameIn(written: string): string {
   const text = written.slice(0, longestName).replace(/\s+/g, ' ').trim()
   const mail = mailAddress.exec(text)?.[0]
   if (mail === undefined || text === mail) return text

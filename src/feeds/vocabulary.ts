@@ -1,5 +1,5 @@
 /** What the repair step does with an element. */
-export type Role =
+type Role =
   | 'root'
   | 'channel'
   | 'item'

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net'
 
 /** What the server answers at a path. */
-export interface FeedAnswer {
+interface FeedAnswer {
   readonly body?: string | Uint8Array
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
@@ -14,7 +14,7 @@ export interface FeedAnswer {
   readonly delayMs?: number
 }
 
-export interface FeedRequest {
+interface FeedRequest {
   readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly at: Date
