@@ -32,7 +32,8 @@ export function contentId(title: string, text: string): string {
 export function assembleEntry(stated: StatedEntry, now: Date, home: string): ParsedEntry {
   const { guid, ...rest } = stated
   const { title, url, statedAt, summary, content } = stated
-  const text = joined(title, summary === null ? '' : toText(summary), content === null ? '' : toText(content))
+  const once = summary === null || summary.text === content?.text ? '' : toText(summary)
+  const text = joined(title, once, content === null ? '' : toText(content))
   return {
     ...rest,
     id: shortId(guid) ?? shortId(url) ?? contentId(title, text),

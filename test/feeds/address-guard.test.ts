@@ -41,6 +41,24 @@ test('an allowed host, address or range may be private', () => {
   expect(() => guard.checkHost('10.8.3.4')).toThrow(/allowPrivateHosts/)
 })
 
+function lookUp(host: string, allowed: readonly string[], all: boolean): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    createAddressGuard(allowed).lookup(host, { all, family: 4 }, (error, address) => {
+      if (error === null) resolve(address)
+      else reject(error)
+    })
+  })
+}
+
+test('a name gives only addresses that may be reached, at the moment of connecting', async () => {
+  await expect(lookUp('localhost', [], false)).rejects.toThrow(/private address/)
+  await expect(lookUp('localhost', [], true)).rejects.toThrow(/private address/)
+  await expect(lookUp('localhost', ['localhost'], false)).resolves.toBe('127.0.0.1')
+  await expect(lookUp('localhost', ['127.0.0.0/8'], true)).resolves.toEqual([
+    { address: '127.0.0.1', family: 4 },
+  ])
+})
+
 test.each(['http://127.0.0.1', 'http://2130706433', 'http://0x7f.1', 'http://[::1]', 'http://localhost'])(
   '%s is refused and nothing is sent, whatever the spelling',
   async (host) => {
