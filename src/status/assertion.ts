@@ -10,8 +10,11 @@ import { relate } from './relation.ts'
 
 /** A status that a sentence asserts. */
 export interface Asserted extends Signal {
-  /** The word that says so. */
+  /** The word that says so, and the end of it and of what it is said of. */
   readonly at: number
+  readonly end: number
+  /** Told in the past tense. */
+  readonly past: boolean
   readonly because: string
   /** A step was taken, more than a promise repeated. */
   readonly begun: boolean
@@ -62,6 +65,8 @@ function readHit(scene: Scene, mention: Mention, hit: Hit, setting: Setting): As
     signal: signal.signal,
     hedged: signal.hedged || isHedged(scene, from, Math.max(hit.end, mention.npTo)),
     at: hit.at,
+    end: Math.max(hit.end, mention.npTo),
+    past: manner.mood === 'fact' && !hit.cue.forms.includes('third') && !hit.cue.forms.includes('base'),
     because: `"${hit.cue.text}" (${manner.mood})`,
     begun: isStepTaken(hit, manner),
   }
@@ -105,6 +110,8 @@ function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
       at,
       because: `"${phrase.text}"`,
       begun: phrase.role === 'begun',
+      end: mention.npTo,
+      past: false,
     })
   }
   return asserted
@@ -126,12 +133,31 @@ function isSupposed(scene: Scene, mention: Mention): boolean {
 /** The word at which a wording stands around a mention, or null. */
 function placeOf(scene: Scene, mention: Mention, phrase: Phrase): number | null {
   const start = phrase.before.length > 0 ? leadsIn(scene, mention, phrase) : mention.npFrom
-  if (start === null) return null
+  if (start === null || !opensClause(scene, phrase, start)) return null
   if (phrase.before.length === 0 && (mention.stopKind === 'preposition' || mention.stopKind === 'verb'))
     return null
   if (phrase.after.length === 0) return start
-  const end = [mention.npTo, mention.to].find((at) => matchForward(phrase.after, scene.words, at) !== null)
-  return end ?? null
+  for (const at of [mention.npTo, mention.to]) {
+    const end = matchForward(phrase.after, scene.words, at)
+    if (end !== null && (!phrase.heading || endsClause(scene, end))) return at
+  }
+  return null
+}
+
+/** "Introducing X", "X model card": what states the event without a verb stands at the beginning of a clause. */
+function opensClause(scene: Scene, phrase: Phrase, start: number): boolean {
+  if (phrase.role !== 'event' || (phrase.before.length === 0 && !phrase.heading)) return true
+  const before = scene.words[start - 1]
+  return (
+    !before ||
+    before.kind === 'mark' ||
+    (phrase.heading && scene.words.slice(0, start).every((word) => word.capital))
+  )
+}
+
+function endsClause(scene: Scene, end: number): boolean {
+  const next = scene.words[end]
+  return !next || next.kind === 'mark'
 }
 
 /** Where the words before the subject begin: up to three modifiers may stand in between ("introducing the new X"). */

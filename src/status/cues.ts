@@ -24,6 +24,8 @@ export interface Cue {
 export interface Phrase {
   readonly role: CueRole
   readonly event: number
+  /** It must be a whole title. */
+  readonly heading: boolean
   readonly text: string
   readonly before: readonly Element[]
   readonly after: readonly Element[]
@@ -39,6 +41,8 @@ export interface CueTable {
   readonly events: readonly KindEvent[]
   readonly byFirst: ReadonlyMap<string, readonly Cue[]>
   readonly phrases: readonly Phrase[]
+  /** Words with which a wording goes on after the subject. */
+  readonly continuations: ReadonlySet<string>
   readonly matters: ReadonlySet<string>
   readonly companions: ReadonlySet<string>
   readonly bystanders: ReadonlySet<string>
@@ -51,7 +55,7 @@ export interface Hit {
   readonly end: number
 }
 
-const particles = new Set('up out off back down in over away through aside ahead'.split(' '))
+const particles = new Set('up out off back down in over away through aside ahead available public'.split(' '))
 
 /** Makes the vocabulary of a kind ready; `extra` adds events that a question brings along. */
 export function compileKind(kind: Kind, extra: readonly KindEvent[] = []): CueTable {
@@ -65,6 +69,9 @@ export function compileKind(kind: Kind, extra: readonly KindEvent[] = []): CueTa
   }
   for (const [index, event] of events.entries()) {
     add(event, 'event', index)
+    for (const heading of event.headings) {
+      phrases.push({ ...compilePhrase(heading, 'event', index), heading: true })
+    }
     add(event.begun, 'begun', index)
   }
   for (const role of ['fulfilled', 'announced', 'rumoured', 'delayed', 'cancelled'] as const)
@@ -73,6 +80,7 @@ export function compileKind(kind: Kind, extra: readonly KindEvent[] = []): CueTa
     events,
     byFirst,
     phrases,
+    continuations: new Set(phrases.flatMap((phrase) => [...(phrase.after[0]?.words ?? [])])),
     matters: new Set(kind.matters),
     companions: new Set([...kind.companions, ...kind.matters]),
     bystanders: new Set(kind.bystanders),
@@ -119,7 +127,7 @@ function compilePhrase(text: string, role: CueRole, event: number): Phrase {
   }
   const before = star < 0 ? [] : parts.slice(0, star).map(element)
   const after = (star < 0 ? parts : parts.slice(star + 1)).map(element)
-  return { role, event, text, before, after }
+  return { role, event, heading: false, text, before, after }
 }
 
 /** Finds the verbs and nouns of a kind in a sentence, the longest at each place for each role. */

@@ -186,7 +186,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern:
-      /\b(?:in|during|by|before|for|until) (?:the )?(spring|summer|autumn|fall|winter|holidays?|holiday season)\b(?! (?:apart|behind|short|of love))/giu,
+      /\b(?:in|during|by|before|for|until) (?:the )?(spring|summer|autumn|fall|winter|holidays?|holiday season|christmas)\b(?! (?:apart|behind|short|of love|(?:of )?20\d\d))/giu,
     read: ([, name = ''], at) => [...seasonRange(name.split(' ')[0] ?? '', undefined, false, at), 'season'],
   },
   {

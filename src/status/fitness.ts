@@ -1,4 +1,5 @@
-import { chambers, institutions, memberStates } from './lexicon.ts'
+import { singular } from './inflect.ts'
+import { chambers, institutions, memberStates, prepositions, timeWords } from './lexicon.ts'
 import type { Hit } from './cues.ts'
 import type { Mention, Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
@@ -44,8 +45,8 @@ function wrongRole(read: VerbRead): string | null {
   if (relation === 'object')
     return target.asAgent && target.objects.size > 0 ? `somebody does "${cue.text}" to the subject` : null
   if (mention.event !== null) return null
-  const whole = cue.rest.length > 0
-  if (active && !whole && !(target.asAgent && target.objects.size > 0))
+  const whole = cue.rest.length > 0 && !cue.separable
+  if (active && !whole && !(target.asAgent && (target.objects.size > 0 || actsOnNamed(read))))
     return `the subject does "${cue.text}" to something else`
   return target.asAgent && !objectFits(read) ? `"${cue.text}" is about something else` : null
 }
@@ -56,8 +57,21 @@ function isActive({ scene, hit, manner }: VerbRead): boolean {
   const { forms } = hit.cue
   const bareParticiple = forms.includes('participle') && !forms.includes('base') && !forms.includes('third')
   return (
-    !bareParticiple || /^(the|a|an|its|their|his|her|new|our|my)$/u.test(scene.words[hit.end]?.text ?? '')
+    !bareParticiple ||
+    scene.target.asAgent ||
+    /^(the|a|an|its|their|his|her|new|our|my)$/u.test(scene.words[hit.end]?.text ?? '')
   )
+}
+
+/** "leaves Acme", where the question names Acme. */
+function actsOnNamed({ scene, hit }: VerbRead): boolean {
+  const rest = scene.words.slice(hit.end)
+  const end = rest.findIndex(
+    (word) =>
+      word.kind === 'mark' || prepositions.has(word.text) || timeWords.has(word.text) || word.text === 'to',
+  )
+  const last = (end < 0 ? rest : rest.slice(0, end)).at(-1)
+  return last !== undefined && scene.target.named.has(singular(last.text))
 }
 
 function objectFits({ scene, hit }: VerbRead): boolean {

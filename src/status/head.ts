@@ -62,16 +62,21 @@ function isAskedVerb(scene: Scene, hit: Hit): boolean {
 
 function isBridge(scene: Scene, at: number): boolean {
   const text = scene.words[at]?.text
-  if (text === undefined) return false
+  if (
+    text === undefined ||
+    /^(to|will|would|could|may|might|should|can|must)$/u.test(scene.words[at - 1]?.text ?? '')
+  )
+    return false
   return bridges.has(text) || bridges.has(singular(text)) || scene.eventNouns.has(at)
 }
 
 /** "plan to", "bill to" as nouns, not "plans to" as a verb. */
 function isNounPlan(scene: Scene, at: number): boolean {
   const before = scene.words[at - 1]
+  if (before && /^(we|they|i|you)$/u.test(before.text)) return false
   if (!/^(plans|votes|moves|bids|orders|proposes|decision|decisions)$/u.test(scene.words[at]?.text ?? ''))
     return true
-  return before !== undefined && (before.possessive || determiners.has(before.text))
+  return before !== undefined && before.text !== 'no' && (before.possessive || determiners.has(before.text))
 }
 
 interface Walk {

@@ -22,6 +22,9 @@ export const eventSchema = z.strictObject({
     "Words of a question that choose this event, beside the event's own verbs and nouns.",
   ),
   ...cueFields,
+  headings: words.describe(
+    'Wordings that state it only as a whole title of the thing itself ("* model card"). "*" stands for the subject.',
+  ),
   begun: cuesSchema
     .prefault({})
     .describe('What tells that it was agreed, signed or set going, but is not done: `announced`.'),

@@ -97,7 +97,7 @@ export const bridges =
   introduction adoption approval passage acquisition takeover purchase merger merge weights access publication
   shipment shipments delivery deliveries preorders price pricing start opening closure shutdown end request agreement
   extension code source copy copies stake share shares control majority rights assets business import imports export
-  exports use usage production approvals model models service number minority interest half unit charge ownership fee fees tariff tariffs tax cap penalty sanctions limit limits series family generation line lineup pair trio set couple draft beta preview`)
+  exports use usage production approvals model models service number minority interest half unit charge ownership fee fees tariff tariffs tax cap penalty sanctions limit limits series family generation line lineup pair trio couple draft beta preview`)
 
 export const pronouns = set(`it they he she we i you them him her us this that these those who`)
 
@@ -120,7 +120,7 @@ export const timeWords =
 export const variants =
   set(`mini pro lite air max plus ultra nano turbo codex micro instant thinking image images vision
   realtime chat coder code instruct base guard embed express premium essentials enterprise server slim fe xl se xt ti
-  super oled go classic edition unlimited junior kids flash advanced next reasoning
+  super oled go classic edition unlimited junior kids flash advanced reasoning
   rc rc1 rc2 rc3 rc4 rc5 beta alpha preview prerelease pre-release nightly canary snapshot dev demo trial prototype
   teaser trailer candidate milestone experimental`)
 

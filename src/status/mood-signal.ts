@@ -50,10 +50,17 @@ function eventSignal(read: VerbRead, official: boolean): Signal | null {
     case 'wish':
       return { signal: 'rumoured', hedged: true }
     case 'denied-future':
-      return { signal: 'cancelled', hedged: false }
+      return { signal: isUntil(read) ? 'delayed' : 'cancelled', hedged: false }
     default:
       return null
   }
+}
+
+/** "won't ship until May": later, not never. */
+function isUntil({ scene, hit, mention }: VerbRead): boolean {
+  return scene.words
+    .slice(Math.max(hit.end, mention.npTo))
+    .some((word) => /^(until|till|before)$/u.test(word.text))
 }
 
 /** A fact that does not settle it: a chamber's vote, a deal in the present tense of a headline, what a veto may undo. */

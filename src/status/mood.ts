@@ -169,18 +169,38 @@ interface Controlled {
 function controlled(scene: Scene, chain: Chain, clause: number): Controlled {
   const { words } = scene
   let at = chain.at - 1
-  while (at >= clause && adverbs.has(words[at]?.text ?? '') && !refusals.has(words[at]?.text ?? '')) at -= 1
+  let denies = chain.negated
+  for (; at >= clause && isFiller(words[at]?.text ?? ''); at -= 1)
+    denies ||= negations.has(words[at]?.text ?? '')
   const text = words[at]?.text ?? ''
   const before = words.slice(Math.max(clause, at - 4), at).map((word) => word.text)
-  const denies = chain.negated || before.some((one) => negations.has(one))
+  denies ||= before.some((one) => negations.has(one))
   const start = firstOfChain(scene, at, clause)
   if (at < clause) return { mood: 'unsaid', chain: start }
   if (refusals.has(text)) return { mood: denies ? 'maybe' : 'denied', chain: start }
   if (plans.has(text)) return { mood: planMood(text, before, denies), chain: start }
   if (wishes.has(text)) return { mood: 'wish', chain: start }
   if (auxiliaries.has(text)) return { mood: auxiliaryMood(text, denies), chain: start }
-  return { mood: headlineFuture(scene, clause, at, denies), chain: chain.at }
+  const ordered = orderMood(words.slice(clause, at))
+  return { mood: ordered ?? headlineFuture(scene, clause, at, denies), chain: chain.at }
 }
+
+/** Adverbs and "not" between a control word and "to". */
+function isFiller(text: string): boolean {
+  return (adverbs.has(text) || text === 'not' || text === 'never') && !refusals.has(text)
+}
+
+/** "orders Acme to sell" binds, "urges Acme to sell" is an opinion. */
+function orderMood(before: readonly Word[]): Mood | null {
+  const verb = before
+    .slice(-5)
+    .findLast((word) => orders.test(word.text) || (wishes.has(word.text) && !word.capital))
+  if (!verb) return null
+  return orders.test(verb.text) ? 'future' : 'ought'
+}
+
+const orders =
+  /^(orders|ordered|forces|forced|requires|required|compels|compelled|allows|allowed|lets|clears|cleared)$/u
 
 /** "is to ship" is a plan, "has to ship" an opinion or a duty. */
 function auxiliaryMood(text: string, denies: boolean): Mood {

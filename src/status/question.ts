@@ -31,6 +31,8 @@ export interface Target {
   readonly institutions: ReadonlySet<string>
   /** What the subject is to do it to, where the subject is the agent. */
   readonly objects: ReadonlySet<string>
+  /** Every telling word of the question and of its context. */
+  readonly named: ReadonlySet<string>
   /** Jurisdictions that the question names. */
   readonly places: ReadonlySet<string>
   /** Names that were there when the question was asked ("further models after X"): only what is beside them is new. */
@@ -51,7 +53,7 @@ export function readQuestion(item: WatchItem, kind: Kind): Target {
   const asAgent = subject !== null && verb !== null && subject.end <= verb && !isPassive(words, verb)
   const agentWords = asAgent ? item.subject.flatMap(partsOf) : agentOf(words, verb, subject)
   const actors = new Set([...agentWords, ...item.context.flatMap(partsOf)].map(singular))
-  const rest = asAgent && verb !== null ? words.slice(verb + 1) : []
+  const rest = asAgent && verb !== null ? directObject(words.slice(verb + 1)) : []
   return {
     table,
     events: chosen.events,
@@ -59,10 +61,21 @@ export function readQuestion(item: WatchItem, kind: Kind): Target {
     actors: agentWords.length > 0 || kind.id === 'release' ? actors : new Set(),
     institutions: new Set(words.map((w) => w.text).filter((w) => institutions.has(w))),
     objects: new Set(rest.filter((w) => isContent(w)).map((w) => singular(w.text))),
+    named: new Set(
+      [...words.filter(isContent).map((w) => w.text), ...item.context.flatMap(partsOf)].map(singular),
+    ),
     places: placesOf(words),
     baselines: baselinesOf(words),
     ...topicsOf(item, table, words, chosen.events),
   }
+}
+
+/** The words after a verb up to the first preposition: "leave Acme", but nothing of "step down as head". */
+function directObject(words: readonly Word[]): readonly Word[] {
+  const end = words.findIndex(
+    (word) => prepositions.has(word.text) || word.text === 'to' || word.kind === 'mark',
+  )
+  return end < 0 ? words : words.slice(0, end)
 }
 
 /** Jurisdictions that the words name. "us" counts only in capitals. */
@@ -138,6 +151,7 @@ function chooseEvents(
     intended: false,
     matter: false,
     named: false,
+    headings: [],
   }
   return { events: new Set([kind.events.length]), extra: [event], verb: own }
 }

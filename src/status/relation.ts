@@ -13,6 +13,7 @@ import {
   pronouns,
   refusals,
   reporting,
+  timeWords,
   wishes,
 } from './lexicon.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
@@ -137,6 +138,7 @@ const makers =
 function agentStart(scene: Scene, manner: Manner): number {
   for (let at = manner.chain - 1; at >= manner.clause; at -= 1) {
     const text = scene.words[at]?.text ?? ''
+    if (text === 'on' && timeWords.has(scene.words[at + 1]?.text ?? '')) continue
     if (isVerb(scene, at) || /^(about|with|by|for|than|over|to|that|as|against|on|into|despite)$/u.test(text))
       return at + 1
   }

@@ -117,9 +117,16 @@ function bareClaim(asserted: Asserted, scene: Scene, raw: string, { dates, at }:
   const window = dateOf(asserted, scene, dates)
   const dated = asserted.signal === 'happened' || asserted.signal === 'cancelled' ? null : usable(window, at)
   const claim = { hedged: asserted.hedged, quote: raw, begun: asserted.begun, because: asserted.because }
-  if (asserted.signal === 'happened' && isAhead(window, at)) return { ...claim, signal: 'announced', window }
+  if (
+    asserted.signal === 'happened' &&
+    isAhead(window, at) &&
+    !(asserted.past && weekdays.test(window?.text ?? ''))
+  )
+    return { ...claim, signal: 'announced', window }
   return { ...claim, signal: asserted.signal, window: dated }
 }
+
+const weekdays = /(?:mon|tues|wednes|thurs|fri|satur|sun)day/iu
 
 interface Dated {
   readonly dates: readonly DatedSpan[]
@@ -130,7 +137,9 @@ interface Dated {
 function dateOf(asserted: Asserted, scene: Scene, dates: readonly DatedSpan[]): DateWindow | null {
   const { words } = scene
   const start = words[asserted.at]?.start ?? 0
-  const next = words.findIndex((_, i) => i > asserted.at + 1 && isVerb(scene, i) && isOther(scene, i))
+  const next = words.findIndex(
+    (_, i) => i >= Math.max(asserted.at + 2, asserted.end) && isVerb(scene, i) && isOther(scene, i),
+  )
   const end = next < 0 ? Infinity : (words[next]?.start ?? Infinity)
   const after = dates.find((date) => date.start >= start && date.start < end)
   if (after) return after.window

@@ -38,6 +38,12 @@ type Step =
 
 const stop: Step = { kind: 'stop' }
 const sizes = /^\d+(?:\.\d+)?[bmk]$/u
+/** Adjectives that follow their noun ("models available under"). */
+const postpositive = new Set(
+  'available due able capable ready alone worth similar comparable superior inferior alive dead online offline aside away'.split(
+    ' ',
+  ),
+)
 const closers: readonly ReadonlySet<string>[] = [
   prepositions,
   conjunctions,
@@ -52,6 +58,7 @@ const closers: readonly ReadonlySet<string>[] = [
   timeWords,
   determiners,
   reporting,
+  postpositive,
 ]
 
 /** Whether no noun phrase goes on with this word. */
@@ -112,6 +119,7 @@ function nextStep(scene: Scene, at: number): Step {
   if (word.kind === 'number') return numberStep(scene, at, word)
   if (word.quoted && scene.words[at - 1]?.quoted !== undefined && !scene.verbsAt.has(at))
     return { kind: 'take', to: at + 1 }
+  if (table.continuations.has(text) && !table.companions.has(text)) return stop
   if (closes(word) || isVerb(scene, at) || scene.verbsAt.has(at)) return stop
   return unknownStep(scene, at, text)
 }

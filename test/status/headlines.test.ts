@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest'
+import { headlineClaim } from './headlines/headline-claim.ts'
+import { decisionTables } from './headlines/decision.ts'
+import { measureTables } from './headlines/measure.ts'
+import { releaseTables } from './headlines/release.ts'
+
+const tables = [...releaseTables, ...decisionTables, ...measureTables]
+
+describe('a headline claims what it says, and nothing more', () => {
+  for (const table of tables) {
+    describe(table.question.question, () => {
+      test.each(table.rows)('%s: %s', (headline, claim) => {
+        const found = headlineClaim(table, headline)
+        expect(claim.includes(' ') || claim === 'none' ? found : found.split(' ')[0]).toBe(claim)
+      })
+    })
+  }
+
+  test('the tables hold at least 300 headlines', () => {
+    expect(tables.flatMap((table) => table.rows).length).toBeGreaterThanOrEqual(300)
+  })
+})

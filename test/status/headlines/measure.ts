@@ -1,0 +1,52 @@
+import type { HeadlineTable } from './table.ts'
+
+/** A document about a product. */
+const card: HeadlineTable = {
+  question: {
+    question: 'Will Nimbus publish the model card of Orion 5?',
+    subject: ['Orion 5'],
+    context: ['Nimbus'],
+    kind: 'measure',
+  },
+  rows: [
+    ['Nimbus publishes model card of Orion 5', 'happened'],
+    ['Nimbus publishes Orion 5 model card', 'happened'],
+    ['Nimbus releases the model card for Orion 5', 'happened'],
+    ['Orion 5 model card published by Nimbus', 'happened'],
+    ['Nimbus: Orion 5 Model Card', 'happened'],
+    ['Nimbus to publish Orion 5 model card next week', 'announced 2025-06-16..2025-06-22'],
+    ['Nimbus will publish the model card of Orion 5', 'announced'],
+    ['Nimbus promises model card for Orion 5', 'announced'],
+    ['Nimbus delays Orion 5 model card', 'delayed'],
+    ['Nimbus withdraws Orion 5 model card', 'cancelled'],
+    ['Nimbus may publish Orion 5 model card', 'rumoured'],
+    ['Nimbus releases Orion 5', 'none'],
+    ['Nimbus introduces Orion 5', 'none'],
+    ['Nimbus has not published the Orion 5 model card', 'none'],
+    ['Critics ask where the Orion 5 model card of Nimbus is', 'none'],
+    ['Where is the Orion 5 model card, Nimbus?', 'none'],
+    ['Nimbus publishes Orion 5 mini model card', 'none'],
+    ['Experts: Nimbus should publish Orion 5 model card', 'none'],
+  ],
+}
+
+/** Measures that must be named beside the subject. */
+const safety: HeadlineTable = {
+  question: {
+    question: 'Which safety measures will Nimbus take for its open-weight model?',
+    subject: ['open-weight model', 'open weights'],
+    context: ['Nimbus'],
+    about: ['safety', 'risk', 'safeguard', 'red team'],
+    kind: 'measure',
+  },
+  rows: [
+    ['Nimbus publishes safety report on its open-weight model', 'happened'],
+    ['Nimbus releases safety tests of open-weight models', 'happened'],
+    ['Nimbus announces red team for its open-weight model', 'announced'],
+    ['Nimbus delays open-weight model for safety tests', 'none'],
+    ['Nimbus opinion: the risks of open weights', 'none'],
+    ['Is the open-weight model of Nimbus a safety risk?', 'none'],
+  ],
+}
+
+export const measureTables = [card, safety]
