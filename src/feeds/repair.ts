@@ -26,6 +26,7 @@ class Repair {
   private leaf: Leaf | null = null
   private readonly itemDepths: number[] = []
   private cdata = false
+  private page = false
 
   constructor(base: string | null, declared: DeclaredEntities) {
     this.outside = { word: null, base, scope: noScope, skipped: false }
@@ -54,11 +55,18 @@ class Repair {
       this.leaf.pieces.push({ kind: 'tag', text: openTag(local, attributes) })
       return
     }
-    const used = outer.skipped && word?.role !== 'item' ? null : word
+    if (this.frames.length === 0) this.page = local === 'html'
+    const used = this.isUsed(word, outer) ? word : null
     const skipped = used === null ? this.frames.length > 0 : used.role === 'skip'
     this.frames.push({ word: used, base, scope, skipped })
     if (used?.role !== 'item') this.writer.hasInside()
     if (used !== null) this.open(used, attributes, base)
+  }
+
+  /** A web page may have elements called item or channel; only a feed's own root makes a feed of it. */
+  private isUsed(word: Word | null, outer: Frame): boolean {
+    if (word === null || (this.page && this.writer.format === null)) return word?.role === 'root'
+    return !outer.skipped || word.role === 'item' || word.role === 'root'
   }
 
   private open(word: Word, attributes: Attributes, base: string | null): void {

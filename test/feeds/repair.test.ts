@@ -76,6 +76,14 @@ test('entries outside the channel, a channel without a root and a root without a
   expect((await read('<channel><title>T</title><item><title>x</title></item></channel>')).title).toBe('T')
 })
 
+test('a feed inside a web page is read, and a page that only has elements of such names is none', async () => {
+  const feed = '<rss><channel><title>T</title><item><title>x</title></item></channel></rss>'
+  expect((await read(`<html><body>${feed}</body></html>`)).title).toBe('T')
+  await expect(read('<html><channel><item>x</item></channel></html>')).rejects.toMatchObject({
+    code: 'html-page',
+  })
+})
+
 test('entities of the document type are used when they are plain text', async () => {
   const feed = await read(
     '<!DOCTYPE rss [<!ENTITY us "Example Inc."> <!ENTITY two "&us; &us;">]><rss><channel><title>&us; &two;</title></channel></rss>',
