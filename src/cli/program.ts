@@ -6,12 +6,14 @@ import { listAlerts } from './alerts.ts'
 import { backfillSource } from './backfill.ts'
 import { checkConfig } from './check-config.ts'
 import { demo } from './demo.ts'
+import { explain } from './explain.ts'
 import { addFeed, listAllFeeds, removeFeed, type AddFeedOptions } from './feeds.ts'
 import type { Io } from './io.ts'
 import { changeWatchItem, listWatchItems, showWatchItem } from './items.ts'
 import { migrateDatabase } from './migrate.ts'
 import { parseSources } from './parse-sources.ts'
 import { poll } from './poll.ts'
+import { previewItem, type PreviewOptions } from './preview.ts'
 import { replayFiles } from './replay-files.ts'
 import { start, type StopSignal } from './start.ts'
 import { status, type StatusOptions } from './status.ts'
@@ -110,22 +112,36 @@ function daemonCommands(program: Command, io: Io, stop: StopSignal, does: Does):
 
 function itemCommands(program: Command, io: Io, does: Does): void {
   example(
-    program
-      .command('add')
-      .description('put a question under watch')
-      .argument('<question>', 'the question, in words for people')
-      .requiredOption('--subject <words...>', 'aliases of the subject: one must occur in an entry')
-      .option('--context <words...>', 'one of these must occur too; the outlet counts')
-      .option('--about <words...>', 'and one of these')
-      .option('--kind <kind>', 'release, decision, measure, or one of config/kinds')
-      .option('--topic <topic>', 'the group it belongs to')
-      .option('--official <domains...>', 'outlets whose own word settles it')
-      .option('--id <id>', 'its name; made from the question when left out')
-      .addOption(new Option('--status <status>', 'where it stands now').choices(statuses))
-      .option('--expected <date>', 'the promised date, in words')
-      .option('--since <date>', 'judge entries from this day on; now when left out'),
+    described(
+      program
+        .command('add')
+        .description('put a question under watch')
+        .argument('<question>', 'the question, in words for people')
+        .requiredOption('--subject <words...>', 'aliases of the subject: one must occur in an entry'),
+    ).option('--since <date>', 'judge entries from this day on; now when left out'),
     'openwatch add "Will Mistral release Mistral Large 3 with open weights?" --subject "Mistral Large 3" --kind release',
   ).action(does((question: string, options: AddOptions) => add(io, question, options)))
+  example(
+    described(
+      program
+        .command('preview')
+        .description('what a question would have told over the stored entries, kept nowhere')
+        .argument('<question>', 'a new question in words, or the id of a watch item')
+        .option('--subject <words...>', 'aliases of the subject, for a new question'),
+    )
+      .option('--since <date>', 'look at entries from this day on; all when left out')
+      .option('--json', 'as JSON'),
+    'openwatch preview release-timing',
+    'openwatch preview "When will Qwen 4 be released?" --subject "Qwen 4" --kind release',
+  ).action(does((question: string, options: PreviewOptions) => previewItem(io, question, options)))
+  example(
+    program
+      .command('explain')
+      .description('step by step why an entry did or did not change anything')
+      .argument('<url>', 'the address that the entry links to')
+      .argument('[item]', 'id of one watch item; all when left out'),
+    'openwatch explain https://openai.com/index/introducing-gpt-oss/ release-timing',
+  ).action(does((url: string, item: string | undefined) => explain(io, url, item)))
   const items = example(
     program.command('items').description('the questions under watch'),
     'openwatch items list',
@@ -147,6 +163,19 @@ function itemCommands(program: Command, io: Io, does: Does): void {
       items.command(name).description(description).argument('<id>'),
       `openwatch items ${name} release-timing`,
     ).action(does((id: string) => changeWatchItem(io, id, state)))
+}
+
+/** The options that describe a watch item. */
+function described(command: Command): Command {
+  return command
+    .option('--context <words...>', 'one of these must occur too; the outlet counts')
+    .option('--about <words...>', 'and one of these')
+    .option('--kind <kind>', 'release, decision, measure, or one of config/kinds')
+    .option('--topic <topic>', 'the group it belongs to')
+    .option('--official <domains...>', 'outlets whose own word settles it')
+    .option('--id <id>', 'its name; made from the question when left out')
+    .addOption(new Option('--status <status>', 'where it stands now').choices(statuses))
+    .option('--expected <date>', 'the promised date, in words')
 }
 
 function feedCommands(program: Command, io: Io, does: Does): void {

@@ -59,8 +59,11 @@ function moved(feed: StoredFeed, fetched: FetchOutcome, now: Date) {
 }
 
 function newestEntry(feed: StoredFeed, read: ReadBody, now: Date): Date | null {
-  const times = (read.parsed?.entries ?? []).map((entry) => (entry.publishedAt ?? now).getTime())
-  const newest = Math.max(feed.lastEntryAt?.getTime() ?? 0, ...times)
+  // not by Math.max(...): a feed may have more entries than a call takes arguments
+  const newest = (read.parsed?.entries ?? []).reduce(
+    (latest, entry) => Math.max(latest, (entry.publishedAt ?? now).getTime()),
+    feed.lastEntryAt?.getTime() ?? 0,
+  )
   return newest === 0 ? null : new Date(newest)
 }
 

@@ -34,6 +34,9 @@ export function alertOf(
     origins: new Set(decision.evidence.map((claim) => claim.origin)).size,
     reason: decision.reason,
   }
+  if (decision.kind === 'status-changed' && decision.corrected === true) {
+    return { kind: 'corrected', from: decision.from, to: decision.to, since: decision.at, ...shared }
+  }
   if (decision.kind === 'status-changed') {
     const expected = decision.expected === null ? null : windowText(decision.expected)
     return {
@@ -56,5 +59,5 @@ export function alertOf(
 }
 
 function sinceOf(history: readonly StoredChange[]): Date | null {
-  return history.findLast((change) => change.kind === 'status')?.at ?? null
+  return history.findLast((change) => change.kind !== 'date')?.at ?? null
 }

@@ -27,12 +27,13 @@ export async function catchUp({ db, clock, config, ...options }: CatchUpOptions)
       // another process may have been faster
       const stored = (await listItems(tx, [item.id])).find((one) => one.caughtUpAt === null)
       if (stored === undefined) return
-      const revisions = await storedRevisions(tx, item.since)
-      await judgeEntries(
-        tx,
-        revisions.map((entry) => ({ entry, entryId: entry.entryId, revisionId: entry.key })),
-        { ...options, judge: judgeOf([stored], config), now: clock.now(), silent: () => true },
-      )
+      const judge = judgeOf([stored], config)
+      for await (const revisions of storedRevisions(tx, item.since))
+        await judgeEntries(
+          tx,
+          revisions.map((entry) => ({ entry, entryId: entry.entryId, revisionId: entry.key })),
+          { ...options, judge, now: clock.now(), silent: () => true },
+        )
       await markCaughtUp(tx, item.id, clock.now())
       done.push(item.id)
     })

@@ -64,13 +64,50 @@ export interface StoredRevision extends SeenEntry {
   readonly entryId: string
 }
 
-/** Stored revisions of entries that count from `since` on, by time, for judging an item that came later. */
-export async function storedRevisions(db: Queryable, since: Date): Promise<StoredRevision[]> {
-  const { rows } = await db.query<StoredRevision>(
-    `select r.id::text as key, e.id::text as "entryId", encode(e.identity, 'hex') as id, e.url, e.outlet, r.title,
-       r.text, e.author, e.published_at as "publishedAt", e.discussion_url as "discussionUrl", e.at
-     from revision r join entry e on e.id = r.entry_id where e.at >= $1 order by e.at, r.id`,
+const revisionColumns = `r.id::text as key, e.id::text as "entryId", encode(e.identity, 'hex') as id, e.url, e.outlet,
+  r.title, r.text, e.author, e.published_at as "publishedAt", e.discussion_url as "discussionUrl", e.at`
+
+const batch = 5000
+
+/** Stored revisions of entries that count from `since` on, by time, in batches: for judging what came after them. */
+export async function* storedRevisions(db: Queryable, since: Date): AsyncGenerator<StoredRevision[]> {
+  let last: Pick<StoredRevision, 'at' | 'key'> = { at: since, key: '0' }
+  for (;;) {
+    const { rows } = await db.query<StoredRevision>(
+      `select ${revisionColumns} from entry e join revision r on r.entry_id = e.id
+       where (e.at, r.id) > ($1, $2::bigint) order by e.at, r.id limit $3`,
+      [last.at, last.key, batch],
+    )
+    if (rows.length > 0) yield rows
+    const end = rows.at(-1)
+    if (end === undefined || rows.length < batch) return
+    last = end
+  }
+}
+
+/** How many entries are stored that count from `since` on. */
+export async function countEntries(db: Queryable, since: Date): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    'select count(*)::int as count from entry where at >= $1',
     [since],
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** A revision with where and when it was seen. */
+export interface SeenRevision extends StoredRevision {
+  readonly feedUrl: string
+  readonly firstSeenAt: Date
+  readonly seenAt: Date
+}
+
+/** The revisions of the entries that link to one of these addresses, by time of seeing. */
+export async function revisionsAt(db: Queryable, urls: readonly string[]): Promise<SeenRevision[]> {
+  const { rows } = await db.query<SeenRevision>(
+    `select ${revisionColumns}, f.url as "feedUrl", e.first_seen_at as "firstSeenAt", r.seen_at as "seenAt"
+     from entry e join revision r on r.entry_id = e.id join feed f on f.id = e.feed_id
+     where e.url = any($1) or e.discussion_url = any($1) order by r.seen_at, r.id`,
+    [urls],
   )
   return rows
 }
@@ -103,9 +140,11 @@ function distinct(entries: readonly Entry[]): Entry[] {
 }
 
 function row(entry: Entry, now: Date) {
+  const identity = digest(entry.id)
   const clean = {
     ...entry,
-    id: storable(entry.id),
+    // the same name for an entry that is judged as it comes and for one that is read back
+    id: identity.toString('hex'),
     title: storable(entry.title),
     text: storable(entry.text),
     url: entry.url === null ? null : storable(entry.url),
@@ -115,7 +154,7 @@ function row(entry: Entry, now: Date) {
   const published = entry.publishedAt
   return {
     entry: clean,
-    identity: digest(entry.id),
+    identity,
     hash: digest(`${clean.title}\n${clean.text}`),
     at: published === null || published > now ? now : published,
   }

@@ -131,7 +131,7 @@ async function insertChange(
      returning id::text, sequence`,
     [
       itemId,
-      moved ? 'status' : 'date',
+      moved ? (decision.corrected === true ? 'correction' : 'status') : 'date',
       moved ? decision.from : decision.status,
       moved ? decision.to : decision.status,
       decision.at,
@@ -203,7 +203,7 @@ export interface StoredChange {
   readonly id: string
   readonly itemId: string
   readonly sequence: number
-  readonly kind: 'status' | 'date'
+  readonly kind: 'status' | 'date' | 'correction'
   readonly from: Status
   readonly to: Status
   readonly at: Date
@@ -212,4 +212,24 @@ export interface StoredChange {
   readonly expectedFrom: DateWindow | null
   readonly expectedTo: DateWindow | null
   readonly reason: string
+}
+
+/** A claim as it was decided when its entry came. */
+export interface DecidedClaim {
+  readonly itemId: string
+  readonly signal: Claim['signal']
+  readonly certainty: Claim['certainty']
+  readonly quote: string
+  readonly decision: Decision['kind']
+  readonly reason: string
+}
+
+/** What was decided about a revision, for every question. */
+export async function decidedClaims(db: Queryable, revisionId: string): Promise<DecidedClaim[]> {
+  const { rows } = await db.query<DecidedClaim>(
+    `select c.watch_item_id as "itemId", c.signal, c.certainty, c.quote, c.decision, c.reason
+     from claim c join match m on m.id = c.match_id where m.revision_id = $1 order by c.ordinal`,
+    [revisionId],
+  )
+  return rows
 }
