@@ -1,6 +1,6 @@
 import type { SeenEntry } from '../matching/entry.ts'
 import { matchBackward, matchForward, type Hit, type Phrase } from './cues.ts'
-import { misfit } from './fitness.ts'
+import { isMatter, misfit } from './fitness.ts'
 import { asksOrTeaches } from './headline.ts'
 import { determiners } from './lexicon.ts'
 import type { Mention, Scene } from './mention.ts'
@@ -100,6 +100,7 @@ function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
   for (const phrase of target.table.phrases) {
     if (mention.vague) break
     if ((phrase.role === 'event' || phrase.role === 'begun') && !target.events.has(phrase.event)) continue
+    if (isOfStatus(phrase) && !isMatter(target) && mention.event === null && !mention.matter) continue
     const at = placeOf(scene, mention, phrase)
     if (at === null || isSupposed(scene, mention)) continue
     const signal = phraseSignal(phrase, looksAhead({ scene }))
@@ -115,6 +116,10 @@ function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
     })
   }
   return asserted
+}
+
+function isOfStatus({ role }: Phrase): boolean {
+  return role === 'announced' || role === 'delayed' || role === 'cancelled'
 }
 
 function phraseSignal(phrase: Phrase, ahead: boolean): Signal['signal'] {

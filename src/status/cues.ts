@@ -92,10 +92,19 @@ function push(index: Map<string, Cue[]>, first: string, cue: Cue): void {
 }
 
 function addVerb(index: Map<string, Cue[]>, text: string, role: CueRole, event: number): void {
+  if (/^\w+-\w+$/u.test(text)) return addCompoundVerb(index, text, role, event)
   const [head = '', ...rest] = partsOf(text)
   const separable = rest.length === 1 && particles.has(rest[0] ?? '')
   for (const [first, forms] of verbForms(head)) {
     push(index, first, { role, event, type: 'verb', text, rest, separable, forms })
+  }
+}
+
+/** "open-source": the second half is inflected. */
+function addCompoundVerb(index: Map<string, Cue[]>, text: string, role: CueRole, event: number): void {
+  const [first = '', second = ''] = partsOf(text)
+  for (const [form, forms] of verbForms(second)) {
+    push(index, first, { role, event, type: 'verb', text, rest: [form], separable: false, forms })
   }
 }
 

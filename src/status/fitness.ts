@@ -3,7 +3,7 @@ import { chambers, institutions, memberStates, prepositions, timeWords } from '.
 import type { Hit } from './cues.ts'
 import type { Mention, Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
-import { placesOf } from './question.ts'
+import { placesOf, type Target } from './question.ts'
 import { agentIs, takesObject, type Relation } from './relation.ts'
 
 /** A verb of the kind and the subject, found to belong together. */
@@ -25,9 +25,15 @@ function wrongMatter({ scene, mention, hit }: VerbRead): string | null {
   const { role, text } = hit.cue
   if (role === 'event' || role === 'begun' || role === 'fulfilled' || role === 'rumoured') return null
   const { target } = scene
-  const own = [...target.events].some((at) => target.table.events[at]?.matter)
+  const own = isMatter(target)
   if (own || mention.event !== null || mention.matter) return null
   return `"${text}" is said of the subject, not of what is asked about it`
+}
+
+/** Whether the subject itself is what is released or decided on; who acts on something else is not. */
+export function isMatter(target: Target): boolean {
+  if (target.asAgent && target.objects.size > 0) return false
+  return [...target.events].some((at) => target.table.events[at]?.matter)
 }
 
 /** Who does what to whom: the subject must take the part that the question gives it. */

@@ -117,6 +117,7 @@ function stopsAt(scene: Scene, at: number, start: number, word: Word): Mention['
   const { text } = word
   if (word.kind === 'mark') return markStops(scene, at, text)
   if (text === 'and' || text === 'or') return coordinates(scene, at, start) ? null : 'conjunction'
+  if (text === 'that' || text === 'which' || text === 'who') return 'conjunction'
   if (determiners.has(text)) return null
   if (start - at > longestModifiers || pronouns.has(text)) return 'verb'
   if (reporting.has(text)) return scene.verbsAt.has(at) ? 'verb' : 'report'

@@ -4,7 +4,7 @@ const shows = /^(?:show|ask|tell|launch) hn\b/iu
 const oldYear = /[[(](19\d\d|20\d\d)[\])](?:\s*\[\w+\])?\s*$/u
 const jokes = /\b(?:april fools?|satire|satirical|parody|hoax|fan[- ]made|what if|mock-?up)\b/iu
 const backward =
-  /\b(?:anniversary|(?:\d+|two|three|five|ten|twenty|a few|several) years (?:ago|later|after|on)|turns \d+|retrospective|looking back|a look back|history of|remembering|revisit(?:ed|ing)|rewind|post-?mortem|in hindsight)\b/iu
+  /\b(?:anniversary|(?:\d+|two|three|five|ten|twenty|a few|several) years ago|turns \d+|retrospective|looking back|a look back|history of|remembering|revisit(?:ed|ing)|rewind|post-?mortem|in hindsight)\b/iu
 const formats =
   /^(?:review|hands[- ]on|opinion|op-ed|podcast|interview|how[- ]to|guide|deal|deals|video|watch|poll|quiz|comment|editorial|analysis|explainer|explained|ama|til|psa|newsletter|weekly|this week in)\b\s*[:|–—-]/iu
 

@@ -53,7 +53,7 @@ export function readQuestion(item: WatchItem, kind: Kind): Target {
   const asAgent = subject !== null && verb !== null && subject.end <= verb && !isPassive(words, verb)
   const agentWords = asAgent ? item.subject.flatMap(partsOf) : agentOf(words, verb, subject)
   const actors = new Set([...agentWords, ...item.context.flatMap(partsOf)].map(singular))
-  const rest = asAgent && verb !== null ? directObject(words.slice(verb + 1)) : []
+  const rest = asAgent && verb !== null ? directObject(words.slice(chosen.verbEnd)) : []
   return {
     table,
     events: chosen.events,
@@ -117,6 +117,8 @@ interface Chosen {
   readonly events: Set<number>
   readonly extra: readonly KindEvent[]
   readonly verb: number | null
+  /** The word after the verb. */
+  readonly verbEnd: number
 }
 
 function chooseEvents(
@@ -135,12 +137,13 @@ function chooseEvents(
   const best = verbs.length > 0 ? verbs : hits
   const events = new Set(best.map((hit) => hit.cue.event))
   const verb = best[0]?.at ?? null
-  if (events.size > 0) return { events, extra: [], verb }
+  if (events.size > 0) return { events, extra: [], verb, verbEnd: best[0]?.end ?? 0 }
   const fallback = kind.events.findIndex((event) => event.name === kind.default)
-  if (fallback >= 0) return { events: new Set([fallback]), extra: [], verb: null }
+  if (fallback >= 0) return { events: new Set([fallback]), extra: [], verb: null, verbEnd: 0 }
   const own = ownVerb(words, subject)
-  if (own === null) return { events: new Set(kind.events.keys()), extra: [], verb: null }
-  const name = words[own]?.text ?? ''
+  if (own === null) return { events: new Set(kind.events.keys()), extra: [], verb: null, verbEnd: 0 }
+  const particle = words[own + 1]?.text ?? ''
+  const name = `${words[own]?.text ?? ''}${/^(back|up|out|off|down|over)$/u.test(particle) ? ` ${particle}` : ''}`
   const blank = { verbs: [], nouns: [], phrases: [] }
   const event: KindEvent = {
     name,
@@ -153,7 +156,7 @@ function chooseEvents(
     named: false,
     headings: [],
   }
-  return { events: new Set([kind.events.length]), extra: [event], verb: own }
+  return { events: new Set([kind.events.length]), extra: [event], verb: own, verbEnd: own + 1 }
 }
 
 /** The words of a question that are reserved for an event go before those that merely belong to one. */

@@ -49,7 +49,7 @@ function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
 }
 
 const chainWord = (text: string): boolean =>
-  auxiliaries.has(text) ||
+  (auxiliaries.has(text) && !/^(?:i|we|they|he|she|it|that|here|there|what)'/u.test(text)) ||
   futures.has(text) ||
   maybes.has(text) ||
   oughts.has(text) ||
