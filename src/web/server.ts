@@ -21,15 +21,15 @@ const contentSecurityPolicy =
 /** Builds the web server without listening: the status page, its JSON, and the health endpoints. */
 export function buildServer(parts: WebParts): FastifyInstance {
   const app = fastify({ logger: false, forceCloseConnections: true })
-  app.addHook('onSend', async (_request, reply) => {
-    await Promise.resolve(
-      reply.headers({
-        'content-security-policy': contentSecurityPolicy,
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
-        'cache-control': 'no-store',
-      }),
-    )
+  // a callback, not a promise: a reply can be awaited, and that would wait for the answer it is part of
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    reply.headers({
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    })
+    done()
   })
   app.get('/', async (_request, reply) => {
     return reply.type('text/html; charset=utf-8').send(renderStatusPage(await parts.report()))
