@@ -9,7 +9,7 @@ import { renderTable } from './table.ts'
 /** `openwatch alerts list`: the newest deliveries, what came of them and when the next try is. */
 export async function listAlerts(io: Io, limit: number): Promise<number> {
   return withCommandSystem(io, async (system) => {
-    const deliveries = await listDeliveries(system.db.pool, limit)
+    const deliveries = await listDeliveries(system.db.prisma, limit)
     const now = system.clock.now()
     const table = renderTable(
       [

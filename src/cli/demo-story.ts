@@ -113,6 +113,6 @@ async function tell(system: System, { feed, ticker, signal }: Telling): Promise<
 }
 
 async function allDelivered({ db }: System): Promise<boolean> {
-  const deliveries = await listDeliveries(db.pool, 1000)
+  const deliveries = await listDeliveries(db.prisma, 1000)
   return deliveries.every((delivery) => delivery.state !== 'waiting')
 }

@@ -51,7 +51,7 @@ function renderRevision(
   if (missed.length > 0)
     blocks.push([
       paint('It does not match', 'strong'),
-      ...missed.flatMap((one) => step(one.stored.item.id, one.match.summary, width, paint)),
+      ...missed.flatMap((one) => step('', `${one.stored.item.id}: ${one.match.summary}`, width, paint)),
     ])
   return blocks.map((lines) => lines.join('\n')).join('\n\n')
 }
@@ -94,6 +94,7 @@ function itemLines(one: ItemExplanation, width: number, paint: Paint): string[] 
   return lines
 }
 
+/** A step of the way, its name in the margin. */
 function step(name: string, text: string, width: number, paint: Paint): string[] {
   const [first = '', ...rest] = wrapText(text, width - 12)
   return [`  ${paint(name.padEnd(10), 'faint')}${first}`, ...rest.map((line) => ' '.repeat(12) + line)]

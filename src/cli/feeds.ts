@@ -10,7 +10,7 @@ import { renderTable } from './table.ts'
 /** `openwatch feeds list`: every feed, how it is and when it is asked next. */
 export async function listAllFeeds(io: Io): Promise<number> {
   return withCommandSystem(io, async (system) => {
-    const feeds = (await listFeeds(system.db.pool)).filter((feed) => feed.retiredReason !== 'removed')
+    const feeds = (await listFeeds(system.db.prisma)).filter((feed) => feed.retiredReason !== 'removed')
     const now = system.clock.now()
     const table = renderTable(
       [
@@ -53,7 +53,7 @@ export async function addFeed(io: Io, url: string, options: AddFeedOptions): Pro
   const feed = validate(feedSchema, { source, data: { url, ...options } })
   if (!feed.ok) throw wordsProblem('feeds add', feed.problems, 'url')
   return withCommandSystem(io, async ({ db, clock }) => {
-    const known = await findFeed(db.pool, feed.value.url)
+    const known = await findFeed(db.prisma, feed.value.url)
     if (known !== null && known.retiredReason !== 'removed')
       throw new UsageError(`${feed.value.url} is polled already (#${known.id}, from ${known.origin})`)
     const { title, outlet, topic, every } = feed.value
@@ -79,7 +79,7 @@ export async function addFeed(io: Io, url: string, options: AddFeedOptions): Pro
 /** `openwatch feeds remove <url or number>`: stops polling; entries and what they proved stay. */
 export async function removeFeed(io: Io, name: string): Promise<number> {
   return withCommandSystem(io, async (system) => {
-    const feed = await feedByName(system.db.pool, name)
+    const feed = await feedByName(system.db.prisma, name)
     if (feed.origin === 'config')
       throw new UsageError(
         `${feed.url} is managed by the configuration: remove it from ${system.config().directory}/openwatch.yaml`,

@@ -40,7 +40,7 @@ export async function previewItem(io: Io, question: string, options: PreviewOpti
         `there is no kind "${item.kind}"; there are: ${[...config.kinds.keys()].join(', ')}`,
       )
     const line = progressLine(io, 'judging the stored entries')
-    const seen = await preview(system.db.pool, item, config, line.show)
+    const seen = await preview(system.db, item, config, line.show)
     line.clear()
     if (json === true) io.out(`${JSON.stringify({ item, ...seen, standing: undefined }, null, 2)}\n`)
     else io.out(renderPreview(item, seen, Math.min(io.width(), 100), terminalPaint(io.colour)))

@@ -29,7 +29,7 @@ export async function start(io: Io, stop: StopSignal): Promise<number> {
   return withSystem(io, opened, async (system) => {
     const { logger, db } = system
     await bringIn(io, system)
-    const installation = await installationId(db.pool)
+    const installation = await installationId(db.prisma)
     let daemon: Daemon | null = null
     const app = buildServer({
       installation,

@@ -57,7 +57,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 /** Polls a feed unless it was polled since it was queued. A fault of ours is written down as a failed poll, too. */
 async function pollDue(feedId: number, options: DaemonOptions): Promise<void> {
   const { db, clock, logger } = options
-  const feed = await findFeed(db.pool, feedId)
+  const feed = await findFeed(db.prisma, feedId)
   if (feed?.state !== 'active' || feed.nextPollAt === null || feed.nextPollAt > clock.now()) return
   try {
     const polled = await options.pollFeed(feed)

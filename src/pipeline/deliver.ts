@@ -23,7 +23,7 @@ export type Delivered = (AttemptResult & { readonly channel: string; readonly al
  */
 export async function deliver(deliveryId: string, options: DeliverOptions): Promise<Delivered> {
   const { db, clock } = options
-  const delivery = await findDelivery(db.pool, deliveryId)
+  const delivery = await findDelivery(db.prisma, deliveryId)
   if (delivery?.state !== 'waiting') return null
   const at = clock.now()
   const began = performance.now()

@@ -5,7 +5,7 @@ import type { WatchItem } from '../matching/watch-item.ts'
 import type { Claim } from '../status/claim.ts'
 import type { Decision } from '../status/decision.ts'
 import { initialStanding, type Standing } from '../status/standing.ts'
-import type { Queryable } from '../store/database.ts'
+import type { Database } from '../store/database.ts'
 import { countEntries, storedRevisions, type StoredRevision } from '../store/entries.ts'
 import { createJudge } from './judge.ts'
 import type { JudgeConfig } from './watch-set.ts'
@@ -44,7 +44,7 @@ const keptMisses = 200
 
 /** Judges the stored entries for an item that need not exist, by the same functions as live, and keeps nothing. */
 export async function preview(
-  db: Queryable,
+  { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
   item: WatchItem,
   config: JudgeConfig,
   progress?: (done: number, total: number) => void,
@@ -52,12 +52,12 @@ export async function preview(
   const gradeOf = (outlet: string) => config.outlets.get(outlet) ?? ('other' as const)
   const judge = createJudge({ items: [item], kinds: config.kinds, gradeOf })
   const keyword = queryOf({ ...item, about: [] })
-  const total = await countEntries(db, item.since)
+  const total = await countEntries(prisma, item.since)
   const changes: PreviewedChange[] = []
   const misses: Miss[] = []
   const sum = { entries: 0, matches: 0, keywordAlerts: 0 }
   let standing = initialStanding(item)
-  for await (const batch of storedRevisions(db, item.since)) {
+  for await (const batch of storedRevisions(pool, item.since)) {
     for (const entry of batch) {
       sum.entries += 1
       const [reading] = judge.read(entry)

@@ -7,7 +7,7 @@ import type { PollOutcome, StoredFeed } from '../store/feeds.ts'
 export interface ReadBody {
   readonly outcome: PollOutcome
   readonly parsed: ParsedFeed | null
-  readonly hash: Buffer | null
+  readonly hash: Uint8Array | null
   readonly reason: string | null
 }
 
@@ -28,7 +28,8 @@ export async function readBody(fetched: FetchOutcome, feed: StoredFeed, now: Dat
       return { outcome: fetched.kind, parsed: null, hash: null, reason: fetched.reason }
     case 'fetched': {
       const hash = createHash('sha256').update(fetched.body).digest()
-      if (feed.bodyHash?.equals(hash)) return { outcome: 'unchanged', parsed: null, hash, reason: null }
+      if (feed.bodyHash !== null && hash.equals(feed.bodyHash))
+        return { outcome: 'unchanged', parsed: null, hash, reason: null }
       try {
         const parsed = await parseFeed(fetched.body, { ...fetched, now })
         return { outcome: 'new', parsed, hash, reason: null }

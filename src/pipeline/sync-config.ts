@@ -4,7 +4,7 @@ import type { FeedConfig } from '../config/schema/feed.ts'
 import type { WatchItem } from '../matching/watch-item.ts'
 import { initialStanding } from '../status/standing.ts'
 import type { Database, Transaction } from '../store/database.ts'
-import { listFeeds, putFeed, retireFeed } from '../store/feeds.ts'
+import { listFeeds, putFeed, retireFeed, type StoredFeed } from '../store/feeds.ts'
 import { insertItem, listItems, setItemState, updateItem } from '../store/watch-items.ts'
 
 /** What the configuration changed in the database: ids of items, addresses of feeds. */
@@ -26,7 +26,10 @@ const syncLock = 7_300_811_244
 export async function syncConfig(db: Database, config: Config, now: Date): Promise<SyncedConfig> {
   return db.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [syncLock])
-    return { ...(await syncItems(tx, config.watchItems, now)), ...(await syncFeeds(tx, config.feeds, now)) }
+    return {
+      ...(await syncItems(tx, config.watchItems, now)),
+      ...(await syncFeeds(tx, await listFeeds(db.prisma), config.feeds, now)),
+    }
   })
 }
 
@@ -61,8 +64,12 @@ async function syncItems(tx: Transaction, configured: readonly ConfiguredWatchIt
   return { added, updated, retired }
 }
 
-async function syncFeeds(tx: Transaction, configured: readonly FeedConfig[], now: Date) {
-  const stored = await listFeeds(tx)
+async function syncFeeds(
+  tx: Transaction,
+  stored: readonly StoredFeed[],
+  configured: readonly FeedConfig[],
+  now: Date,
+) {
   const active = new Set(stored.filter((feed) => feed.retiredReason !== 'removed').map((feed) => feed.url))
   for (const feed of configured) {
     await putFeed(tx, definitionOf(feed), { origin: 'config', now })

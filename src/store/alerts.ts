@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Queryable } from './database.ts'
+import type { Prisma, Queryable } from './database.ts'
+import type { Alert as AlertRow, Delivery as DeliveryRow } from './generated/client.ts'
 import { addJobs } from './jobs.ts'
 
 /** The body of an alert as kept: plain data with the kind and the item it tells of (its schema is with the alerts). */
@@ -68,26 +69,24 @@ export interface StoredDelivery {
   readonly body: unknown
 }
 
-const columns = `d.id, d.channel, d.state, d.attempts, d.created_at "createdAt", d.next_attempt_at "nextAttemptAt",
-  d.sent_at "sentAt", d.last_error "lastError", a.id "alertId", a.kind "alertKind", a.body`
-
 /** One delivery; null when there is none. */
-export async function findDelivery(db: Queryable, id: string): Promise<StoredDelivery | null> {
-  const { rows } = await db.query<StoredDelivery>(
-    `select ${columns} from delivery d join alert a on a.id = d.alert_id where d.id = $1`,
-    [id],
-  )
-  return rows[0] ?? null
+export async function findDelivery(prisma: Prisma, id: string): Promise<StoredDelivery | null> {
+  const row = await prisma.delivery.findUnique({ where: { id }, include: { alert: true } })
+  return row === null ? null : stored(row)
 }
 
 /** The newest deliveries first. */
-export async function listDeliveries(db: Queryable, limit: number): Promise<StoredDelivery[]> {
-  const { rows } = await db.query<StoredDelivery>(
-    `select ${columns} from delivery d join alert a on a.id = d.alert_id
-     order by d.created_at desc, d.channel, d.id limit $1`,
-    [limit],
-  )
-  return rows
+export async function listDeliveries(prisma: Prisma, limit: number): Promise<StoredDelivery[]> {
+  const rows = await prisma.delivery.findMany({
+    include: { alert: true },
+    orderBy: [{ createdAt: 'desc' }, { channel: 'asc' }, { id: 'asc' }],
+    take: limit,
+  })
+  return rows.map(stored)
+}
+
+function stored({ alert, state, ...row }: DeliveryRow & { alert: AlertRow }): StoredDelivery {
+  return { ...row, state: state as StoredDelivery['state'], alertKind: alert.kind, body: alert.body }
 }
 
 /** What came of one attempt: done, again at a time (its job is queued), or given up. */

@@ -8,6 +8,9 @@ import { openEmbeddedPostgres, type EmbeddedPostgres } from './embedded/open.ts'
 /** What runs SQL: the pool, or one connection within a transaction. */
 export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>
 
+/** Prisma's client: the ordinary access, outside transactions of our own. */
+export type Prisma = PrismaClient
+
 /** A connection inside a transaction. */
 export type Transaction = pg.PoolClient
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Entry, SeenEntry } from '../matching/entry.ts'
-import type { Queryable } from './database.ts'
+import type { Prisma, Queryable } from './database.ts'
 
 /** A revision that was not stored before. */
 export interface NewRevision {
@@ -86,12 +86,8 @@ export async function* storedRevisions(db: Queryable, since: Date): AsyncGenerat
 }
 
 /** How many entries are stored that count from `since` on. */
-export async function countEntries(db: Queryable, since: Date): Promise<number> {
-  const { rows } = await db.query<{ count: number }>(
-    'select count(*)::int as count from entry where at >= $1',
-    [since],
-  )
-  return rows[0]?.count ?? 0
+export function countEntries(prisma: Prisma, since: Date): Promise<number> {
+  return prisma.entry.count({ where: { at: { gte: since } } })
 }
 
 /** A revision with where and when it was seen. */

@@ -1,4 +1,5 @@
-import type { Queryable } from './database.ts'
+import type { Prisma, Queryable } from './database.ts'
+import type { Feed as FeedRow } from './generated/client.ts'
 
 /** `archive`: a file that was read once, never polled. */
 export type FeedOrigin = 'config' | 'user' | 'archive'
@@ -18,7 +19,7 @@ export interface StoredFeed {
   readonly everyMs: number | null
   readonly etag: string | null
   readonly lastModified: string | null
-  readonly bodyHash: Buffer | null
+  readonly bodyHash: Uint8Array | null
   readonly createdAt: Date
   readonly lastPollAt: Date | null
   readonly lastOkAt: Date | null
@@ -38,20 +39,19 @@ const columns = `id, url, title, home_url "homeUrl", outlet, topic, origin, stat
   failing_since "failingSince", last_error "lastError", moved_to "movedTo", moved_since "movedSince"`
 
 /** Every feed that is or was polled, archives left out; by id. */
-export async function listFeeds(db: Queryable): Promise<StoredFeed[]> {
-  const { rows } = await db.query<StoredFeed>(
-    `select ${columns} from feed where origin <> 'archive' order by id`,
-  )
-  return rows
+export async function listFeeds(prisma: Prisma): Promise<StoredFeed[]> {
+  const rows = await prisma.feed.findMany({ where: { origin: { not: 'archive' } }, orderBy: { id: 'asc' } })
+  return rows.map(stored)
 }
 
 /** One feed by its number or address; null when there is none. */
-export async function findFeed(db: Queryable, name: number | string): Promise<StoredFeed | null> {
-  const { rows } = await db.query<StoredFeed>(
-    `select ${columns} from feed where ${typeof name === 'number' ? 'id' : 'url'} = $1`,
-    [name],
-  )
-  return rows[0] ?? null
+export async function findFeed(prisma: Prisma, name: number | string): Promise<StoredFeed | null> {
+  const row = await prisma.feed.findUnique({ where: typeof name === 'number' ? { id: name } : { url: name } })
+  return row === null ? null : stored(row)
+}
+
+function stored(row: FeedRow): StoredFeed {
+  return { ...row, origin: row.origin as FeedOrigin, state: row.state as FeedState }
 }
 
 /** The feed, locked until the transaction ends: of two polls at once the second waits and sees what the first wrote. */
@@ -181,9 +181,6 @@ export async function insertPoll(tx: Queryable, poll: PollRecord): Promise<void>
 }
 
 /** Whether no configuration was ever brought into this database. */
-export async function isFresh(db: Queryable): Promise<boolean> {
-  const { rows } = await db.query<{ fresh: boolean }>(
-    'select not exists (select from feed) and not exists (select from watch_item) as fresh',
-  )
-  return rows[0]?.fresh ?? true
+export async function isFresh(prisma: Prisma): Promise<boolean> {
+  return (await prisma.feed.count()) === 0 && (await prisma.watchItem.count()) === 0
 }

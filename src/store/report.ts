@@ -5,22 +5,27 @@ import type {
   ReportFeed,
   ReportInput,
 } from '../report/report-input.ts'
-import type { Queryable } from './database.ts'
+import type { Certainty } from '../status/status.ts'
+import type { Database, Prisma, Queryable } from './database.ts'
+import type { Claim as ClaimRow } from './generated/client.ts'
 import { listFeeds, type StoredFeed } from './feeds.ts'
 import { groupedBy } from './grouped.ts'
 import { changesOf, type StoredChange } from './judgements.ts'
 import { listItems, type StoredItem } from './watch-items.ts'
 
 /** Reads all that a status report is made from; of the items those named, else all that are not retired. */
-export async function readReportInput(db: Queryable, itemIds?: readonly string[]): Promise<ReportInput> {
-  const items = (await listItems(db, itemIds)).filter(
+export async function readReportInput(
+  { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
+  itemIds?: readonly string[],
+): Promise<ReportInput> {
+  const items = (await listItems(pool, itemIds)).filter(
     (stored) => itemIds !== undefined || stored.state !== 'retired',
   )
   const ids = items.map((stored) => stored.item.id)
-  const changes = await changesOf(db, ids)
-  const evidence = await evidenceOf(db, ids)
-  const claims = await claimsOf(db, ids)
-  const matches = await matchesOf(db, ids)
+  const changes = await changesOf(pool, ids)
+  const evidence = await evidenceOf(prisma, ids)
+  const claims = await claimsOf(pool, ids)
+  const matches = await matchesOf(pool, ids)
   return {
     items: items.map((stored) => ({
       item: stored.item,
@@ -33,7 +38,7 @@ export async function readReportInput(db: Queryable, itemIds?: readonly string[]
       lastMatchAt: matches.get(stored.item.id)?.last ?? null,
       keywordMatches: null,
     })),
-    feeds: (await listFeeds(db)).filter((feed) => feed.retiredReason !== 'removed').map(reportFeed),
+    feeds: (await listFeeds(prisma)).filter((feed) => feed.retiredReason !== 'removed').map(reportFeed),
   }
 }
 
@@ -47,15 +52,18 @@ function reportChange(change: StoredChange, evidence: ReadonlyMap<string, Report
   return { ...rest, evidence: evidence.get(change.id) ?? [] }
 }
 
-async function evidenceOf(db: Queryable, ids: readonly string[]): Promise<Map<string, ReportEvidence[]>> {
-  const { rows } = await db.query<ReportEvidence & { changeId: string }>(
-    `select e.status_change_id::text as "changeId", c.url, c.outlet, c.quote, c.at as "claimedAt", c.certainty
-     from evidence e join claim c on c.id = e.claim_id where c.watch_item_id = any($1)
-     order by e.status_change_id, e.ordinal`,
-    [ids],
-  )
-  const groups = groupedBy(rows, (row) => row.changeId)
-  return new Map([...groups].map(([id, group]) => [id, group.map(({ changeId, ...evidence }) => evidence)]))
+async function evidenceOf(prisma: Prisma, ids: readonly string[]): Promise<Map<string, ReportEvidence[]>> {
+  const rows = await prisma.evidence.findMany({
+    where: { statusChange: { watchItemId: { in: [...ids] } } },
+    include: { claim: true },
+    orderBy: [{ statusChangeId: 'asc' }, { ordinal: 'asc' }],
+  })
+  const groups = groupedBy(rows, (row) => String(row.statusChangeId))
+  return new Map([...groups].map(([id, group]) => [id, group.map(({ claim }) => evidence(claim))]))
+}
+
+function evidence({ url, outlet, quote, at, certainty }: ClaimRow): ReportEvidence {
+  return { url, outlet, quote, claimedAt: at, certainty: certainty as Certainty }
 }
 
 /** Claims of an item that a report shows: those with a date, those that decided, and the newest of the others. */

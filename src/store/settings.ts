@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { Queryable } from './database.ts'
+import { z } from 'zod'
+import type { Prisma, Queryable } from './database.ts'
 
 /** The id of this installation: made once, the same for every process on one database. */
-export async function installationId(db: Queryable): Promise<string> {
-  await db.query(
-    `insert into setting (key, value) values ('installation', to_jsonb($1::text)) on conflict do nothing`,
-    [randomUUID()],
-  )
-  const { rows } = await db.query<{ value: string }>(`select value from setting where key = 'installation'`)
-  return rows[0]?.value ?? ''
+export async function installationId(prisma: Prisma): Promise<string> {
+  await prisma.setting.createMany({
+    data: [{ key: 'installation', value: randomUUID() }],
+    skipDuplicates: true,
+  })
+  const { value } = await prisma.setting.findUniqueOrThrow({ where: { key: 'installation' } })
+  return z.string().parse(value)
 }
 
 /** Counts changes of the set of watch items: who holds a compiled set of another version compiles it anew. */

@@ -62,7 +62,7 @@ async function alert(): Promise<void> {
 }
 
 async function deliveryTo(channel: string) {
-  const found = (await listDeliveries(system.db.pool, 10)).find((one) => one.channel === channel)
+  const found = (await listDeliveries(system.db.prisma, 10)).find((one) => one.channel === channel)
   if (found === undefined) throw new Error(`nothing was queued for ${channel}`)
   return found
 }

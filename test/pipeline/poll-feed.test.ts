@@ -69,7 +69,7 @@ async function feedOf(path: string): Promise<StoredFeed> {
 }
 
 async function again(id: number): Promise<StoredFeed> {
-  const feed = await findFeed(system.db.pool, id)
+  const feed = await findFeed(system.db.prisma, id)
   if (feed === null) throw new Error('the feed is gone')
   return feed
 }
