@@ -104,7 +104,7 @@ export function compose(options: ComposeOptions): System {
         firstPollMaxAgeMs: live.config.polling.firstPollMaxAge,
       }),
     deliver: (id) => deliver(id, { ...common, channel: (name) => live.channels.get(name) ?? null }),
-    report: async (ids) => buildReport(await readReportInput(db.pool, ids), clock.now()),
+    report: async (ids) => buildReport(await readReportInput(db, ids), clock.now()),
     interrupt: () => stopping.abort(),
     close: () => live.fetcher.close(),
   }
