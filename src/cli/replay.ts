@@ -30,7 +30,8 @@ export async function replay(options: ReplayOptions): Promise<ReplayOutcome> {
   const now = new Date(0)
   const loaded = await loadConfig({ directory, env, now })
   if (!loaded.ok) return loaded
-  const { kinds, outlets } = loaded.config
+  const { kinds, outlets, policies } = loaded.config
+  const { independentOrigins, corroborationWindow: corroborationMs } = policies.evidence
   const watch = await loadWatchFile(watchFile, { since: now, kinds: [...kinds.keys()] })
   if (!watch.ok) return watch
   const entries = await readItems(options.items)
@@ -38,6 +39,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayOutcome> {
     items: watch.items,
     kinds,
     gradeOf: (outlet) => outlets.get(outlet) ?? 'other',
+    policy: { independentOrigins, corroborationMs },
   })
   const replayed = replayEntries(entries, {
     judge,

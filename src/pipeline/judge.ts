@@ -10,6 +10,7 @@ import { correct } from '../status/correct.ts'
 import { decide, thaw } from '../status/decide.ts'
 import type { Decision } from '../status/decision.ts'
 import type { Kind } from '../status/kind.ts'
+import { defaultPolicy, type EvidencePolicy } from '../status/policy.ts'
 import { readQuestion, type Target } from '../status/question.ts'
 import { readClaims, type BareClaim } from '../status/signal.ts'
 import { remember, type KeptClaim, type KeptReading, type Standing } from '../status/standing.ts'
@@ -53,6 +54,8 @@ export interface JudgeOptions {
   readonly kinds: ReadonlyMap<string, Kind>
   /** The grade of a registrable domain. */
   readonly gradeOf: (outlet: string) => Grade
+  /** What the evidence policy asks for; the shipped one unless given. */
+  readonly policy?: EvidencePolicy
 }
 
 interface Watched {
@@ -82,7 +85,7 @@ export function createJudge(options: JudgeOptions): Judge {
       percolator.remove(itemId)
       watched.delete(itemId)
     },
-    fold,
+    fold: (standing, reading) => fold(standing, reading, options.policy ?? defaultPolicy),
     read: (entry) => {
       const document = documentOf(entry)
       return percolator.match(document).flatMap(({ id, spans }) => {
@@ -118,7 +121,7 @@ function gradeFor(outlet: string, watched: Watched, gradeOf: (outlet: string) =>
 }
 
 /** Places a reading among the stories told so far and decides each of its claims. */
-function fold(standing: Standing, reading: Reading): Judgement {
+function fold(standing: Standing, reading: Reading, policy: EvidencePolicy): Judgement {
   const { entry } = reading
   const entryId = `${entry.outlet} ${entry.id}`
   const known = standing.readings.filter((one) => one.entryKey !== entry.key)
@@ -136,14 +139,14 @@ function fold(standing: Standing, reading: Reading): Judgement {
   }
   const decided: { claim: Claim; decision: Decision }[] = []
   let current: Standing = standing
-  const corrected = correct(current, { known, others }, claims)
+  const corrected = correct(current, { known, others }, claims, policy)
   if (corrected) {
     current = corrected.standing
     decided.push({ claim: corrected.claim, decision: corrected.decision })
   }
   const before = others.flatMap((one) => one.claims)
   for (const claim of inOrder(claims)) {
-    const result = decide(current, claim, before)
+    const result = decide(current, claim, before, policy)
     current = result.standing
     decided.push({ claim: thaw(claim), decision: result.decision })
   }

@@ -1,7 +1,7 @@
 import type { Claim } from './claim.ts'
 import { thaw } from './decide.ts'
 import type { Decision } from './decision.ts'
-import { weigh } from './policy.ts'
+import { weigh, type EvidencePolicy } from './policy.ts'
 import type { KeptClaim, KeptReading, Standing } from './standing.ts'
 
 /**
@@ -12,6 +12,7 @@ export function correct(
   standing: Standing,
   { known, others }: { readonly known: readonly KeptReading[]; readonly others: readonly KeptReading[] },
   claims: readonly KeptClaim[],
+  policy: EvidencePolicy,
 ): { standing: Standing; claim: Claim; decision: Decision } | null {
   const earlier = new Set(known.filter((one) => !others.includes(one)).map((one) => one.entryKey))
   const lost = standing.evidence.find((one) => earlier.has(one.entryKey))
@@ -22,6 +23,7 @@ export function correct(
     const support = weigh(
       one,
       left.filter((other) => other !== one),
+      policy,
     )
     if (support.kind === 'enough') return null
   }

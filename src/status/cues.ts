@@ -92,7 +92,10 @@ function push(index: Map<string, Cue[]>, first: string, cue: Cue): void {
 }
 
 function addVerb(index: Map<string, Cue[]>, text: string, role: CueRole, event: number): void {
-  if (/^\w+-\w+$/u.test(text)) return addCompoundVerb(index, text, role, event)
+  if (/^\w+-\w+$/u.test(text)) {
+    addCompoundVerb(index, text, role, event)
+    return
+  }
   const [head = '', ...rest] = partsOf(text)
   const separable = rest.length === 1 && particles.has(rest[0] ?? '')
   for (const [first, forms] of verbForms(head)) {
@@ -164,27 +167,31 @@ export function findCues(table: CueTable, words: readonly Word[]): Hit[] {
 /** The end of the cue that begins at `at`, 0 where it does not. */
 function matchRest(cue: Cue, words: readonly Word[], at: number): number {
   if (cue.rest.length === 0) return at + 1
-  if (cue.separable) {
-    const particle = cue.rest[0]
-    for (let i = at + 1; i < words.length && i <= at + 7; i += 1) {
-      const word = words[i]
-      if (!word || word.kind === 'mark') return 0
-      if (word.text === particle) return i === at + 1 ? i + 1 : at + 1
-    }
-    return 0
+  return cue.separable ? matchParticle(cue, words, at) : matchWords(cue, words, at)
+}
+
+/** "push … back": the particle may stand up to six words off; then the cue is its verb alone. */
+function matchParticle(cue: Cue, words: readonly Word[], at: number): number {
+  for (const [i, word] of words.slice(at + 1, at + 8).entries()) {
+    if (word.kind === 'mark') return 0
+    if (word.text === cue.rest[0]) return i === 0 ? at + 2 : at + 1
   }
+  return 0
+}
+
+/** The words of a cue in order, each with at most one other before it ("files for voluntary bankruptcy"). */
+function matchWords(cue: Cue, words: readonly Word[], at: number): number {
   let i = at + 1
   for (const part of cue.rest) {
-    let skipped = 0
-    while (words[i] && words[i]?.text !== part && singular(words[i]?.text ?? '') !== part) {
-      if (words[i]?.kind === 'mark' || skipped >= 1) return 0
-      skipped += 1
-      i += 1
-    }
-    if (!words[i]) return 0
+    if (!isWord(words[i], part)) i += 1
+    if (words[i - 1]?.kind === 'mark' || !isWord(words[i], part)) return 0
     i += 1
   }
   return i
+}
+
+function isWord(word: Word | undefined, text: string): boolean {
+  return word !== undefined && (word.text === text || singular(word.text) === text)
 }
 
 /** The end of the elements that stand at `at` (end exclusive), or null. */

@@ -54,19 +54,24 @@ function readMonthDays(sentence: string, at: Date): Found[] {
   const days: Found[] = []
   for (const match of sentence.matchAll(monthDay)) {
     const [, name = '', first = '', last, stated] = match
-    const month = monthOf(name)
-    if (!/^[A-Z]/u.test(name) || Number(first) > 31 || Number(first) < 1) continue
-    const inYear = stated ? Number(stated) : yearOf(month, at)
-    const from = civil(inYear, month, Number(first))
-    days.push(found(match, from, last ? civil(inYear, month, Number(last)) : from, last ? 'week' : 'day'))
+    const from = dayIn(name, first, stated, at)
+    const to = last === undefined ? from : dayIn(name, last, stated, at)
+    if (from !== null && to !== null) days.push(found(match, from, to, last === undefined ? 'day' : 'week'))
   }
   for (const match of sentence.matchAll(dayMonth)) {
-    const [, first = '', name = '', stated] = match
-    const month = monthOf(name)
-    if (!/^[A-Z]/u.test(name) || Number(first) > 31 || Number(first) < 1) continue
-    days.push(found(match, civil(stated ? Number(stated) : yearOf(month, at), month, Number(first))))
+    const [, day = '', name = '', stated] = match
+    const from = dayIn(name, day, stated, at)
+    if (from !== null) days.push(found(match, from))
   }
   return days
+}
+
+/** A day of a named month; null where the name is a verb ("may 9") or the number no day. */
+function dayIn(name: string, day: string, year: string | undefined, at: Date): number | null {
+  const number = Number(day)
+  if (!/^[A-Z]/u.test(name) || number < 1 || number > 31) return null
+  const month = monthOf(name)
+  return civil(year ? Number(year) : yearOf(month, at), month, number)
 }
 
 function readNumericDays(sentence: string): Found[] {

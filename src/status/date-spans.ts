@@ -35,7 +35,7 @@ function part(word: string | undefined, from: number, to: number): readonly [num
   const third = Math.floor((to - from + 1) / 3)
   const which = (word ?? '').toLowerCase()
   if (/^(early|beginning|start)/u.test(which)) return [from, from + third]
-  if (/^mid/u.test(which)) return [from + third, to - third]
+  if (which.startsWith('mid')) return [from + third, to - third]
   if (/^(late$|end|the end)/u.test(which)) return [to - third, to]
   if (which.startsWith('first half')) return [from, from + Math.floor((to - from) / 2)]
   if (which.startsWith('second half')) return [from + Math.floor((to - from) / 2) + 1, to]

@@ -1,6 +1,6 @@
 import { dateChange } from './date-change.ts'
 import type { Decision } from './decision.ts'
-import { weigh, type Support } from './policy.ts'
+import { defaultPolicy, weigh, type EvidencePolicy, type Support } from './policy.ts'
 import type { KeptClaim, Standing } from './standing.ts'
 import type { Claim } from './claim.ts'
 import type { Status } from './status.ts'
@@ -15,12 +15,17 @@ const dayMs = 86_400_000
 const again = /\b(?:again|second|third|fourth|fifth|once more|another|further)\b/iu
 
 /** Decides what one claim changes. `before` are the claims remembered from other entries. */
-export function decide(standing: Standing, claim: KeptClaim, before: readonly KeptClaim[]): Decided {
+export function decide(
+  standing: Standing,
+  claim: KeptClaim,
+  before: readonly KeptClaim[],
+  policy: EvidencePolicy = defaultPolicy,
+): Decided {
   const stay = (reason: string): Decided => ({ standing, decision: { kind: 'unchanged', reason } })
   const { signal } = claim
   if (signal === null) return stay('it only names a date')
   const blocked = barrier(standing, claim)
-  const support = weigh(claim, before)
+  const support = weigh(claim, before, policy)
   if (blocked !== null) return dispute(standing, claim, support, blocked)
   if (
     signal === standing.status ||

@@ -38,23 +38,30 @@ export function isMatter(target: Target): boolean {
 
 /** Who does what to whom: the subject must take the part that the question gives it. */
 function wrongRole(read: VerbRead): string | null {
-  const { scene, mention, hit, relation } = read
-  const { target } = scene
-  const { cue } = hit
-  const active = isActive(read)
-  if (cue.role === 'fulfilled') return null
-  if (cue.role !== 'event') {
-    return relation === 'subject' && active && mention.event === null
-      ? `the subject does "${cue.text}" to something else`
-      : null
+  const { mention, hit, relation } = read
+  const elseDone = `the subject does "${hit.cue.text}" to something else`
+  switch (hit.cue.role) {
+    case 'fulfilled':
+      return null
+    case 'event':
+      return relation === 'object' ? wrongObject(read) : wrongSubject(read, elseDone)
+    default:
+      return relation === 'subject' && mention.event === null && isActive(read) ? elseDone : null
   }
-  if (relation === 'object')
-    return target.asAgent && target.objects.size > 0 ? `somebody does "${cue.text}" to the subject` : null
+}
+
+function wrongObject({ scene, hit }: VerbRead): string | null {
+  const { asAgent, objects } = scene.target
+  return asAgent && objects.size > 0 ? `somebody does "${hit.cue.text}" to the subject` : null
+}
+
+function wrongSubject(read: VerbRead, elseDone: string): string | null {
+  const { mention, hit, scene } = read
+  const { asAgent, objects } = scene.target
   if (mention.event !== null) return null
-  const whole = cue.rest.length > 0 && !cue.separable
-  if (active && !whole && !(target.asAgent && (target.objects.size > 0 || actsOnNamed(read))))
-    return `the subject does "${cue.text}" to something else`
-  return target.asAgent && !objectFits(read) ? `"${cue.text}" is about something else` : null
+  const isWhole = hit.cue.rest.length > 0 && !hit.cue.separable
+  if (isActive(read) && !isWhole && !(asAgent && (objects.size > 0 || actsOnNamed(read)))) return elseDone
+  return asAgent && !objectFits(read) ? `"${hit.cue.text}" is about something else` : null
 }
 
 /** Whether the verb has an object of its own. A bare participle in a headline is passive. */

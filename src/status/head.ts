@@ -117,12 +117,15 @@ function stopsAt(scene: Scene, at: number, start: number, word: Word): Mention['
   const { text } = word
   if (word.kind === 'mark') return markStops(scene, at, text)
   if (text === 'and' || text === 'or') return coordinates(scene, at, start) ? null : 'conjunction'
-  if (text === 'that' || text === 'which' || text === 'who') return 'conjunction'
+  if (/^(that|which|who)$/u.test(text)) return 'conjunction'
   if (determiners.has(text)) return null
   if (start - at > longestModifiers || pronouns.has(text)) return 'verb'
   if (reporting.has(text)) return scene.verbsAt.has(at) ? 'verb' : 'report'
   if (isModifier(scene, at, start)) return null
-  if (isVerb(scene, at) || endsVerb(scene, at)) return 'verb'
+  return isVerb(scene, at) || endsVerb(scene, at) ? 'verb' : smallWord(text)
+}
+
+function smallWord(text: string): Mention['stopKind'] | null {
   if (/^(as|after|before|since)$/u.test(text)) return 'conjunction'
   if (prepositions.has(text) || text === 'to') return 'preposition'
   return clauseOpeners.has(text) ? 'conjunction' : null

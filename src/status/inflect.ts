@@ -135,7 +135,7 @@ function regularPast(base: string): string {
 
 function ing(base: string): string {
   if (base === 'be') return 'being'
-  if (/ie$/u.test(base)) return `${base.slice(0, -2)}ying`
+  if (base.endsWith('ie')) return `${base.slice(0, -2)}ying`
   if (/[^eoy]e$/u.test(base)) return `${base.slice(0, -1)}ing`
   return doubles(base) || /^(run|cut|put|set|quit|shut|win|hit|let|get|spin|split|begin|forbid)$/u.test(base)
     ? `${base}${base.at(-1) ?? ''}ing`

@@ -46,7 +46,7 @@ function mention(scene: Scene, from: number, to: number, echo: boolean): Mention
   const head = readHead(scene, from)
   const joined = scene.words[from]?.glued === true
   const base = baseline(scene, from, to)
-  const other = joined ? `…-${scene.words[from]?.text ?? ''}` : base === null ? tail.other : base
+  const other = joined ? `…-${scene.words[from]?.text ?? ''}` : (base ?? tail.other)
   return {
     from,
     to,

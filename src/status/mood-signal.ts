@@ -25,16 +25,20 @@ export function signalOf(read: VerbRead, official: boolean): Signal | null {
       return mention.event === null && !mention.matter ? null : eventSignal(read, official)
     case 'begun':
     case 'announced':
-      if (stated.has(mood)) return { signal: 'announced', hedged: false }
-      return thought.has(mood) ? { signal: 'rumoured', hedged: true } : null
+      return byMood(mood, 'announced', true)
     case 'rumoured':
-      return stated.has(mood) || thought.has(mood) ? { signal: 'rumoured', hedged: true } : null
+      return byMood(mood, 'rumoured', true)
     case 'delayed':
-      if (stated.has(mood)) return { signal: 'delayed', hedged: false }
-      return mood === 'maybe' ? { signal: 'rumoured', hedged: true } : null
+      return byMood(mood, 'delayed', mood === 'maybe')
     case 'cancelled':
-      return stated.has(mood) ? { signal: 'cancelled', hedged: false } : null
+      return byMood(mood, 'cancelled', false)
   }
+}
+
+/** What is stated signals its status; what is only thought is a rumour at most. */
+function byMood(mood: Mood, signal: Signal['signal'], mayBeRumour: boolean): Signal | null {
+  if (stated.has(mood)) return { signal, hedged: signal === 'rumoured' }
+  return mayBeRumour && thought.has(mood) ? { signal: 'rumoured', hedged: true } : null
 }
 
 function eventSignal(read: VerbRead, official: boolean): Signal | null {

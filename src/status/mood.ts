@@ -52,31 +52,28 @@ const halves = /^(almost|nearly|briefly|temporarily|accidentally|mistakenly|part
 
 function readChain(words: readonly Word[], verb: number): Chain {
   let at = verb - 1
-  const seen = {
-    helped: false,
-    passive: false,
-    progress: false,
-    negated: false,
-    halfway: false,
-    earlier: false,
-    already: false,
+  while (at >= 0 && isChainWord(words[at]?.text ?? '')) at -= 1
+  const texts = words.slice(at + 1, verb).map((word) => word.text)
+  const helpers = texts.filter((text) => auxiliaries.has(text))
+  const isOver = texts.some((text) => /^(already|previously|originally|initially)$/u.test(text))
+  return {
+    at,
+    helped: helpers.length > 0,
+    passive: helpers.some((text) => passives.test(text)),
+    progress: helpers.includes('being'),
+    negated: texts.some((text) => text.endsWith("n't") || isNegation(text)),
+    halfway: texts.some((text) => halves.test(text)),
+    earlier: helpers.includes('had') || (isOver && helpers.some((text) => /^(was|were)$/u.test(text))),
   }
-  for (; at >= 0; at -= 1) {
-    const text = words[at]?.text ?? ''
-    if (auxiliaries.has(text)) {
-      seen.helped = true
-      seen.earlier ||= text === 'had' || (seen.already && /^(was|were)$/u.test(text))
-      seen.progress ||= text === 'being'
-      seen.passive ||= passives.test(text)
-      seen.negated ||= text.endsWith("n't")
-    } else if (negations.has(text) && !/^(no|none|nobody|nothing|without|won't|cannot)$|n't$/u.test(text))
-      seen.negated = true
-    else if (adverbs.has(text) || text.endsWith('ly')) {
-      seen.halfway ||= halves.test(text)
-      seen.already ||= /^(already|previously|originally|initially)$/u.test(text)
-    } else break
-  }
-  return { at, ...seen }
+}
+
+function isChainWord(text: string): boolean {
+  return auxiliaries.has(text) || isNegation(text) || adverbs.has(text) || text.endsWith('ly')
+}
+
+/** Negations that stand beside a verb, not modals of their own nor pronouns. */
+function isNegation(text: string): boolean {
+  return negations.has(text) && !/^(no|none|nobody|nothing|without|won't|cannot)$|n't$/u.test(text)
 }
 
 /** Reads tense, negation and modality of a verb. */
@@ -153,11 +150,9 @@ function baseMood(scene: Scene, at: number): Mood {
   if (!before || before.kind === 'mark') return 'unsaid'
   if (/^(we|they|i|you)$/u.test(before.text)) return 'fact'
   if (before.possessive || prepositions.has(before.text) || isVerb(scene, at)) return 'unsaid'
-  if (before.text.endsWith('s') && !before.text.endsWith('ss')) return 'fact'
-  const joint = scene.words[at - 1]
-  return before.capital && (joint?.text === 'and' || joint?.text === ',' || joint?.text === '&')
-    ? 'fact'
-    : 'unsaid'
+  const isPlural = before.text.endsWith('s') && !before.text.endsWith('ss')
+  const isJoint = before.capital && /^(and|,|&)$/u.test(scene.words[at - 1]?.text ?? '')
+  return isPlural || isJoint ? 'fact' : 'unsaid'
 }
 
 interface Controlled {
@@ -169,20 +164,24 @@ interface Controlled {
 function controlled(scene: Scene, chain: Chain, clause: number): Controlled {
   const { words } = scene
   let at = chain.at - 1
-  let denies = chain.negated
-  for (; at >= clause && isFiller(words[at]?.text ?? ''); at -= 1)
-    denies ||= negations.has(words[at]?.text ?? '')
+  while (at >= clause && isFiller(words[at]?.text ?? '')) at -= 1
+  if (at < clause) return { mood: 'unsaid', chain: chain.at }
   const text = words[at]?.text ?? ''
   const before = words.slice(Math.max(clause, at - 4), at).map((word) => word.text)
-  denies ||= before.some((one) => negations.has(one))
-  const start = firstOfChain(scene, at, clause)
-  if (at < clause) return { mood: 'unsaid', chain: start }
-  if (refusals.has(text)) return { mood: denies ? 'maybe' : 'denied', chain: start }
-  if (plans.has(text)) return { mood: planMood(text, before, denies), chain: start }
-  if (wishes.has(text)) return { mood: 'wish', chain: start }
-  if (auxiliaries.has(text)) return { mood: auxiliaryMood(text, denies), chain: start }
+  const between = words.slice(at + 1, chain.at).map((word) => word.text)
+  const denies = chain.negated || [...before, ...between].some((one) => negations.has(one))
+  const mood = controlMood(text, before, denies)
+  if (mood !== null) return { mood, chain: firstOfChain(scene, at, clause) }
   const ordered = orderMood(words.slice(clause, at))
   return { mood: ordered ?? headlineFuture(scene, clause, at, denies), chain: chain.at }
+}
+
+/** What the word before "to" makes of an infinitive; null where it is no such word. */
+function controlMood(text: string, before: readonly string[], denies: boolean): Mood | null {
+  if (refusals.has(text)) return denies ? 'maybe' : 'denied'
+  if (plans.has(text)) return planMood(text, before, denies)
+  if (wishes.has(text)) return 'wish'
+  return auxiliaries.has(text) ? auxiliaryMood(text, denies) : null
 }
 
 /** Adverbs and "not" between a control word and "to". */

@@ -53,7 +53,7 @@ export function readQuestion(item: WatchItem, kind: Kind): Target {
   const asAgent = subject !== null && verb !== null && subject.end <= verb && !isPassive(words, verb)
   const agentWords = asAgent ? item.subject.flatMap(partsOf) : agentOf(words, verb, subject)
   const actors = new Set([...agentWords, ...item.context.flatMap(partsOf)].map(singular))
-  const rest = asAgent && verb !== null ? directObject(words.slice(chosen.verbEnd)) : []
+  const rest = asAgent ? directObject(words.slice(chosen.verbEnd)) : []
   return {
     table,
     events: chosen.events,

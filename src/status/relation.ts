@@ -1,6 +1,7 @@
 import type { Hit } from './cues.ts'
 import {
   adverbs,
+  conjunctions,
   auxiliaries,
   determiners,
   futureNegations,
@@ -12,7 +13,6 @@ import {
   prepositions,
   pronouns,
   refusals,
-  reporting,
   timeWords,
   wishes,
 } from './lexicon.ts'
@@ -66,19 +66,18 @@ function isSubject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (hit.at < mention.npTo) return false
   if (mention.stopKind === 'preposition' || mention.stopKind === 'verb') return false
   let at = mention.npTo
-  const { words } = scene
-  for (let guard = 0; at < hit.at && guard < 14; guard += 1) {
-    const word = words[at]
-    if (!word) return false
-    if (chainWord(word.text)) at += 1
-    else if (word.text === ',' || word.text === '(' || word.text === '—') at = afterAside(scene, at, hit.at)
-    else if (reporting.has(word.text) && /^(said|reported|reportedly|expected|confirmed)$/u.test(word.text))
-      at += 1
-    else if (prepositions.has(word.text) && at === mention.npTo) at = afterPhrase(scene, at, hit.at)
-    else return false
-    if (at < 0) return false
-  }
+  for (let guard = 0; at >= 0 && at < hit.at && guard < 14; guard += 1)
+    at = nextInChain(scene, at, mention, hit)
   return at >= hit.at
+}
+
+/** The next word on the way from a subject to its verb; -1 where there is no way. */
+function nextInChain(scene: Scene, at: number, mention: Mention, hit: Hit): number {
+  const text = scene.words[at]?.text ?? ''
+  if (chainWord(text)) return at + 1
+  if (text === ',' || text === '(' || text === '—') return afterAside(scene, at, hit.at)
+  if (/^(said|reported|reportedly|expected|confirmed)$/u.test(text)) return at + 1
+  return prepositions.has(text) && at === mention.npTo ? afterPhrase(scene, at, hit.at) : -1
 }
 
 /** Past ", an aside," or "(an aside)". */
@@ -105,29 +104,16 @@ function afterPhrase(scene: Scene, from: number, end: number): number {
 export function takesObject(scene: Scene, hit: Hit): boolean {
   const next = scene.words[hit.end]
   if (!next || next.kind === 'mark') return false
-  const { text } = next
   if (scene.words.slice(hit.end, hit.end + 3).some((word) => word.text === 'that')) return true
-  if (/^(the|a|an|its|their|his|her|new|all|more|some)$/u.test(text)) return true
-  if (
-    next.kind === 'number' ||
-    /^(today|tomorrow|yesterday|tonight|now|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next|this|last|early|late|mid|later)$/u.test(
-      text,
-    )
-  )
-    return false
-  if (determiners.has(text)) return true
-  return !(
-    prepositions.has(text) ||
-    adverbs.has(text) ||
-    text === 'to' ||
-    text === 'and' ||
-    text === 'but' ||
-    text === 'or' ||
-    text.endsWith('ly') ||
-    auxiliaries.has(text) ||
-    /^(as|because|while|when|if|amid|that|which|who|so)$/u.test(text)
+  const { text } = next
+  if (next.kind === 'number' || (timeWords.has(text) && !/^(second|may)$/u.test(text))) return false
+  return (
+    determiners.has(text) || !(endings.some((set) => set.has(text)) || text === 'to' || text.endsWith('ly'))
   )
 }
+
+/** Words with which no object begins. */
+const endings = [prepositions, adverbs, conjunctions, auxiliaries]
 
 const strangers =
   /^(rival|rivals|competitor|competitors|competing|backed|ex|former|alternative|partner|partners|critic|critics|user|users|employee|employees|researcher|researchers|fan|fans|developer|developers|hacker|hackers|startup|startups|analyst|analysts|insider|insiders|leaker|leakers|founder|cofounder|supplier|suppliers|publisher|author|mod|modder|community|engineers|spinoff|subsidiary)$/u

@@ -106,22 +106,28 @@ function nextStep(scene: Scene, at: number): Step {
   const word = scene.words[at]
   if (!word) return stop
   if (word.glued) return gluedStep(scene, at, word)
-  const { table } = scene.target
-  const { text } = word
   const event = eventAt(scene, at)
   if (event !== null) return { kind: 'take', to: event, event: at }
+  if (word.text === '(') return bracket(scene, at)
+  return knownStep(scene, at, word.text) ?? openStep(scene, at, word)
+}
+
+/** A word that the kind, or English, knows to go with a name. */
+function knownStep(scene: Scene, at: number, text: string): Step | null {
+  const { table } = scene.target
+  if (isFinite(scene, at)) return null
   if (variants.has(text) && !scene.verbsAt.has(at) && !table.companions.has(text))
     return { kind: 'other', word: text }
-  if (has(table.bystanders, text) && !isFinite(scene, at)) return { kind: 'other', word: text }
-  if (has(table.companions, text) && !isFinite(scene, at))
-    return { kind: 'take', to: at + 1, matter: has(table.matters, text) }
-  if (text === '(') return bracket(scene, at)
+  if (has(table.bystanders, text)) return { kind: 'other', word: text }
+  return has(table.companions, text) ? { kind: 'take', to: at + 1, matter: has(table.matters, text) } : null
+}
+
+function openStep(scene: Scene, at: number, word: Word): Step {
   if (word.kind === 'number') return numberStep(scene, at, word)
-  if (word.quoted && scene.words[at - 1]?.quoted !== undefined && !scene.verbsAt.has(at))
-    return { kind: 'take', to: at + 1 }
-  if (table.continuations.has(text) && !table.companions.has(text)) return stop
-  if (closes(word) || isVerb(scene, at) || scene.verbsAt.has(at)) return stop
-  return unknownStep(scene, at, text)
+  if (scene.target.table.continuations.has(word.text) && !word.quoted) return stop
+  if (scene.verbsAt.has(at)) return stop
+  if (word.quoted) return { kind: 'take', to: at + 1 }
+  return closes(word) || isVerb(scene, at) ? stop : unknownStep(scene, at, word.text)
 }
 
 function has(words: ReadonlySet<string>, text: string): boolean {
