@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { fetcherOptions } from '../compose.ts'
-import { createFetcher } from '../feeds/fetch.ts'
 import { FeedFormatError } from '../feeds/parse.ts'
 import type { Archive } from '../pipeline/backfill.ts'
 import type { Config } from '../config/config.ts'
 import { CommandFailed, fileReason } from './fault.ts'
 import { progressLine, type Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
+import { typedFetcher } from './parse-sources.ts'
 
 /** `openwatch backfill <file|url>`: reads a feed of old entries, silently. Throws CommandFailed when it cannot be read. */
 export async function backfillSource(io: Io, source: string): Promise<number> {
@@ -41,7 +40,7 @@ async function read(path: string): Promise<Archive> {
 }
 
 async function fetched(url: string, config: Config): Promise<Archive> {
-  const fetcher = createFetcher(fetcherOptions(config))
+  const fetcher = typedFetcher(config, [url])
   try {
     const outcome = await fetcher.fetch(url, { etag: null, lastModified: null })
     if (outcome.kind === 'fetched') return { name: url, body: outcome.body, contentType: outcome.contentType }

@@ -24,14 +24,24 @@ export async function listAllFeeds(io: Io): Promise<number> {
         String(feed.id),
         health(feed),
         feed.nextPollAt === null ? '-' : untilText(feed.nextPollAt, now),
-        feed.url,
-        feed.retiredReason ?? feed.lastError ?? '',
+        shortAddress(feed.url),
+        feed.retiredReason ?? trouble(feed.url, feed.lastError),
       ]),
       io.width(),
     )
     io.out(feeds.length === 0 ? 'there are no feeds yet; openwatch feeds add <url>\n' : `${table}\n`)
     return 0
   })
+}
+
+/** An address as people write it. */
+export function shortAddress(url: string): string {
+  return url.replace(/^https:\/\/(?:www\.)?/, '')
+}
+
+/** What is wrong with a feed, without its address, which stands beside it. */
+export function trouble(url: string, reason: string | null): string {
+  return (reason ?? '').replace(url, '').replace(/^:? /, '')
 }
 
 function health({ state, failures, lastPollAt }: StoredFeed): string {

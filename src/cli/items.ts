@@ -1,3 +1,6 @@
+import stringWidth from 'string-width'
+import { oneLine } from '../report/plain.ts'
+import { wrapText } from '../report/wrap-text.ts'
 import { listItems, setItemState, type ItemState, type StoredItem } from '../store/watch-items.ts'
 import { UsageError } from './fault.ts'
 import type { Io } from './io.ts'
@@ -14,28 +17,32 @@ export async function listWatchItems(io: Io): Promise<number> {
       ...items.filter((i) => i.state === 'retired'),
     ]
     if (shown.length === 0) io.out('nothing is under watch yet; openwatch add "Will …?" --subject "…"\n')
-    else
-      io.out(
-        `${renderTable(
-          [
-            { title: 'id' },
-            { title: 'status' },
-            { title: 'state' },
-            { title: 'from' },
-            { title: 'question', flexible: true },
-          ],
-          shown.map(({ item, standing, state, origin }) => [
-            item.id,
-            standing.status,
-            state,
-            origin,
-            item.question,
-          ]),
-          io.width(),
-        )}\n`,
-      )
+    else io.out(`${itemsTable(shown, io.width())}\n`)
     return 0
   })
+}
+
+const columns = [
+  { title: 'id', flexible: true },
+  { title: 'status' },
+  { title: 'state' },
+  { title: 'from' },
+  { title: 'question' },
+]
+
+/** One line an item where the questions fit in whole, else each question below its item. */
+function itemsTable(items: readonly StoredItem[], width: number): string {
+  const rows = items.map(({ item, standing, state, origin }) => [item.id, standing.status, state, origin])
+  const questions = items.map(({ item }) => oneLine(item.question))
+  const wide = renderTable(
+    columns,
+    rows.map((row, at) => [...row, questions[at] ?? '']),
+    Infinity,
+  )
+  if (wide.split('\n').every((line) => stringWidth(line) <= width)) return wide
+  const [head = '', ...lines] = renderTable(columns.slice(0, -1), rows, width).split('\n')
+  const below = lines.flatMap((line, at) => [line, ...wrapText(questions[at] ?? '', width, 2)])
+  return [head, ...below].join('\n')
 }
 
 /** `openwatch items show <id>`: an item's definition as it could stand in a file of the configuration. */

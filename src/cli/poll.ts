@@ -1,6 +1,6 @@
 import { listFeeds, type StoredFeed } from '../store/feeds.ts'
 import type { Polled } from '../pipeline/poll-feed.ts'
-import { feedByName } from './feeds.ts'
+import { feedByName, shortAddress, trouble } from './feeds.ts'
 import { progressLine, type Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
 import { renderTable } from './table.ts'
@@ -71,8 +71,8 @@ function table(polled: readonly Polled[], width: number): string {
       outcome,
       String(ingested?.newEntries ?? 0),
       String(ingested?.matches ?? 0),
-      feed.url,
-      reason ?? '',
+      shortAddress(feed.url),
+      trouble(feed.url, reason),
     ]),
     width,
   )
