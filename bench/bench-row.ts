@@ -11,3 +11,11 @@ export interface BenchRow {
   /** The value divided by the yardstick's. */
   readonly ratio?: number
 }
+
+/** A figure that could not be measured on this machine. */
+export interface SkippedRow {
+  readonly bench: string
+  readonly figure: string
+  /** Why, and what would have to be there. */
+  readonly skipped: string
+}

@@ -1,0 +1,27 @@
+import type { BenchRow, SkippedRow } from './bench-row.ts'
+
+/** A benchmark that `npm run bench` knows. */
+export interface Benchmark {
+  readonly name: string
+  /** What it measures, for the list of names. */
+  readonly about: string
+  /** A module that exports `run`, of the type `Run`. */
+  readonly module: URL
+}
+
+/** What the module of a benchmark exports as `run`: measures, prints nothing but progress on stderr. */
+export type Run = () => Promise<readonly (BenchRow | SkippedRow)[]>
+
+/** All benchmarks, in the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [
+  {
+    name: 'parse',
+    about: 'entries read out of feeds, beside rss-parser',
+    module: new URL('./parse.ts', import.meta.url),
+  },
+  {
+    name: 'percolate',
+    about: 'entries matched against many queries, beside regular expressions and Postgres',
+    module: new URL('./percolate.ts', import.meta.url),
+  },
+]
