@@ -14,7 +14,20 @@ export function createLogger(env: Environment, level: string, terminal: boolean)
   if (!levels.includes(wanted))
     throw new UsageError(`LOG_LEVEL=${wanted} is no level; use one of ${levels.join(', ')}`)
   const stream = terminal
-    ? pretty({ destination: 2, sync: true, ignore: 'pid,hostname,event', translateTime: 'HH:MM:ss' })
+    ? pretty({
+        destination: 2,
+        sync: true,
+        singleLine: true,
+        translateTime: 'HH:MM:ss',
+        ignore: 'event,feed,reason,why,outcome,durationMs,nextPollAt',
+        messageFormat: (log, key) => line(log, String(log[key])),
+      })
     : destination({ dest: 2, sync: true })
   return pino({ level: wanted, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream)
+}
+
+/** What a person at a terminal wants of an event: a reason names its feed already. */
+function line({ feed, reason }: Readonly<Record<string, unknown>>, message: string): string {
+  if (typeof reason === 'string') return `${message}: ${reason}`
+  return typeof feed === 'string' && !message.includes(feed) ? `${message}: ${feed}` : message
 }

@@ -14,7 +14,8 @@ export function feedsLines(feeds: FeedsReport, now: Date, columns: number, paint
 export function feedsHeadline(feeds: FeedsReport, now: Date): string {
   if (feeds.total === 0) return 'No feeds: nothing can be seen. Add one: openwatch feeds add <url>'
   const parts = []
-  if (feeds.healthy === feeds.total) parts.push(`All ${count(feeds.total, 'feed')} healthy`)
+  if (feeds.healthy === 1 && feeds.total === 1) parts.push('The only feed is healthy')
+  else if (feeds.healthy === feeds.total) parts.push(`All ${count(feeds.total, 'feed')} healthy`)
   else parts.push(`${feeds.healthy} of ${count(feeds.total, 'feed')} healthy`)
   if (feeds.failing > 0) parts.push(`${feeds.failing} failing`)
   if (feeds.waiting > 0) {
