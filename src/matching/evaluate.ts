@@ -113,7 +113,10 @@ const placesOf = (query: PlacedQuery, text: Text, field: 'title' | 'text'): Plac
         : token.word.startsWith(query.prefix)
           ? first
           : null
-    if (last !== null) places.push({ first, last })
+    if (last === null) continue
+    // "Acme ships Acme Falcon 3": of two beginnings that end alike only the nearer one is the name
+    if (places.at(-1)?.last === last) places.pop()
+    places.push({ first, last })
   }
   return places
 }

@@ -136,6 +136,12 @@ describe('the query of a watch item', () => {
     expect(percolator.remove('a')).toBe(true)
   })
 
+  it('takes the nearer of two beginnings for the name: what stands before it is the sentence', () => {
+    const document = documentOf({ title: 'Acme ships Acme Falcon 3', text: '', outlet: '' })
+    const spans = spansOf(queryOf(item(['Acme Falcon 3'])), document)
+    expect(spans.map(({ start, end }) => document.title.raw.slice(start, end))).toEqual(['Acme Falcon 3'])
+  })
+
   it('tells each place that met it, by part, verbatim', () => {
     const query = queryOf(item(['open-weight model'], ['OpenAI'], ['safety']))
     const document = documentOf({
