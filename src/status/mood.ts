@@ -135,12 +135,17 @@ function bareMood(scene: Scene, hit: Hit, chain: Chain): Mood {
 const nounBefore =
   /^(the|a|an|its|their|his|her|our|no|any|newly|of|for|by|with|without|on|over|despite|amid|from)$/u
 
+/** "considers selling" */
+const musings =
+  /^(?:consider|weigh|mull|explor|discuss|contemplat|debat|ponder|eye|float|propos|suggest)(?:s|es|ed|ing|ling|led|e)?$/u
+
 /** "is releasing", "Releasing X": under way; "after releasing", "by releasing": said in passing. */
 function gerundMood(scene: Scene, chain: Chain): Mood {
   const before = scene.words[chain.at]
   if (chain.helped || !before || before.kind === 'mark') return 'progress'
   if (/^(begins|began|starts|started|finishes|finished|completes|completed)$/u.test(before.text))
     return 'fact'
+  if (musings.test(before.text)) return 'wish'
   return prepositions.has(before.text) || isVerb(scene, chain.at) ? 'unsaid' : 'progress'
 }
 
@@ -215,11 +220,18 @@ function planMood(text: string, before: readonly string[], denies: boolean): Moo
   return over && text !== 'ordered' ? 'unsaid' : 'future'
 }
 
+/** "agrees to pay a billion to settle" */
+const promises = /^(agrees|agreed|agreeing|vows|vowed|promises|promised)$/u
+
 /** "Acme to ship X": a plan, unless another verb makes "to" mean "in order to". */
 function headlineFuture(scene: Scene, clause: number, at: number, denies: boolean): Mood {
   const earlier = scene.words
     .slice(clause, at)
-    .some((word, i) => isVerb(scene, clause + i) && !reporting.has(word.text))
+    .some((word, i) => isVerb(scene, clause + i) && !reporting.has(word.text) && !word.text.endsWith('ing'))
+  const promised = scene.words
+    .slice(clause, at)
+    .some((word) => promises.test(word.text) || futures.has(word.text))
+  if (promised && !denies) return 'future'
   if (earlier || isVerb(scene, at)) return 'unsaid'
   return denies ? 'denied-future' : 'future'
 }

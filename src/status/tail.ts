@@ -173,11 +173,15 @@ function numberStep(scene: Scene, at: number, word: Word): Step {
     : stop
 }
 
+/** Participles that go on after a noun phrase ("X featuring Y"). */
+const participles =
+  /^(featuring|including|using|boasting|sporting|adding|bringing|offering|running|starring|priced|worth|containing)$/u
+
 /** An unknown word before a known companion is part of the name; one that looks like a verb ends it; else: another thing. */
 function unknownStep(scene: Scene, at: number, text: string): Step {
   const next = scene.words[at + 1]
   if (next && !next.glued && has(scene.target.table.companions, next.text) && !isVerb(scene, at + 1))
     return { kind: 'take', to: at + 2 }
-  if (text.endsWith('ed')) return stop
+  if (text.endsWith('ed') || participles.test(text)) return stop
   return { kind: 'other', word: text }
 }
