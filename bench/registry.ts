@@ -24,4 +24,9 @@ export const benchmarks: readonly Benchmark[] = [
     about: 'entries matched against many queries, beside regular expressions and Postgres',
     module: new URL('./percolate.ts', import.meta.url),
   },
+  {
+    name: 'judge',
+    about: 'the whole judgement of entries, from text to status change, with ten watch items',
+    module: new URL('./judge.ts', import.meta.url),
+  },
 ]
