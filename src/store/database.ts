@@ -47,6 +47,7 @@ export interface DatabaseOptions {
 /** Opens the database that DATABASE_URL names, or the embedded one. Throws DatabaseUnavailable, or the embedded server's error. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, application, logger } = options
+  if (url !== undefined && url !== '') checkUrl(url)
   const embedded = url === undefined || url === '' ? await openEmbedded(options) : null
   const connection: pg.ClientConfig = {
     ...(embedded === null ? { connectionString: url } : embedded.connection),
@@ -116,8 +117,15 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promis
   }
 }
 
+function checkUrl(url: string): void {
+  if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) return
+  throw new DatabaseUnavailable(
+    'DATABASE_URL is no address of a Postgres database; write it as postgresql://user:password@host:5432/database, ' +
+      'or unset it to use the embedded one.',
+  )
+}
+
 function serverName(url: string): string {
-  if (!URL.canParse(url)) return 'DATABASE_URL, which is no URL'
   const { hostname, port, pathname } = new URL(url)
   return `${hostname}${port === '' ? '' : `:${port}`}${pathname}`
 }
