@@ -1,4 +1,4 @@
-import { determiners } from './lexicon.ts'
+import { determiners, timeWords } from './lexicon.ts'
 import { singular } from './inflect.ts'
 import { readHead } from './head.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
@@ -144,7 +144,8 @@ function hasOwnName(scene: Scene, one: Mention): boolean {
         word.capital &&
         !determiners.has(word.text) &&
         !scene.target.actors.has(word.text) &&
-        !adjectives.test(word.text),
+        !adjectives.test(word.text) &&
+        !timeWords.has(word.text),
     )
 }
 

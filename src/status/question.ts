@@ -51,16 +51,21 @@ export function readQuestion(item: WatchItem, kind: Kind): Target {
   const table = compileKind(kind, chosen.extra)
   const verb = chosen.verb
   const asAgent = subject !== null && verb !== null && subject.end <= verb && !isPassive(words, verb)
-  const agentWords = asAgent ? item.subject.flatMap(partsOf) : agentOf(words, verb, subject)
-  const actors = new Set([...agentWords, ...item.context.flatMap(partsOf)].map(singular))
   const rest = asAgent ? directObject(words.slice(chosen.verbEnd)) : []
+  const objects = rest.filter((word) => isContent(word)).map((word) => singular(word.text))
+  const agent = asAgent
+    ? objects.length > 0
+      ? item.subject.flatMap(partsOf)
+      : []
+    : agentOf(words, verb, subject)
+  const actors = agent.length > 0 ? [...agent, ...item.context.flatMap(partsOf)].map(singular) : []
   return {
     table,
     events: chosen.events,
     asAgent,
-    actors: agentWords.length > 0 || kind.id === 'release' ? actors : new Set(),
+    actors: new Set(actors),
     institutions: new Set(words.map((w) => w.text).filter((w) => institutions.has(w))),
-    objects: new Set(rest.filter((w) => isContent(w)).map((w) => singular(w.text))),
+    objects: new Set(objects),
     named: new Set(
       [...words.filter(isContent).map((w) => w.text), ...item.context.flatMap(partsOf)].map(singular),
     ),
@@ -132,7 +137,7 @@ function chooseEvents(
       (hit) => hit.cue.role === 'event' && !inside(hit.at),
     )
   const asked = among(kind.events.map(onlyAsked))
-  const hits = asked.length > 0 ? asked : among(kind.events)
+  const hits = longest(asked.length > 0 ? asked : among(kind.events))
   const verbs = hits.filter((hit) => hit.cue.type === 'verb')
   const best = verbs.length > 0 ? verbs : hits
   const events = new Set(best.map((hit) => hit.cue.event))
@@ -150,6 +155,7 @@ function chooseEvents(
     asked: [],
     ...blank,
     verbs: [name],
+    nouns: name.includes(' ') ? [] : [name],
     begun: blank,
     intended: false,
     matter: false,
@@ -157,6 +163,11 @@ function chooseEvents(
     headings: [],
   }
   return { events: new Set([kind.events.length]), extra: [event], verb: own, verbEnd: own + 1 }
+}
+
+/** Where several cues begin at one word, those of the most words are meant ("become law", not "become"). */
+function longest(hits: readonly Hit[]): Hit[] {
+  return hits.filter((hit) => !hits.some((other) => other.at === hit.at && other.end > hit.end))
 }
 
 /** The words of a question that are reserved for an event go before those that merely belong to one. */
