@@ -1,4 +1,5 @@
 import type { CacheHint } from './http-headers.ts'
+import type { Link } from './link-header.ts'
 
 /** What a server gave to recognise a version of a feed by; sent back verbatim. */
 export interface Validators {
@@ -27,6 +28,8 @@ interface Answered {
   /** Bytes of body that came over the wire, before unpacking. */
   readonly bytes: number
   readonly cache: CacheHint
+  /** What the answer's `Link` headers say. */
+  readonly links?: readonly Link[]
 }
 
 /** 304: nothing new. The validators are those to send next time. */

@@ -1,25 +1,23 @@
-import { Agent, buildConnector, errors, request, type Dispatcher } from 'undici'
-import { createAddressGuard } from './address-guard.ts'
+import { errors, request, type Agent, type Dispatcher } from 'undici'
 import { decompress, TooLargeError } from './decompress.ts'
 import { describeFailure } from './describe-failure.ts'
 import type { Failed, FetchOutcome, Refused, Validators } from './fetch-outcome.ts'
+import { createGuardedAgent, type GuardedAgentOptions } from './guarded-agent.ts'
 import { cacheHint, header, retryAfterMs } from './http-headers.ts'
+import { parseLinks } from './link-header.ts'
 import { maskUrl } from './mask-url.ts'
 import { resolveUrl } from './resolve-url.ts'
 import { firstHop, nextHop, type Hop } from './redirect.ts'
 
 export type { FetchOutcome } from './fetch-outcome.ts'
 
-export interface FetcherOptions {
-  /** Milliseconds to reach the server, to its headers, and for the whole body. Each closes the socket. */
-  readonly timeouts: { readonly connectMs: number; readonly headersMs: number; readonly bodyMs: number }
+/** Each of the timeouts closes the socket. */
+export interface FetcherOptions extends GuardedAgentOptions {
   /** Cap on a body as it comes, in bytes. */
   readonly maxBodyBytes: number
   /** Cap on what a body unpacks to, in bytes; five times `maxBodyBytes` when not given. */
   readonly maxUnpackedBytes?: number
   readonly userAgent: string
-  /** Hosts, addresses and ranges that may be private. */
-  readonly allowPrivateHosts: readonly string[]
 }
 
 /** Fetches feeds over HTTP. Every expected outcome is a value; `fetch` does not reject. */
@@ -35,25 +33,7 @@ const accept =
 
 /** A fetcher with its own connections; `close` ends them. Addresses are checked at connect time, for every hop. */
 export function createFetcher(options: FetcherOptions): Fetcher {
-  const { connectMs, headersMs, bodyMs } = options.timeouts
-  const guard = createAddressGuard(options.allowPrivateHosts)
-  const connector = buildConnector({ timeout: connectMs, lookup: guard.lookup })
-  const agent = new Agent({
-    headersTimeout: headersMs,
-    bodyTimeout: bodyMs,
-    maxHeaderSize: 32 * 1024,
-    keepAliveTimeout: 2000,
-    connections: 2,
-    connect(target, callback) {
-      try {
-        guard.checkHost(target.hostname)
-      } catch (error) {
-        callback(error as Error, null)
-        return
-      }
-      connector(target, callback)
-    },
-  })
+  const agent = createGuardedAgent(options)
   return {
     async fetch(url, validators, signal) {
       const start = firstHop(url)
@@ -160,6 +140,7 @@ async function read(run: Run, hop: Hop, answer: Dispatcher.ResponseData): Promis
       movedTo: hop.movedTo,
       bytes: 0,
       cache: cacheHint(headers, new Date()),
+      links: parseLinks(headers['link'], hop.url.href),
     }
   }
   return refusal(status, hop, retryAfterMs(headers, new Date()))
@@ -195,6 +176,7 @@ async function readBody(run: Run, hop: Hop, answer: Dispatcher.ResponseData): Pr
     movedTo: hop.movedTo,
     bytes,
     cache: cacheHint(headers, new Date()),
+    links: parseLinks(headers['link'], hop.url.href),
   }
 }
 
