@@ -26,6 +26,7 @@ export async function insertEntries(
   const { rows: stored } = await tx.query<{
     place: number
     entry_id: string
+    identity: string
     revision_id: string
     is_new: boolean
   }>(insert, [
@@ -41,11 +42,12 @@ export async function insertEntries(
     rows.map((r) => r.hash),
     rows.map((r) => r.entry.title),
     rows.map((r) => r.entry.text),
+    rows.map((r) => r.titleKey),
   ])
-  return stored.flatMap(({ place, entry_id, revision_id, is_new }) => {
+  return stored.flatMap(({ place, entry_id, identity, revision_id, is_new }) => {
     const found = rows[place - 1]
     if (found === undefined) return []
-    const entry = { ...found.entry, key: revision_id, at: found.at }
+    const entry = { ...found.entry, id: identity, key: revision_id, at: found.at }
     return [{ entry, entryId: entry_id, revisionId: revision_id, isNewEntry: is_new }]
   })
 }
@@ -108,28 +110,62 @@ export async function revisionsAt(db: Queryable, urls: readonly string[]): Promi
   return rows
 }
 
+/**
+ * An entry is known by its id. One whose id is new is known all the same when the feed had an entry of that title whose
+ * own id it does not list any more, and either the words are the same (with the same link or date, unless they are long:
+ * short ones, such as "Open thread", do recur) or link and date are. Some feeds mint ids anew at every poll: where none
+ * of a poll's ids is known, the same words are enough, and so is the same link. What is known so keeps its first id and
+ * date, and other words make a revision. An archive is taken in by parts, so that nothing follows from what one of them does not list.
+ */
 const insert = `
 with incoming as (
   select * from unnest($3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
-    $9::timestamptz[], $10::bytea[], $11::text[], $12::text[])
-    with ordinality as t(identity, url, outlet, author, discussion_url, published_at, at, hash, title, text, place)
+    $9::timestamptz[], $10::bytea[], $11::text[], $12::text[], $13::bigint[])
+    with ordinality as t(identity, url, outlet, author, discussion_url, published_at, at, hash, title, text, title_key,
+      place)
+), named as (
+  select i.place, e.id, e.identity from incoming i join entry e on e.feed_id = $1 and e.identity = i.identity
+), poll as (
+  select count(*) > 1 and not exists (select from named) as mints,
+    (select origin <> 'archive' from feed where id = $1) as lists_all from incoming
+), renamed as (
+  select distinct on (i.place) i.place, k.id, k.identity
+  from incoming i cross join poll cross join lateral (
+    select e.id, e.identity, e.published_at is not distinct from i.published_at as same_date,
+      e.url is not distinct from i.url as same_link,
+      exists (select from revision r where r.entry_id = e.id and r.hash = i.hash) as same_words
+    from entry e where e.feed_id = $1 and e.title_key = i.title_key and e.id not in (select id from named)
+    order by e.id desc limit 50
+  ) k
+  where poll.lists_all and i.place not in (select place from named) and case
+    when k.same_words then k.same_link or k.same_date or length(i.text) >= 200 or poll.mints
+    else k.same_link and i.url is not null and (k.same_date or poll.mints) end
+  order by i.place, k.same_words desc, k.same_link desc, k.id desc
 ), added as (
-  insert into entry (feed_id, identity, url, outlet, author, discussion_url, published_at, first_seen_at, at)
-  select $1, identity, url, outlet, author, discussion_url, published_at, $2, at from incoming order by place
+  insert into entry (feed_id, identity, url, outlet, author, discussion_url, published_at, first_seen_at, at, title_key)
+  select $1, identity, url, outlet, author, discussion_url, published_at, $2, at, title_key from incoming
+  where place not in (select place from named union all select place from renamed) order by place
   on conflict (feed_id, identity) do nothing
   returning id, identity
+), retitled as (
+  update entry e set title_key = i.title_key from incoming i join named n using (place)
+  where e.id = n.id and e.title_key is distinct from i.title_key
 ), known as (
-  select id, identity, true as is_new from added
+  select place, id, identity, false as is_new from named
   union all
-  select e.id, e.identity, false from entry e join incoming i on e.feed_id = $1 and e.identity = i.identity
+  select place, id, identity, false from renamed
+  union all
+  select i.place, a.id, a.identity, true from added a join incoming i using (identity)
 ), revised as (
   insert into revision (entry_id, hash, title, text, seen_at)
-  select k.id, i.hash, i.title, i.text, $2 from incoming i join known k using (identity) order by i.place
+  select k.id, i.hash, i.title, i.text, $2 from incoming i join known k using (place) order by i.place
   on conflict (entry_id, hash) do nothing
-  returning id, entry_id
+  returning id, entry_id, hash
 )
-select i.place::int as place, k.id::text as entry_id, r.id::text as revision_id, k.is_new
-from revised r join known k on k.id = r.entry_id join incoming i using (identity) order by i.place`
+select distinct on (r.id) i.place::int as place, k.id::text as entry_id, encode(k.identity, 'hex') as identity,
+  r.id::text as revision_id, k.is_new
+from revised r join known k on k.id = r.entry_id join incoming i on i.place = k.place and i.hash = r.hash
+order by r.id, i.place`
 
 function distinct(entries: readonly Entry[]): Entry[] {
   return [...new Map(entries.toReversed().map((entry) => [entry.id, entry])).values()].reverse()
@@ -152,8 +188,15 @@ function row(entry: Entry, now: Date) {
     entry: clean,
     identity,
     hash: digest(`${clean.title}\n${clean.text}`),
+    titleKey: titleKey(clean),
     at: published === null || published > now ? now : published,
   }
+}
+
+/** The title's name in an index, without regard to case and white space; that of the text where there is no title. */
+function titleKey({ title, text }: Pick<Entry, 'title' | 'text'>): string {
+  const plain = title.replace(/\s+/g, ' ').trim().toLowerCase()
+  return String(digest(plain === '' ? text : plain).readBigInt64BE())
 }
 
 function digest(text: string): Buffer {
