@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { loadConfig } from '../config/load.ts'
 import { loadWatchFile } from '../config/load-watch-file.ts'
 import type { Environment } from '../config/environment.ts'
-import { createJudge } from '../pipeline/judge.ts'
+import { configuredJudge } from '../pipeline/configured-judge.ts'
 import { readItems } from '../pipeline/replay-items.ts'
 import { replayEntries, type Replayed } from '../pipeline/replay.ts'
 import type { Problem } from '../config/problem.ts'
@@ -30,17 +30,11 @@ export async function replay(options: ReplayOptions): Promise<ReplayOutcome> {
   const now = new Date(0)
   const loaded = await loadConfig({ directory, env, now })
   if (!loaded.ok) return loaded
-  const { kinds, outlets, policies } = loaded.config
-  const { independentOrigins, corroborationWindow: corroborationMs } = policies.evidence
-  const watch = await loadWatchFile(watchFile, { since: now, kinds: [...kinds.keys()] })
+  const kinds = [...loaded.config.kinds.keys()]
+  const watch = await loadWatchFile(watchFile, { since: now, kinds })
   if (!watch.ok) return watch
   const entries = await readItems(options.items)
-  const judge = createJudge({
-    items: watch.items,
-    kinds,
-    gradeOf: (outlet) => outlets.get(outlet) ?? 'other',
-    policy: { independentOrigins, corroborationMs },
-  })
+  const judge = configuredJudge(watch.items, loaded.config)
   const replayed = replayEntries(entries, {
     judge,
     items: watch.items,

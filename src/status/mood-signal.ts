@@ -47,7 +47,7 @@ function eventSignal(read: VerbRead, official: boolean): Signal | null {
     case 'fact':
       return { signal: isOnlyBegun(read) ? 'announced' : 'happened', hedged: false }
     case 'progress':
-      return { signal: official && !looksAhead(read) ? 'happened' : 'announced', hedged: false }
+      return { signal: official && isItselfNews(read) ? 'happened' : 'announced', hedged: false }
     case 'future':
       return { signal: 'announced', hedged: false }
     case 'maybe':
@@ -58,6 +58,12 @@ function eventSignal(read: VerbRead, official: boolean): Signal | null {
     default:
       return null
   }
+}
+
+/** "We are introducing X", "Publishing X": the maker's own words are the event; "X is shutting down" is a plan. */
+function isItselfNews(read: VerbRead): boolean {
+  const event = read.scene.target.table.events[read.hit.cue.event]
+  return event !== undefined && (event.matter || event.named) && !looksAhead(read)
 }
 
 /** "won't ship until May": later, not never. */

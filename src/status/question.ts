@@ -136,10 +136,9 @@ function chooseEvents(
     findCues(compileKind({ ...kind, events: [...events] }), words).filter(
       (hit) => hit.cue.role === 'event' && !inside(hit.at),
     )
-  const asked = among(kind.events.map(onlyAsked))
-  const hits = longest(asked.length > 0 ? asked : among(kind.events))
+  const hits = longest(reserved(among(kind.events.map(onlyAsked)), among(kind.events)))
   const verbs = hits.filter((hit) => hit.cue.type === 'verb')
-  const best = verbs.length > 0 ? verbs : hits
+  const best = verbs.length > 0 ? joined(verbs, words) : hits
   const events = new Set(best.map((hit) => hit.cue.event))
   const verb = best[0]?.at ?? null
   if (events.size > 0) return { events, extra: [], verb, verbEnd: best[0]?.end ?? 0 }
@@ -170,7 +169,25 @@ function longest(hits: readonly Hit[]): Hit[] {
   return hits.filter((hit) => !hits.some((other) => other.at === hit.at && other.end > hit.end))
 }
 
-/** The words of a question that are reserved for an event go before those that merely belong to one. */
+/** A word that is reserved for an event chooses that one alone. */
+function reserved(asked: readonly Hit[], others: readonly Hit[]): Hit[] {
+  const rest = others.filter((hit) => !asked.some((one) => one.at === hit.at))
+  return [...asked, ...rest].sort((a, b) => a.at - b.at)
+}
+
+/** The first verb, and those that "or", "and" or "to" join to it ("sold or banned", "allowed to sell"). */
+function joined(verbs: readonly Hit[], words: readonly Word[]): Hit[] {
+  const chosen: Hit[] = []
+  for (const hit of verbs) {
+    const last = chosen.at(-1)
+    const between = last ? words.slice(last.end, hit.at).map((word) => word.text) : []
+    const isJoined = between.length <= 3 && /^(or|and|to|,|be)$/u.test(between.at(-1) ?? '')
+    if (!last || hit.at === last.at || isJoined) chosen.push(hit)
+  }
+  return chosen
+}
+
+/** An event by the words of a question that are reserved for it. */
 function onlyAsked(event: KindEvent): KindEvent {
   return { ...event, verbs: event.asked, nouns: [], phrases: [] }
 }
