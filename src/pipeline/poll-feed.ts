@@ -5,6 +5,7 @@ import { recentPublications } from '../store/entries.ts'
 import { insertPoll, lockFeed, savePolledFeed, type PollOutcome, type StoredFeed } from '../store/feeds.ts'
 import { afterPoll, type PollingBounds } from './after-poll.ts'
 import type { Clock } from './clock.ts'
+import { discoverHubs } from './discover-hubs.ts'
 import { readBody } from './read-body.ts'
 import { ingest, type Ingested, type IngestOptions } from './ingest.ts'
 
@@ -44,6 +45,7 @@ export async function pollFeed(feed: StoredFeed, options: PollOptions): Promise<
     const current = (await lockFeed(tx, feed.id)) ?? feed
     const now = clock.now()
     const ingested = read.parsed === null ? null : await ingestPoll(read.parsed, current)
+    await discoverHubs(tx, feed.id, { fetched, read, now })
     const durationMs = Math.round(performance.now() - began)
     const publishedAt = await recentPublications(tx, feed.id)
     const after = afterPoll(current, {
@@ -93,6 +95,6 @@ function interrupted({ id, url, nextPollAt }: StoredFeed, began: number): Polled
 }
 
 /** Where the configuration says who speaks in a feed, that goes: a maker's releases on a hosting site are the maker's word. */
-function withOutlet(parsed: ParsedFeed, { outlet }: StoredFeed): ParsedFeed['entries'] {
+export function withOutlet(parsed: ParsedFeed, { outlet }: StoredFeed): ParsedFeed['entries'] {
   return outlet === null ? parsed.entries : parsed.entries.map((entry) => ({ ...entry, outlet }))
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text, wholeNumber } from './values.ts'
+import { text, webUrl, wholeNumber } from './values.ts'
 
 /** Where the pages and the API are served. */
 export const serverSchema = z.strictObject({
@@ -9,5 +9,10 @@ export const serverSchema = z.strictObject({
   port: wholeNumber(0, 65_535).prefault(8484).meta({
     description: 'Port to listen on, 0 for any free one; OPENWATCH_PORT overrides it',
     example: 8484,
+  }),
+  publicUrl: webUrl().optional().meta({
+    description:
+      'Address of the daemon as seen from outside; with it, feeds that offer it are pushed (WebSub)',
+    example: 'https://watch.example.org/',
   }),
 })
