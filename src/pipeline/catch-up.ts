@@ -4,7 +4,8 @@ import { listItems, markCaughtUp } from '../store/watch-items.ts'
 import type { Clock } from './clock.ts'
 import { holdIngestsOff } from './ingest.ts'
 import { judgeEntries, type JudgeEntriesOptions } from './judge-entries.ts'
-import { judgeOf, type JudgeConfig } from './watch-set.ts'
+import type { JudgeConfig } from './configured-judge.ts'
+import { judgeOf } from './watch-set.ts'
 
 export interface CatchUpOptions extends Pick<JudgeEntriesOptions, 'routing' | 'reportUrl'> {
   readonly db: Database

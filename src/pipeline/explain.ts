@@ -6,7 +6,8 @@ import type { Queryable } from '../store/database.ts'
 import { revisionsAt, type SeenRevision } from '../store/entries.ts'
 import { decidedClaims, type DecidedClaim } from '../store/judgements.ts'
 import type { StoredItem } from '../store/watch-items.ts'
-import { judgeOf, type JudgeConfig } from './watch-set.ts'
+import type { JudgeConfig } from './configured-judge.ts'
+import { judgeOf } from './watch-set.ts'
 
 /** Why an entry did or did not move one question. */
 export interface ItemExplanation {

@@ -7,8 +7,7 @@ import type { Decision } from '../status/decision.ts'
 import { initialStanding, type Standing } from '../status/standing.ts'
 import type { Database } from '../store/database.ts'
 import { countEntries, storedRevisions, type StoredRevision } from '../store/entries.ts'
-import { createJudge } from './judge.ts'
-import type { JudgeConfig } from './watch-set.ts'
+import { configuredJudge, type JudgeConfig } from './configured-judge.ts'
 
 /** A change that the item would have told of. */
 export interface PreviewedChange {
@@ -49,8 +48,7 @@ export async function preview(
   config: JudgeConfig,
   progress?: (done: number, total: number) => void,
 ): Promise<Preview> {
-  const gradeOf = (outlet: string) => config.outlets.get(outlet) ?? ('other' as const)
-  const judge = createJudge({ items: [item], kinds: config.kinds, gradeOf })
+  const judge = configuredJudge([item], config)
   const keyword = queryOf({ ...item, about: [] })
   const total = await countEntries(prisma, item.since)
   const changes: PreviewedChange[] = []

@@ -1,21 +1,14 @@
-import type { Grade } from '../status/status.ts'
-import type { Kind } from '../status/kind.ts'
 import type { Queryable } from '../store/database.ts'
 import { watchSetVersion } from '../store/settings.ts'
 import { listItems, type StoredItem } from '../store/watch-items.ts'
-import { createJudge, type Judge } from './judge.ts'
+import { configuredJudge, type JudgeConfig } from './configured-judge.ts'
+import type { Judge } from './judge.ts'
 
 /** The items under watch, compiled for judging. */
 export interface CompiledSet {
   readonly version: number
   readonly judge: Judge
   readonly items: ReadonlyMap<string, StoredItem>
-}
-
-/** What judging depends on besides the items. */
-export interface JudgeConfig {
-  readonly kinds: ReadonlyMap<string, Kind>
-  readonly outlets: ReadonlyMap<string, Grade>
 }
 
 /** Keeps the compiled set as it stands in the database, whichever process changed it. */
@@ -42,10 +35,9 @@ export function createWatchSet(config: () => JudgeConfig): WatchSet {
 }
 
 /** A judge over the given items. An item of a kind that no longer exists is left out: the configuration check names it. */
-export function judgeOf(items: readonly StoredItem[], { kinds, outlets }: JudgeConfig): Judge {
-  return createJudge({
-    items: items.map((stored) => stored.item).filter((item) => kinds.has(item.kind)),
-    kinds,
-    gradeOf: (outlet) => outlets.get(outlet) ?? 'other',
-  })
+export function judgeOf(items: readonly StoredItem[], config: JudgeConfig): Judge {
+  return configuredJudge(
+    items.map((stored) => stored.item).filter((item) => config.kinds.has(item.kind)),
+    config,
+  )
 }

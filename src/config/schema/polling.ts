@@ -27,7 +27,7 @@ export const pollingSchema = z.strictObject({
     .meta({ description: 'Requests at a time; always at most one a host', example: 8 }),
   firstPollMaxAge: duration()
     .prefault('7d')
-    .meta({ description: "A new feed's entries older than this are stored, not judged", example: '7d' }),
+    .meta({ description: "A new feed's entries older than this are judged without alerting", example: '7d' }),
   allowPrivateHosts: listOf(hostOrRange()).prefault([]).meta({
     description: 'Hosts and address ranges of your own network that feeds may live on',
     example: '[feeds.lan, 10.0.0.0/8]',
