@@ -93,12 +93,14 @@ function barrier(standing: Standing, claim: KeptClaim): string | null {
   return null
 }
 
-/** Whether an announcement ends a delay: a definite date, or a step taken, some days later. */
+/** Whether an announcement ends a delay: a step taken, or a date where none stood, some days later. */
 function revives(standing: Standing, claim: KeptClaim): boolean {
   if (Date.parse(claim.at) - Date.parse(standing.movedAt) < 4 * dayMs) return false
+  if (claim.begun === true) return true
+  const { window } = claim
+  const isDefinite = window?.to != null && window.granularity !== 'vague'
   return (
-    claim.begun === true ||
-    (claim.window?.granularity === 'day' && Date.parse(claim.window.to ?? claim.at) >= Date.parse(claim.at))
+    isDefinite && standing.expected?.from == null && Date.parse(window.to) >= Date.parse(claim.at) - dayMs
   )
 }
 

@@ -85,6 +85,14 @@ describe('the life of a question', () => {
     expect(standing.expected).toMatchObject({ from: '2025-09-09', granularity: 'day' })
   })
 
+  test('a new date ends a delay that had none, and only moves one that had', () => {
+    const end = entry('2025-09-01', 'press.test', 'Nimbus to release Lumen 3 in November')
+    const bare = told([entry('2025-03-01', 'press.test', 'Nimbus delays Lumen 3 indefinitely'), end])
+    expect(bare.moves).toEqual(['delayed', 'announced'])
+    const dated = told([entry('2025-03-01', 'press.test', 'Nimbus delays Lumen 3 to October'), end])
+    expect(dated.moves).toEqual(['delayed', 'delayed, date'])
+  })
+
   test('a thing cancelled may come back', () => {
     const { moves } = told([
       entry('2025-03-01', 'press.test', 'Nimbus cancels Lumen 3'),
