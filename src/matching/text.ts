@@ -180,7 +180,9 @@ const joinsWord = (raw: string, at: number, kind: number): boolean => {
   const mark = raw.charCodeAt(at)
   if (mark === 0x2e) return before === characterClass.digit && after === characterClass.digit
   if (mark === 0x2c) return before === characterClass.digit && /^\d{3}(?!\d)/.test(raw.slice(at + 1, at + 5))
-  return mark === 0x26 && /^(?:\p{Lu}&\p{Lu}|\p{L}&\p{L}(?!\p{L}))/u.test(raw.slice(at - 1, at + 3))
+  // the letter after it must belong to this word: Chinese and Japanese begin another one
+  if (mark !== 0x26 || after !== characterClass.letter) return false
+  return /^(?:\p{Lu}&\p{Lu}|\p{L}&\p{L}(?!\p{L}))/u.test(raw.slice(at - 1, at + 3))
 }
 
 /** "C++", "C#": the signs belong to the name. */

@@ -235,6 +235,10 @@ describe('offsets', () => {
     )
   })
 
+  it('an ampersand before a script without spaces ends the word', () => {
+    expect(tokenize('ꀀ&ぁ x').tokens[0]?.norm).toBe('ꀀ')
+  })
+
   it('a word found in a text is found again when it stands alone', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (raw) => {
