@@ -33,7 +33,11 @@ function wrongMatter({ scene, mention, hit }: VerbRead): string | null {
 /** Whether the subject itself is what is released or decided on; who acts on something else is not. */
 export function isMatter(target: Target): boolean {
   if (target.asAgent && target.objects.size > 0) return false
-  return [...target.events].some((at) => target.table.events[at]?.matter)
+  const isDocument = target.topics.size === 0 && !target.needsAbout
+  return [...target.events].some((at) => {
+    const event = target.table.events[at]
+    return event !== undefined && (event.matter || (event.named && isDocument))
+  })
 }
 
 /** Who does what to whom: the subject must take the part that the question gives it. */

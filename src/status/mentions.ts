@@ -1,4 +1,5 @@
 import { determiners, timeWords } from './lexicon.ts'
+import type { Hit } from './cues.ts'
 import { singular } from './inflect.ts'
 import { readHead } from './head.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
@@ -111,6 +112,7 @@ function eventNounsOf(scene: Scene): Mention[] {
   const found: Mention[] = []
   for (const [at, hit] of scene.eventNouns) {
     if (hit.at !== at || (scene.verbsAt.has(at) && !isNounAfter(scene, at))) continue
+    if (!isNamed(scene, hit)) continue
     const one = mention(scene, hit.at, hit.end, true)
     if (one.self && !hasOwnName(scene, one)) found.push({ ...one, event: at })
   }
@@ -121,6 +123,11 @@ function eventNounsOf(scene: Scene): Mention[] {
 function eventInside(scene: Scene, from: number, to: number): number | null {
   for (let at = from; at < to; at += 1) if (scene.eventNouns.has(at)) return at
   return null
+}
+
+/** Where a question asks for a document by name, other documents beside the subject are not it. */
+function isNamed({ target }: Scene, hit: Hit): boolean {
+  return !target.table.events[hit.cue.event]?.named || target.needsAbout || target.topics.has(hit.cue.text)
 }
 
 /** "an early summer launch": a word that could be a verb is a noun behind a determiner and its adjectives. */

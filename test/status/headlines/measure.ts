@@ -49,4 +49,21 @@ const safety: HeadlineTable = {
   ],
 }
 
-export const measureTables = [card, safety]
+/** The subject is the document itself. */
+const code: HeadlineTable = {
+  question: {
+    question: 'Will the EU publish the code of conduct for ports?',
+    subject: ['code of conduct'],
+    context: ['EU', 'ports'],
+    kind: 'measure',
+  },
+  rows: [
+    ['EU publishes code of conduct for ports', 'happened'],
+    ['EU delays code of conduct for ports', 'delayed'],
+    ['EU to publish code of conduct for ports in July', 'announced 2025-07-01..2025-07-31'],
+    ['Harbour firms will sign the EU code of conduct', 'none'],
+    ['Ports promise to follow the EU code of conduct, which sets a standard', 'none'],
+  ],
+}
+
+export const measureTables = [card, safety, code]

@@ -26,6 +26,7 @@ const made: HeadlineTable = {
     ['Nimbus debuts Orion 5 at its Berlin office', 'happened'],
     ['Introducing Orion 5 from Nimbus', 'happened'],
     ['Nimbus finally drops Orion 5', 'happened'],
+    ['Nimbus brings Orion 5 to phones', 'happened'],
     ['Nimbus Orion 5 goes on sale', 'happened'],
     ['Nimbus open-sources Orion 5', 'happened'],
     ['After two delays, Nimbus releases Orion 5', 'happened'],
