@@ -35,6 +35,7 @@ export async function start(io: Io, stop: StopSignal): Promise<number> {
       installation,
       report: () => system.report(),
       notReady: () => notReady(system, daemon),
+      websub: system.websub,
     })
     const port = await openPort(app, config.server, installation)
     page = typeof port === 'string' ? port : addressOf(port)

@@ -7,6 +7,7 @@ import { startJobs } from './jobs.ts'
 import { pollFault } from './poll-fault.ts'
 import type { Polled } from './poll-feed.ts'
 import { startSchedule } from './schedule.ts'
+import { startTending } from './tend-schedule.ts'
 
 export interface DaemonOptions {
   readonly db: Database
@@ -19,6 +20,8 @@ export interface DaemonOptions {
   readonly graceMs: number
   readonly pollFeed: (feed: StoredFeed) => Promise<Polled>
   readonly deliver: (deliveryId: string) => Promise<Delivered>
+  /** Asks hubs for what is due; says how much that was. */
+  readonly tendSubscriptions: () => Promise<number>
   /** Cuts off what is under way to the network. */
   readonly interrupt: () => void
 }
@@ -29,6 +32,9 @@ export interface Daemon {
   lastTickAt(): Date | null
   stop(): Promise<void>
 }
+
+/** How often hubs are looked after. */
+const hubsEveryMs = 5000
 
 /** Starts to queue due feeds and to work on the queue. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
@@ -44,12 +50,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     },
   })
   const schedule = startSchedule({ ...options, db })
+  const tending = startTending({ tend: options.tendSubscriptions, logger, everyMs: hubsEveryMs })
   return {
     lastTickAt: () => schedule.lastTickAt(),
     async stop() {
       await schedule.stop()
       options.interrupt()
-      await jobs.stop()
+      await Promise.all([jobs.stop(), tending.stop()])
     },
   }
 }

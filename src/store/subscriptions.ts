@@ -147,11 +147,16 @@ export async function noteNewestEntry(tx: Queryable, feedId: number, at: Date): 
   await tx.query(`update feed set last_entry_at = greatest(last_entry_at, $2) where id = $1`, [feedId, at])
 }
 
-/** Has feeds polled at once that a hub will not, or not rightly, deliver. */
-export async function pollSoon(db: Queryable, feedIds: readonly number[], now: Date): Promise<void> {
+/** Has feeds polled at once that a hub does not deliver, or not as it should; `leastMs` after their last poll at the earliest. */
+export async function pollSoon(
+  db: Queryable,
+  feedIds: readonly number[],
+  { now, leastMs }: { readonly now: Date; readonly leastMs: number },
+): Promise<void> {
   if (feedIds.length === 0) return
   await db.query(
-    `update feed set next_poll_at = $2 where id = any($1) and state = 'active' and failures = 0 and next_poll_at > $2`,
-    [feedIds, now],
+    `update feed set next_poll_at = least(next_poll_at, greatest($2, last_poll_at + make_interval(secs => $3)))
+     where id = any($1) and state = 'active' and failures = 0`,
+    [feedIds, now, leastMs / 1000],
   )
 }

@@ -4,6 +4,7 @@ import type { StatusReport } from '../report/status-report.ts'
 import { stylesheetPath } from './pages/layout.tsx'
 import { renderStatusPage } from './pages/status-page.tsx'
 import { stylesheet } from './pages/stylesheet.ts'
+import { websubRoutes, type WebSubParts } from './websub.ts'
 
 /** What the pages show and the health endpoints ask. */
 export interface WebParts {
@@ -12,6 +13,8 @@ export interface WebParts {
   readonly installation: string
   /** Null when ready, else the reason why not. */
   readonly notReady: () => Promise<string | null>
+  /** Without it there are no callbacks for hubs. */
+  readonly websub?: WebSubParts
 }
 
 /** Nothing on a page comes from elsewhere, and nothing on it runs. */
@@ -42,6 +45,7 @@ export function buildServer(parts: WebParts): FastifyInstance {
     if (reason === null) return { status: 'ready' }
     return reply.code(503).send({ status: 'not ready', reason })
   })
+  if (parts.websub !== undefined) app.register(websubRoutes(parts.websub))
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 'not found' }))
   return app
 }
