@@ -5,6 +5,7 @@ import { outletsSchema } from './schema/outlets.ts'
 import { policiesSchema } from './schema/policies.ts'
 import { pollingSchema } from './schema/polling.ts'
 import { serverSchema } from './schema/server.ts'
+import { servicesSchema } from './schema/services.ts'
 
 /** `openwatch.yaml`. Everything may be left out: an empty file is a whole configuration. */
 export const settingsSchema = z.strictObject({
@@ -18,6 +19,10 @@ export const settingsSchema = z.strictObject({
     .array(feedSchema)
     .prefault([])
     .meta({ description: 'What is polled', example: '[https://openai.com/news/rss.xml]' }),
+  services: servicesSchema.prefault({}).meta({
+    description: 'Where the sites live that shorthands such as github:owner/name stand for',
+    example: '{ github: https://git.example.org }',
+  }),
   outlets: outletsSchema
     .prefault({})
     .meta({ description: 'How far outlets are trusted', example: '{ established: [reuters.com] }' }),

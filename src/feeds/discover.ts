@@ -1,10 +1,12 @@
 import { Parser } from 'htmlparser2'
+import type { Services } from '../config/schema/services.ts'
 import type { Fetcher } from './fetch.ts'
 import type { FetchOutcome } from './fetch-outcome.ts'
 import { decode } from './decode.ts'
 import { FeedFormatError, parseFeed, type ParsedFeed } from './parse.ts'
+import { maskUrl } from './mask-url.ts'
 import { resolveUrl } from './resolve-url.ts'
-import { feedUrlFor } from './shorthand.ts'
+import { addressFor } from './shorthand.ts'
 
 /** A feed that a page points to, or might have. */
 export interface FeedLink {
@@ -52,9 +54,20 @@ export function feedLinks(html: string, pageUrl: string): FeedLink[] {
   return [...found.values()].sort((a, b) => rank(a) - rank(b))
 }
 
+function isOfComments({ url, title }: FeedLink): boolean {
+  return /\bcomments?\b/i.test(`${url} ${title ?? ''}`)
+}
+
 function rank(link: FeedLink): number {
-  const comments = /\bcomments?\b/i.test(`${link.url} ${link.title ?? ''}`) ? 10 : 0
-  return comments + (link.how === 'link' ? 0 : 1)
+  return (isOfComments(link) ? 10 : 0) + (link.how === 'link' ? 0 : 1)
+}
+
+/** The feeds that a page is most likely meant by: the announced ones, else those in its text; comments only where there is nothing else. */
+export function mainLinks(links: readonly FeedLink[]): readonly FeedLink[] {
+  const news = links.filter((link) => !isOfComments(link))
+  const announced = news.filter((link) => link.how === 'link')
+  if (announced.length > 0) return announced
+  return news.length > 0 ? news : links
 }
 
 /** Where feeds usually are: under the page, then under the site. */
@@ -68,14 +81,9 @@ export function likelyFeedUrls(pageUrl: string): string[] {
 /** What was found at an address that a person gave. */
 export type Discovery =
   | { readonly kind: 'feed'; readonly url: string; readonly feed: ParsedFeed }
-  | { readonly kind: 'page'; readonly links: readonly FeedLink[] }
-  | { readonly kind: 'nothing'; readonly reason: string }
-
-/** `example.org/blog` is an address too. */
-function addressOf(pasted: string): string {
-  const text = pasted.trim()
-  return feedUrlFor(text) ?? (/^[\w-]+(?:\.[\w-]+)+(?:[/:?]|$)/.test(text) ? `https://${text}` : text)
-}
+  | { readonly kind: 'page'; readonly url: string; readonly links: readonly FeedLink[] }
+  | { readonly kind: 'nothing'; readonly url: string; readonly reason: string }
+  | { readonly kind: 'unreachable'; readonly url: string; readonly reason: string }
 
 const unconditional = { etag: null, lastModified: null }
 
@@ -93,30 +101,37 @@ async function asFeed(outcome: FetchOutcome, now: Date): Promise<ParsedFeed | Fe
  * Looks at what a person pasted, an address or a shorthand for one: it is a feed, or a page that points to feeds, or one
  * with feeds in the usual places.
  */
-export async function discover(pasted: string, fetcher: Fetcher, now: Date): Promise<Discovery> {
-  const url = addressOf(pasted)
+export async function discover(
+  pasted: string,
+  fetcher: Fetcher,
+  services: Services,
+  now: Date,
+): Promise<Discovery> {
+  const url = addressFor(pasted, services)
   const outcome = await fetcher.fetch(url, unconditional)
   if (outcome.kind === 'refused' || outcome.kind === 'failed')
-    return { kind: 'nothing', reason: outcome.reason }
-  if (outcome.kind !== 'fetched') return { kind: 'nothing', reason: `${url} is gone for good` }
+    return { kind: 'unreachable', url, reason: outcome.reason }
+  if (outcome.kind !== 'fetched') return { kind: 'unreachable', url, reason: `${url} is gone for good` }
   const feed = await asFeed(outcome, now)
-  if (feed !== null && !(feed instanceof FeedFormatError)) {
+  if (feed !== null && !(feed instanceof FeedFormatError))
     return { kind: 'feed', url: outcome.movedTo ?? url, feed }
-  }
   const links = feedLinks(decode(outcome.body, outcome.contentType), outcome.url)
-  if (links.length > 0) return { kind: 'page', links }
+  if (links.length > 0) return { kind: 'page', url, links }
   const guessed = await firstFeed(likelyFeedUrls(outcome.url), fetcher, now)
-  if (guessed !== null) return { kind: 'page', links: [guessed] }
+  if (guessed !== null) return { kind: 'page', url, links: [guessed] }
   return {
     kind: 'nothing',
-    reason: `${outcome.url} is no feed, points to none, and has none in the usual places; look on the site for "RSS" and give that address`,
+    url,
+    reason: `${maskUrl(url)} is no feed, points to none, and has none in the usual places`,
   }
 }
 
-/** One after another: a site is never asked twice at once. */
+/** One after another: a site is never asked twice at once. A host that does not answer is not asked again. */
 async function firstFeed(urls: readonly string[], fetcher: Fetcher, now: Date): Promise<FeedLink | null> {
   for (const url of urls) {
-    const feed = await asFeed(await fetcher.fetch(url, unconditional), now)
+    const outcome = await fetcher.fetch(url, unconditional)
+    if (outcome.kind === 'failed' || (outcome.kind === 'refused' && outcome.status === 429)) return null
+    const feed = await asFeed(outcome, now)
     if (feed !== null && !(feed instanceof FeedFormatError))
       return { url, title: feed.title, how: 'known-path' }
   }

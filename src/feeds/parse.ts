@@ -1,8 +1,10 @@
 import { decode } from './decode.ts'
 import { decompress, isGzip, TooLargeError } from './decompress.ts'
 import { FeedFormatError } from './feed-format-error.ts'
+import { isModelList, parseModelList } from './hugging-face.ts'
 import { parseJsonFeed } from './json-feed.ts'
 import { normalise } from './normalise.ts'
+import { pageEntries } from './page-entries.ts'
 import { baseOf, type ParseContext, type ParsedFeed } from './parsed-feed.ts'
 import { readXml } from './read-xml.ts'
 import { repair } from './repair.ts'
@@ -13,7 +15,7 @@ export type { ParseContext, ParsedEntry, ParsedFeed } from './parsed-feed.ts'
 /** What a body that came packed may unpack to. */
 const maxUnpackedBytes = 50_000_000
 
-/** Reads RSS, RDF, Atom or JSON Feed from bytes, however broken. Throws FeedFormatError, and nothing else, when there is no feed in them. */
+/** Reads RSS, RDF, Atom, JSON Feed, Hugging Face's list of models or, by a selector, a web page from bytes, however broken. Throws FeedFormatError, and nothing else, when there is no feed in them. */
 export async function parseFeed(body: Uint8Array, context: ParseContext): Promise<ParsedFeed> {
   try {
     return await read(body, context)
@@ -28,6 +30,8 @@ export async function parseFeed(body: Uint8Array, context: ParseContext): Promis
 async function read(body: Uint8Array, context: ParseContext): Promise<ParsedFeed> {
   const text = decode(await unpacked(body), context.contentType).trimStart()
   if (text === '') throw new FeedFormatError('empty', 'the answer is empty')
+  if (context.selector != null) return pageEntries(text, context.selector, context)
+  if (text.startsWith('[') && isModelList(context.url)) return parseModelList(text, context)
   if (text.startsWith('{')) return parseJsonFeed(text, context)
   const feed = await readXmlFeed(text, context, baseOf(context))
   if (feed === null) throw notAFeed(text)

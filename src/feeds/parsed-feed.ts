@@ -18,7 +18,8 @@ export interface ParsedEntry extends Entry {
 
 /** A feed, whatever its format was. */
 export interface ParsedFeed {
-  readonly format: 'rss' | 'rdf' | 'atom' | 'json'
+  /** `page`: a web page of which a selector makes entries. */
+  readonly format: 'rss' | 'rdf' | 'atom' | 'json' | 'page'
   readonly title: string | null
   /** The page that the feed belongs to. */
   readonly homeUrl: string | null
@@ -45,6 +46,8 @@ export interface ParseContext {
   /** What relative links are relative to, where that is not `url`. */
   readonly base?: string
   readonly contentType: string | null
+  /** CSS: the body is a web page, and what this matches are its entries. */
+  readonly selector?: string | null
   readonly now: Date
 }
 

@@ -1,5 +1,7 @@
+import { publicServices, type Services } from '../config/schema/services.ts'
+
 /** Turns an address or a shorthand that people paste into the address of its feed; null when the rule does not know it. */
-type Rule = (given: Given) => string | null
+type Rule = (given: Given, services: Services) => string | null
 
 interface Given {
   /** What stands before the colon of a shorthand (`arxiv`), else ''. */
@@ -9,39 +11,51 @@ interface Given {
   /** Without `www.`; '' for a shorthand. */
   readonly host: string
   readonly path: readonly string[]
+  /** Whether the address is one of this site: by its well-known host, or by that which the configuration gives it. */
+  readonly isAt: (known: string, service: string) => boolean
 }
 
 const encode = encodeURIComponent
 
 const rules: readonly Rule[] = [
-  function gitHub({ scheme, rest, host, path }) {
+  function gitHub({ scheme, rest, path, isAt }, { github }) {
     const [owner, repository, view, branch] =
-      scheme === 'github' ? rest.split('/') : host === 'github.com' ? path : []
+      scheme === 'github' ? rest.split('/') : isAt('github.com', github) ? path : []
     if (!owner || !repository) return null
-    const base = `https://github.com/${owner}/${repository.replace(/\.git$/, '')}`
+    const base = `${github}/${owner}/${repository.replace(/\.git$/, '')}`
     if (view === 'commits' || view === 'tags') return `${base}/${view}${branch ? `/${branch}` : ''}.atom`
     return `${base}/releases.atom`
   },
-  function googleNews({ scheme, rest, url, host }) {
+  function huggingFace({ scheme, rest, url, path, isAt }, { huggingFace }) {
+    const owner =
+      scheme === 'hf' || scheme === 'huggingface'
+        ? rest.split('/')[0]
+        : isAt('huggingface.co', huggingFace)
+          ? modelOwner(path, url)
+          : null
+    if (!owner) return null
+    return `${huggingFace}/api/models?author=${encode(owner)}&sort=createdAt&direction=-1&limit=50`
+  },
+  function googleNews({ scheme, rest, url, isAt }, { googleNews }) {
     const query =
       scheme === 'news'
         ? rest
-        : host === 'news.google.com' && url?.pathname === '/search'
+        : isAt('news.google.com', googleNews) && url?.pathname === '/search'
           ? url.searchParams.get('q')
           : null
     if (!query) return null
     const place = ['hl', 'gl', 'ceid'].map((name) => [name, url?.searchParams.get(name)] as const)
     const kept = place.map(([name, value]) => (value ? `&${name}=${encode(value)}` : '')).join('')
-    return `https://news.google.com/rss/search?q=${encode(query)}${kept}`
+    return `${googleNews}/rss/search?q=${encode(query)}${kept}`
   },
-  function hackerNews({ scheme, rest, url, host }) {
+  function hackerNews({ scheme, rest, url, host }, { hackerNews }) {
     const query = scheme === 'hn' ? rest : host === 'hn.algolia.com' ? url?.searchParams.get('q') : null
-    if (query) return `https://hnrss.org/newest?q=${encode(query)}`
+    if (query) return `${hackerNews}/newest?q=${encode(query)}`
     return host === 'news.ycombinator.com' && url?.pathname === '/'
       ? 'https://news.ycombinator.com/rss'
       : null
   },
-  function arxiv({ scheme, rest, url, host, path }) {
+  function arXiv({ scheme, rest, url, host, path }, { arxiv }) {
     if (host === 'arxiv.org' && path[0] === 'list' && path[1]) return `https://rss.arxiv.org/rss/${path[1]}`
     const query =
       scheme === 'arxiv'
@@ -50,28 +64,32 @@ const rules: readonly Rule[] = [
           ? url?.searchParams.get('query')
           : null
     if (!query) return null
-    return `https://export.arxiv.org/api/query?search_query=${encode(`all:"${query}"`)}&sortBy=submittedDate&sortOrder=descending&max_results=50`
+    return `${arxiv}/api/query?search_query=${encode(`all:"${query}"`)}&sortBy=submittedDate&sortOrder=descending&max_results=50`
   },
-  function youTube({ url, host, path }) {
-    if (host !== 'youtube.com' && host !== 'm.youtube.com') return null
-    if (path[0] === 'channel' && path[1])
-      return `https://www.youtube.com/feeds/videos.xml?channel_id=${encode(path[1])}`
+  function youTube({ scheme, rest, url, path, isAt }, { youtube }) {
+    // a handle says nothing of the channel's number: the channel's page names its feed
+    if (scheme === 'youtube' || scheme === 'yt') return `${youtube}/@${rest.replace(/^@/, '')}`
+    if (!isAt('youtube.com', youtube) && !isAt('m.youtube.com', youtube)) return null
+    if (path[0] === 'channel' && path[1]) return `${youtube}/feeds/videos.xml?channel_id=${encode(path[1])}`
     const list = path[0] === 'playlist' ? url?.searchParams.get('list') : null
-    return list ? `https://www.youtube.com/feeds/videos.xml?playlist_id=${encode(list)}` : null
+    return list ? `${youtube}/feeds/videos.xml?playlist_id=${encode(list)}` : null
   },
-  function subreddit({ rest, host, path }) {
-    const bare = /^\/?r\/(\w+)\/?$/.exec(rest)?.[1]
-    const name = bare ?? (/(?:^|\.)reddit\.com$/.test(host) && path[0] === 'r' ? path[1] : undefined)
-    return name ? `https://www.reddit.com/r/${name}/new/.rss` : null
+  function subreddit({ scheme, rest, host, path, isAt }, { reddit }) {
+    const bare =
+      scheme === 'reddit' ? /^(?:\/?r\/)?(\w+)$/.exec(rest)?.[1] : /^\/?r\/(\w+)\/?$/.exec(rest)?.[1]
+    const there = isAt('reddit.com', reddit) || host.endsWith('.reddit.com')
+    const name = bare ?? (there && path[0] === 'r' ? path[1] : undefined)
+    return name ? `${reddit}/r/${name}/new/.rss` : null
   },
-  function mastodon({ rest, host, path }) {
+  function mastodon({ rest, url, host, path, isAt }, { youtube }) {
     const [, user, server] = /^@([\w.]+)@([\w.-]+\.\w+)$/.exec(rest) ?? []
     if (user && server) return `https://${server}/@${user}.rss`
-    return host !== 'youtube.com' &&
+    return url !== null &&
+      !isAt('youtube.com', youtube) &&
       host !== 'medium.com' &&
       path.length === 1 &&
       /^@\w+$/.test(path[0] ?? '')
-      ? `https://${host}/${path[0] ?? ''}.rss`
+      ? `${url.origin}/${path[0] ?? ''}.rss`
       : null
   },
   function bluesky({ host, path }) {
@@ -86,26 +104,58 @@ const rules: readonly Rule[] = [
   },
 ]
 
+/** First parts of addresses on Hugging Face that name no organisation or person. */
+const notOwners =
+  /^(?:api|blog|chat|collections|datasets|docs|join|learn|login|new|papers|posts|pricing|spaces|tasks)$/
+
+/** Whose models a page of Hugging Face is about. */
+function modelOwner(path: readonly string[], url: URL | null): string | null {
+  const [first] = path
+  if (first === 'models') return url?.searchParams.get('author') ?? null
+  if (first === 'organizations') return path[1] ?? null
+  return first === undefined || notOwners.test(first) ? null : first
+}
+
+/** `example.org/blog` is an address too. */
+function urlOf(text: string): URL | null {
+  if (/^https?:\/\//i.test(text)) return URL.canParse(text) ? new URL(text) : null
+  const bare = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)/.test(text)
+  return bare && URL.canParse(`https://${text}`) ? new URL(`https://${text}`) : null
+}
+
 function understand(pasted: string): Given {
   const text = pasted.trim()
-  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null
+  const url = urlOf(text)
   const [, scheme = '', rest = text] = url === null ? (/^([a-z]+):(?!\/\/)\s*(.+)$/i.exec(text) ?? []) : []
+  const host = (url?.hostname ?? '').replace(/^www\./, '')
   return {
     scheme: scheme.toLowerCase(),
     rest: rest.trim(),
     url,
-    host: (url?.hostname ?? '').replace(/^www\./, ''),
+    host,
     path: (url?.pathname ?? '').split('/').filter((part) => part !== ''),
+    isAt: (known, service) => host === known || url?.host === new URL(service).host,
   }
 }
 
-/** The feed behind what a person pasted (a repository, a channel, a search, `arxiv:mixture of experts`); null when it is to be looked at. */
-export function feedUrlFor(pasted: string): string | null {
+/**
+ * The feed behind what a person pasted (a repository, a channel, a search, `arxiv:mixture of experts`), or the page that
+ * names it; null when it is to be looked at.
+ */
+export function feedUrlFor(pasted: string, services: Services = publicServices): string | null {
   const given = understand(pasted)
   if (given.url !== null && /\.(?:atom|rss|xml|json)$/.test(given.url.pathname)) return null
   for (const rule of rules) {
-    const url = rule(given)
+    const url = rule(given, services)
     if (url !== null) return url
   }
   return null
+}
+
+/** The address to ask for what a person pasted; what is no address and no shorthand comes back as it is. */
+export function addressFor(pasted: string, services: Services): string {
+  const text = pasted.trim()
+  const known = feedUrlFor(text, services)
+  if (known !== null) return known
+  return /^https?:\/\//i.test(text) ? text : (urlOf(text)?.href ?? text)
 }

@@ -50,7 +50,7 @@ const mistakes: Mistake[] = [
     files: settings('theme: dark\n'),
     at: 'openwatch.yaml:1:1 theme',
     message: '"theme" is no key that is known here',
-    fix: 'remove it; the keys here are server, polling, feeds, outlets, channels, policies',
+    fix: 'remove it; the keys here are server, polling, feeds, services, outlets, channels, policies',
   },
   {
     mistake: 'a wrong type',

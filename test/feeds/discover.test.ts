@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { discover, feedLinks, likelyFeedUrls } from '../../src/feeds/discover.ts'
+import { publicServices } from '../../src/config/schema/services.ts'
+import { discover, feedLinks, likelyFeedUrls, mainLinks } from '../../src/feeds/discover.ts'
 import { createFetcher, type Fetcher } from '../../src/feeds/fetch.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { smallFeed } from '../support/misbehaving-server.ts'
@@ -35,6 +36,16 @@ test('the feeds that a page announces come first, those in its text after them, 
   ])
 })
 
+test('of a page that announces its news, its comments and links to other feeds, the news are meant', () => {
+  const link = (url: string, how: 'link' | 'anchor', title: string | null = null) => ({ url, title, how })
+  const news = link('https://a.example/atom.xml', 'link')
+  const comments = link('https://a.example/feed/2', 'link', 'Comments on A')
+  const other = link('https://b.example/rss.xml', 'anchor')
+  expect(mainLinks([news, other, comments])).toEqual([news])
+  expect(mainLinks([other, comments])).toEqual([other])
+  expect(mainLinks([comments])).toEqual([comments])
+})
+
 test('the usual places are under the page and under the site', () => {
   const urls = likelyFeedUrls('https://a.example/blog/post.html')
   expect(urls).toContain('https://a.example/blog/feed')
@@ -43,7 +54,7 @@ test('the usual places are under the page and under the site', () => {
 
 test('an address of a feed is that feed', async () => {
   server.set('/x', { body: smallFeed })
-  expect(await discover(`${server.url}/x`, fetcher, now)).toMatchObject({
+  expect(await discover(`${server.url}/x`, fetcher, publicServices, now)).toMatchObject({
     kind: 'feed',
     url: `${server.url}/x`,
   })
@@ -51,7 +62,7 @@ test('an address of a feed is that feed', async () => {
 
 test('a page leads to the feed in its head', async () => {
   server.set('/', { body: '<html><link rel="alternate" type="application/rss+xml" href="/y"></html>' })
-  expect(await discover(server.url, fetcher, now)).toMatchObject({
+  expect(await discover(server.url, fetcher, publicServices, now)).toMatchObject({
     kind: 'page',
     links: [{ url: `${server.url}/y` }],
   })
@@ -60,13 +71,28 @@ test('a page leads to the feed in its head', async () => {
 test('a page that names no feed is tried for one in the usual places', async () => {
   server.set('/', { body: '<html>Hello</html>' })
   server.set('/feed.xml', { body: smallFeed })
-  expect(await discover(server.url, fetcher, now)).toEqual({
+  expect(await discover(server.url, fetcher, publicServices, now)).toEqual({
     kind: 'page',
+    url: server.url,
     links: [{ url: `${server.url}/feed.xml`, title: 'Small', how: 'known-path' }],
   })
 })
 
 test('a page without any feed is said to have none', async () => {
   server.set('/', { body: '<html>Hello</html>' })
-  expect(await discover(server.url, fetcher, now)).toMatchObject({ kind: 'nothing' })
+  expect(await discover(server.url, fetcher, publicServices, now)).toMatchObject({ kind: 'nothing' })
+})
+
+test('a host that does not answer is not asked for every usual place', async () => {
+  server.set('/', { body: '<html>Hello</html>' })
+  server.set('/feed', { status: 429 })
+  expect(await discover(server.url, fetcher, publicServices, now)).toMatchObject({ kind: 'nothing' })
+  expect(server.requests.map((request) => request.path)).toEqual(['/', '/feed'])
+})
+
+test('an address that answers nothing is told from one without a feed', async () => {
+  expect(await discover(`${server.url}/none`, fetcher, publicServices, now)).toMatchObject({
+    kind: 'unreachable',
+    reason: expect.stringContaining('404') as string,
+  })
 })
