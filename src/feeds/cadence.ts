@@ -2,7 +2,6 @@ import type { FetchOutcome } from './fetch-outcome.ts'
 
 const minute = 60_000
 const hour = 60 * minute
-const day = 24 * hour
 
 /** What is known about how a feed publishes. */
 interface Rhythm {
@@ -23,23 +22,26 @@ export interface CadenceInput {
   readonly random: number
   /** A watch item of this feed changed lately: poll as often as is allowed. */
   readonly hot?: boolean
-  /** Bounds in milliseconds; 2 minutes and 24 hours when not given. */
-  readonly bounds?: { readonly minMs: number; readonly maxMs: number }
+  readonly bounds: PollingBounds
+}
+
+/** Least and most time between polls, and the time between those of a feed whose rhythm is not known; milliseconds. */
+export interface PollingBounds {
+  readonly minMs: number
+  readonly defaultMs: number
+  readonly maxMs: number
 }
 
 /** When to poll a feed next; null when it is over for good (410). */
 export function nextPollAt(input: CadenceInput): Date | null {
   const { outcome, now } = input
-  const { minMs, maxMs } = input.bounds ?? { minMs: 2 * minute, maxMs: day }
   if (outcome.kind === 'gone') return null
-  const wait =
-    outcome.kind === 'refused' || outcome.kind === 'failed'
-      ? backoff(input, minMs, maxMs)
-      : interval(input, minMs, maxMs)
+  const wait = outcome.kind === 'refused' || outcome.kind === 'failed' ? backoff(input) : interval(input)
   return new Date(now.getTime() + wait)
 }
 
-function backoff(input: CadenceInput, minMs: number, maxMs: number): number {
+function backoff(input: CadenceInput): number {
+  const { minMs, maxMs } = input.bounds
   const exponent = Math.min(Math.max(0, input.failures - 1), 20)
   const wait = Math.min(maxMs, Math.max(minMs, 5 * minute) * 2 ** exponent)
   const spread = wait * (0.8 + 0.4 * input.random)
@@ -47,13 +49,14 @@ function backoff(input: CadenceInput, minMs: number, maxMs: number): number {
   return Math.max(minMs, Math.min(maxMs, Math.max(spread, asked)))
 }
 
-function interval(input: CadenceInput, minMs: number, maxMs: number): number {
+function interval(input: CadenceInput): number {
   const { rhythm, outcome } = input
+  const { minMs, defaultMs, maxMs } = input.bounds
   const asked = Math.max(
     (rhythm.ttlMinutes ?? 0) * minute,
     outcome.kind === 'fetched' || outcome.kind === 'unchanged' ? (outcome.cache.maxAgeMs ?? 0) : 0,
   )
-  const own = input.hot === true ? minMs : (ownRhythm(rhythm, input.now) ?? hour)
+  const own = input.hot === true ? minMs : (ownRhythm(rhythm, input.now) ?? defaultMs)
   const wait = Math.max(own, Math.min(asked, hour))
   return Math.min(maxMs, Math.max(minMs, wait * (0.9 + 0.2 * input.random)))
 }

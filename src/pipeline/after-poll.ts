@@ -1,20 +1,17 @@
-import { nextPollAt } from '../feeds/cadence.ts'
+import { nextPollAt, type PollingBounds } from '../feeds/cadence.ts'
 import type { FetchOutcome } from '../feeds/fetch-outcome.ts'
 import type { PolledFeed, StoredFeed } from '../store/feeds.ts'
+import type { StoredRhythm } from '../store/feed-rhythm.ts'
 import type { ReadBody } from './read-body.ts'
-
-/** Least and most time between polls in milliseconds. */
-export interface PollingBounds {
-  readonly minMs: number
-  readonly maxMs: number
-}
+import { silence } from './silence.ts'
 
 interface PollResult {
   readonly read: ReadBody
   readonly fetched: FetchOutcome
   readonly now: Date
-  /** When the feed's newest entries were published. */
-  readonly publishedAt: readonly Date[]
+  readonly rhythm: StoredRhythm
+  /** New entries that the poll brought. */
+  readonly newEntries: number
   readonly bounds: PollingBounds
   /** From 0 to 1, spreads polls out. */
   readonly random: number
@@ -41,7 +38,8 @@ export function afterPoll(feed: StoredFeed, result: PollResult): PolledFeed {
     failures,
     failingSince: ok ? null : (feed.failingSince ?? now),
     lastError: read.reason,
-    ...moved(feed, fetched, now),
+    ...moved(feed, result, ok),
+    ...silence(feed, { ...result, publishedAt: result.rhythm.publishedAt }),
   }
 }
 
@@ -52,10 +50,13 @@ function validators(feed: StoredFeed, fetched: FetchOutcome, ok: boolean) {
   return { etag, lastModified }
 }
 
-function moved(feed: StoredFeed, fetched: FetchOutcome, now: Date) {
-  const movedTo = 'movedTo' in fetched ? fetched.movedTo : feed.movedTo
-  if (movedTo === null) return { movedTo: null, movedSince: null }
-  return { movedTo, movedSince: movedTo === feed.movedTo ? feed.movedSince : now }
+/** Where permanent redirects lead; a poll that failed says nothing about it. */
+function moved(feed: StoredFeed, { fetched, now }: PollResult, ok: boolean) {
+  const { movedTo, movedSince, movedPolls } = feed
+  if (!ok || !('movedTo' in fetched)) return { movedTo, movedSince, movedPolls }
+  if (fetched.movedTo === null) return { movedTo: null, movedSince: null, movedPolls: 0 }
+  if (fetched.movedTo === movedTo) return { movedTo, movedSince, movedPolls: movedPolls + 1 }
+  return { movedTo: fetched.movedTo, movedSince: now, movedPolls: 1 }
 }
 
 function newestEntry(feed: StoredFeed, read: ReadBody, now: Date): Date | null {
@@ -68,7 +69,7 @@ function newestEntry(feed: StoredFeed, read: ReadBody, now: Date): Date | null {
 }
 
 function next(feed: StoredFeed, result: PollResult, failures: number): Date | null {
-  const { read, fetched, now, publishedAt, bounds, random } = result
+  const { read, fetched, now, rhythm, bounds, random } = result
   if (read.outcome === 'gone') return null
   if (feed.everyMs !== null && failures === 0)
     return new Date(now.getTime() + feed.everyMs * (0.9 + 0.2 * random))
@@ -79,10 +80,11 @@ function next(feed: StoredFeed, result: PollResult, failures: number): Date | nu
     outcome: unreadable ? { kind: 'failed', code: 'broken-answer', reason: read.reason ?? '' } : fetched,
     failures,
     rhythm: {
-      publishedAt,
+      publishedAt: rhythm.publishedAt,
       ttlMinutes: read.parsed?.ttlMinutes ?? null,
       updateMinutes: read.parsed?.updateMinutes ?? null,
     },
+    hot: rhythm.isHot,
     random,
     bounds,
   })

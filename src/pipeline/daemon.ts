@@ -84,6 +84,7 @@ function logPoll(polled: Polled, logger: Logger): void {
       'polled',
     )
   else if (outcome === 'interrupted') logger.debug(fields, 'poll cut off')
+  else if (outcome === 'held' || outcome === 'busy') logger.debug({ ...fields, reason }, 'poll put off')
   else logger.warn({ ...fields, reason }, 'poll failed')
   for (const { itemId, decision } of ingested?.changes ?? []) {
     const { kind, at, reason: why } = decision

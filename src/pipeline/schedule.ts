@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../store/database.ts'
 import { dueFeeds } from '../store/feeds.ts'
 import { addJobs } from '../store/jobs.ts'
+import { prunePolls } from '../store/poll-log.ts'
 import type { Clock } from './clock.ts'
 
 export interface ScheduleOptions {
@@ -23,15 +24,19 @@ export interface Schedule {
 /** Most feeds queued by one tick: the rest come with the next. */
 const batch = 1000
 
-/** Queues a job for each due feed at every tick. */
+/** When the poll log is pruned: once an hour. */
+const hourly = '0 17 * * * *'
+
+/** Queues a job for each due feed at every tick, and keeps the poll log short. */
 export function startSchedule({ db, clock, logger, every }: ScheduleOptions): Schedule {
   let lastTick: Date | null = null
-  let running = Promise.resolve()
-  const task: ScheduledTask = cron.schedule(every, () => (running = tick()), {
-    timezone: 'UTC',
-    noOverlap: true,
-    name: 'due-feeds',
-  })
+  let ticking = Promise.resolve()
+  let pruning = Promise.resolve()
+  const shared = { timezone: 'UTC', noOverlap: true }
+  const tasks: ScheduledTask[] = [
+    cron.schedule(every, () => (ticking = tick()), { ...shared, name: 'due-feeds' }),
+    cron.schedule(hourly, () => (pruning = prune()), { ...shared, name: 'poll-log' }),
+  ]
 
   async function tick(): Promise<void> {
     try {
@@ -42,11 +47,19 @@ export function startSchedule({ db, clock, logger, every }: ScheduleOptions): Sc
     }
   }
 
+  async function prune(): Promise<void> {
+    try {
+      await prunePolls(db.pool, clock.now())
+    } catch (error) {
+      logger.warn({ event: 'prune-failed', err: error }, 'could not shorten the poll log, trying again')
+    }
+  }
+
   return {
     lastTickAt: () => lastTick,
     async stop() {
-      await task.destroy()
-      await running
+      for (const task of tasks) await task.destroy()
+      await Promise.all([ticking, pruning])
     },
   }
 }
@@ -56,18 +69,14 @@ export async function queueDueFeeds(db: Database, now: Date): Promise<number> {
   const due = await dueFeeds(db.pool, now, batch)
   await addJobs(
     db.pool,
-    due.map(({ id, url }) => ({
+    due.map(({ id, host }) => ({
       task: 'poll-feed',
       payload: { feedId: id },
       key: `poll:${id}`,
-      queue: `host:${hostOf(url)}`,
+      queue: `host:${host}`,
       // the next tick is the next try
       maxAttempts: 1,
     })),
   )
   return due.length
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url
 }

@@ -70,19 +70,28 @@ async function syncFeeds(
   configured: readonly FeedConfig[],
   now: Date,
 ) {
-  const active = new Set(stored.filter((feed) => feed.retiredReason !== 'removed').map((feed) => feed.url))
+  const active = new Set(stored.filter((feed) => feed.retiredReason !== 'removed').map(address))
   for (const feed of configured) {
     await putFeed(tx, definitionOf(feed), { origin: 'config', now })
   }
   const names = new Set(configured.map((feed) => feed.url))
   const gone = stored.filter(
-    (feed) => feed.origin === 'config' && feed.retiredReason !== 'removed' && !names.has(feed.url),
+    (feed) =>
+      feed.origin === 'config' &&
+      feed.retiredReason !== 'removed' &&
+      !names.has(address(feed)) &&
+      !names.has(feed.url),
   )
   for (const feed of gone) await retireFeed(tx, feed.id, 'removed')
   return {
     feedsAdded: [...names].filter((url) => !active.has(url)),
     feedsRemoved: gone.map((feed) => feed.url),
   }
+}
+
+/** What the configuration calls a feed: it may have moved since. */
+function address({ url, formerUrl }: StoredFeed): string {
+  return formerUrl ?? url
 }
 
 function definitionOf(feed: FeedConfig) {

@@ -13,6 +13,7 @@ export function buildFeedsReport(feeds: readonly ReportFeed[]): FeedsReport {
   return {
     healthy: counted.filter((feed) => feed.state === 'healthy').length,
     failing: failures.length,
+    stale: failures.filter((failure) => failure.state === 'stale').length,
     waiting: waiting.length,
     total: counted.length,
     nextPollAt: earliest(waiting.map((feed) => feed.nextPollAt)),
@@ -29,7 +30,7 @@ function failureOf(feed: ReportFeed): FeedFailure | null {
     title: feed.title === null ? null : oneLine(feed.title),
     failures: feed.failures,
     nextTry: feed.nextPollAt,
-    since: feed.failingSince ?? feed.lastOkAt,
+    since: feed.failingSince ?? feed.silence?.since ?? feed.lastOkAt,
   }
   switch (feed.state) {
     case 'failing':
@@ -51,6 +52,13 @@ function shownUrl(url: string): string {
 
 function staleReason(feed: ReportFeed): string {
   if (feed.lastError !== null) return feedReason(oneLine(feed.lastError), feed.url)
+  switch (feed.silence?.kind) {
+    case 'no-news':
+      return `answers, but nothing new since ${shortDayText(feed.silence.since)}, longer than is usual for it`
+    case 'empty':
+      return `answers, but has had no entries since ${shortDayText(feed.silence.since)}, where it had some before`
+    case undefined:
+  }
   return feed.lastOkAt === null
     ? 'answers, but brings nothing new'
     : `nothing new since ${shortDayText(feed.lastOkAt)}`

@@ -17,7 +17,8 @@ export function feedsHeadline(feeds: FeedsReport, now: Date): string {
   if (feeds.healthy === 1 && feeds.total === 1) parts.push('The only feed is healthy')
   else if (feeds.healthy === feeds.total) parts.push(`All ${count(feeds.total, 'feed')} healthy`)
   else parts.push(`${feeds.healthy} of ${count(feeds.total, 'feed')} healthy`)
-  if (feeds.failing > 0) parts.push(`${feeds.failing} failing`)
+  if (feeds.failing > feeds.stale) parts.push(`${feeds.failing - feeds.stale} failing`)
+  if (feeds.stale > 0) parts.push(`${feeds.stale} stale`)
   if (feeds.waiting > 0) {
     const next = feeds.nextPollAt === null ? '' : ` (next ${untilText(feeds.nextPollAt, now)})`
     parts.push(`${feeds.waiting} not polled yet${next}`)

@@ -83,6 +83,14 @@ export interface ReportFeed {
   readonly failingSince: Date | null
   readonly nextPollAt: Date | null
   readonly retiredReason: string | null
+  /** What makes a feed stale that answers: no entry for longer than is usual for it, or none at all where it had some. */
+  readonly silence?: Silence | null
+}
+
+/** How a feed that answers is silent, and since when. */
+export interface Silence {
+  readonly kind: 'no-news' | 'empty'
+  readonly since: Date
 }
 
 /** All that a status report is made from. */

@@ -91,6 +91,8 @@ export interface FeedsReport {
   readonly healthy: number
   /** Failing, stale, or given up with a reason (gone for good). */
   readonly failing: number
+  /** Those of the failing that answer, but are silent beyond their own rhythm. */
+  readonly stale: number
   /** Not polled yet. */
   readonly waiting: number
   readonly total: number

@@ -52,15 +52,6 @@ export async function insertEntries(
   })
 }
 
-/** When the feed's newest entries were published, the newest first: its rhythm. */
-export async function recentPublications(db: Queryable, feedId: number): Promise<Date[]> {
-  const { rows } = await db.query<{ at: Date }>(
-    'select at from entry where feed_id = $1 order by at desc limit 20',
-    [feedId],
-  )
-  return rows.map((row) => row.at)
-}
-
 /** A revision as it is kept, with its entry. */
 export interface StoredRevision extends SeenEntry {
   readonly entryId: string

@@ -1,5 +1,6 @@
 import type { Prisma, Queryable } from './database.ts'
 import type { Feed as FeedRow } from './generated/client.ts'
+import { hostOf } from './hosts.ts'
 
 /** `archive`: a file that was read once, never polled. */
 export type FeedOrigin = 'config' | 'user' | 'archive'
@@ -31,12 +32,23 @@ export interface StoredFeed {
   readonly lastError: string | null
   readonly movedTo: string | null
   readonly movedSince: Date | null
+  /** Good polls in a row that were led there. */
+  readonly movedPolls: number
+  /** The address as first given, where a permanent redirect was taken over into `url`. */
+  readonly formerUrl: string | null
+  /** Whom requests go to, see hostOf. */
+  readonly host: string
+  /** From when on its silence is longer than is usual for it; null until there was an entry. */
+  readonly staleAfter: Date | null
+  /** Since when it has had no entries, having had some before. */
+  readonly emptySince: Date | null
 }
 
 const columns = `id, url, title, home_url "homeUrl", outlet, topic, origin, state, retired_reason "retiredReason",
   every_ms "everyMs", etag, last_modified "lastModified", body_hash "bodyHash", created_at "createdAt",
   last_poll_at "lastPollAt", last_ok_at "lastOkAt", last_entry_at "lastEntryAt", next_poll_at "nextPollAt", failures,
-  failing_since "failingSince", last_error "lastError", moved_to "movedTo", moved_since "movedSince"`
+  failing_since "failingSince", last_error "lastError", moved_to "movedTo", moved_since "movedSince",
+  moved_polls "movedPolls", former_url "formerUrl", host, stale_after "staleAfter", empty_since "emptySince"`
 
 /** Every feed that is or was polled, archives left out; by id. */
 export async function listFeeds(prisma: Prisma): Promise<StoredFeed[]> {
@@ -44,9 +56,13 @@ export async function listFeeds(prisma: Prisma): Promise<StoredFeed[]> {
   return rows.map(stored)
 }
 
-/** One feed by its number or address; null when there is none. */
+/** One feed by its number or address, be it the one it moved away from; null when there is none. */
 export async function findFeed(prisma: Prisma, name: number | string): Promise<StoredFeed | null> {
-  const row = await prisma.feed.findUnique({ where: typeof name === 'number' ? { id: name } : { url: name } })
+  const row =
+    typeof name === 'number'
+      ? await prisma.feed.findUnique({ where: { id: name } })
+      : ((await prisma.feed.findUnique({ where: { url: name } })) ??
+        (await prisma.feed.findFirst({ where: { formerUrl: name } })))
   return row === null ? null : stored(row)
 }
 
@@ -60,14 +76,16 @@ export async function lockFeed(tx: Queryable, id: number): Promise<StoredFeed | 
   return rows[0] ?? null
 }
 
-/** Active feeds whose time has come, the longest overdue first. */
+/** Active feeds whose time has come and whose host may be asked, the longest overdue first. */
 export async function dueFeeds(
   db: Queryable,
   now: Date,
   limit: number,
-): Promise<{ id: number; url: string }[]> {
-  const { rows } = await db.query<{ id: number; url: string }>(
-    `select id, url from feed where state = 'active' and next_poll_at <= $1 order by next_poll_at limit $2`,
+): Promise<{ id: number; host: string }[]> {
+  const { rows } = await db.query<{ id: number; host: string }>(
+    `select f.id, f.host from feed f left join host h on h.name = f.host
+     where f.state = 'active' and f.next_poll_at <= $1 and (h.held_until is null or h.held_until <= $1)
+     order by f.next_poll_at limit $2`,
     [now, limit],
   )
   return rows
@@ -85,7 +103,7 @@ export interface FeedDefinition {
 
 /**
  * Adds a feed, due at once, or takes back one that had been removed. One that is there keeps its state of polling and
- * gets the new definition. Returns its id.
+ * gets the new definition; one that moved away from this address is that feed. Returns its id.
  */
 export async function putFeed(
   tx: Queryable,
@@ -93,8 +111,9 @@ export async function putFeed(
   as: { readonly origin: FeedOrigin; readonly now: Date },
 ): Promise<number> {
   const { rows } = await tx.query<{ id: number }>(
-    `insert into feed (url, title, home_url, outlet, topic, every_ms, origin, created_at, next_poll_at)
-     values ($1,$2,$3,$4,$5,$6,$7,$8, case when $7 = 'archive' then null else $8::timestamptz end)
+    `insert into feed (url, title, home_url, outlet, topic, every_ms, origin, created_at, next_poll_at, host)
+     values (coalesce((select url from feed where former_url = $1 limit 1), $1), $2, $3, $4, $5, $6, $7, $8,
+       case when $7 = 'archive' then null else $8::timestamptz end, $9)
      on conflict (url) do update set
        title = coalesce(excluded.title, feed.title), home_url = coalesce(excluded.home_url, feed.home_url),
        outlet = excluded.outlet, topic = excluded.topic, every_ms = excluded.every_ms, origin = excluded.origin,
@@ -102,12 +121,25 @@ export async function putFeed(
        next_poll_at = case when feed.retired_reason = 'removed' then excluded.next_poll_at else feed.next_poll_at end,
        retired_reason = case when feed.retired_reason = 'removed' then null else feed.retired_reason end
      returning id`,
-    [feed.url, feed.title, feed.homeUrl, feed.outlet, feed.topic, feed.everyMs, as.origin, as.now],
+    [
+      feed.url,
+      feed.title,
+      feed.homeUrl,
+      feed.outlet,
+      feed.topic,
+      feed.everyMs,
+      as.origin,
+      as.now,
+      hostOf(feed.url),
+    ],
   )
   const id = rows[0]?.id
   if (id === undefined) throw new Error(`feed ${feed.url} was not stored`)
   return id
 }
+
+/** How the reason begins why a feed is retired that is polled at the address it moved to. */
+export const movedReason = 'moved to '
 
 /** Stops polling a feed for good; its entries stay. `removed` means: by a person or the configuration. */
 export async function retireFeed(tx: Queryable, id: number, reason: string): Promise<void> {
@@ -115,6 +147,28 @@ export async function retireFeed(tx: Queryable, id: number, reason: string): Pro
     `update feed set state = 'retired', retired_reason = $2, next_poll_at = null where id = $1`,
     [id, reason],
   )
+}
+
+/**
+ * Takes the address that a feed has moved to over as its own. Gives `known` when another feed has it already, and does
+ * nothing then.
+ */
+export async function moveFeed(
+  tx: Queryable,
+  id: number,
+  to: string,
+): Promise<{ readonly kind: 'moved' } | { readonly kind: 'known'; readonly isPolled: boolean }> {
+  const { rows } = await tx.query<{ isPolled: boolean }>(
+    `select state <> 'retired' as "isPolled" from feed where url = $1 and id <> $2`,
+    [to, id],
+  )
+  if (rows[0] !== undefined) return { kind: 'known', ...rows[0] }
+  await tx.query(
+    `update feed set url = $2, host = $3, former_url = coalesce(former_url, url), moved_to = null, moved_since = null,
+       moved_polls = 0 where id = $1`,
+    [id, to, hostOf(to)],
+  )
+  return { kind: 'moved' }
 }
 
 /** What a poll leaves on its feed. */
@@ -137,6 +191,9 @@ export type PolledFeed = Pick<
   | 'lastError'
   | 'movedTo'
   | 'movedSince'
+  | 'movedPolls'
+  | 'staleAfter'
+  | 'emptySince'
 >
 
 /** Saves what a poll found out about a feed: validators, health, when next. */
@@ -144,11 +201,12 @@ export async function savePolledFeed(tx: Queryable, feed: PolledFeed): Promise<v
   await tx.query(
     `update feed set title=$2, home_url=$3, state=$4, retired_reason=$5, etag=$6, last_modified=$7, body_hash=$8,
        last_poll_at=$9, last_ok_at=$10, last_entry_at=$11, next_poll_at=$12, failures=$13, failing_since=$14,
-       last_error=$15, moved_to=$16, moved_since=$17 where id=$1`,
+       last_error=$15, moved_to=$16, moved_since=$17, moved_polls=$18, stale_after=$19, empty_since=$20 where id=$1`,
     [
       ...[feed.id, feed.title, feed.homeUrl, feed.state, feed.retiredReason, feed.etag, feed.lastModified],
       ...[feed.bodyHash, feed.lastPollAt, feed.lastOkAt, feed.lastEntryAt, feed.nextPollAt, feed.failures],
-      ...[feed.failingSince, feed.lastError, feed.movedTo, feed.movedSince],
+      ...[feed.failingSince, feed.lastError, feed.movedTo, feed.movedSince, feed.movedPolls],
+      ...[feed.staleAfter, feed.emptySince],
     ],
   )
 }

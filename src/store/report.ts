@@ -5,10 +5,11 @@ import type {
   ReportFeed,
   ReportInput,
 } from '../report/report-input.ts'
+import { feedHealth } from '../report/feed-health.ts'
 import type { Certainty } from '../status/status.ts'
 import type { Database, Prisma, Queryable } from './database.ts'
 import type { Claim as ClaimRow } from './generated/client.ts'
-import { listFeeds, type StoredFeed } from './feeds.ts'
+import { listFeeds, movedReason, type StoredFeed } from './feeds.ts'
 import { groupedBy } from './grouped.ts'
 import { changesOf, type StoredChange } from './judgements.ts'
 import { listItems, type StoredItem } from './watch-items.ts'
@@ -16,6 +17,7 @@ import { listItems, type StoredItem } from './watch-items.ts'
 /** Reads all that a status report is made from; of the items those named, else all that are not retired. */
 export async function readReportInput(
   { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
+  now: Date,
   itemIds?: readonly string[],
 ): Promise<ReportInput> {
   const items = (await listItems(pool, itemIds)).filter(
@@ -38,7 +40,7 @@ export async function readReportInput(
       lastMatchAt: matches.get(stored.item.id)?.last ?? null,
       keywordMatches: null,
     })),
-    feeds: (await listFeeds(prisma)).filter((feed) => feed.retiredReason !== 'removed').map(reportFeed),
+    feeds: (await listFeeds(prisma)).filter((feed) => !isReplaced(feed)).map((feed) => reportFeed(feed, now)),
   }
 }
 
@@ -94,16 +96,15 @@ async function matchesOf(
   return new Map(rows.map(({ id, count, last }) => [id, { count, last }]))
 }
 
-function reportFeed(feed: StoredFeed): ReportFeed {
+function reportFeed(feed: StoredFeed, now: Date): ReportFeed {
   const { url, title, lastOkAt, lastError, failures, failingSince, nextPollAt, retiredReason } = feed
   return {
     ...{ url, title, lastOkAt, lastError, failures, failingSince, nextPollAt, retiredReason },
-    state: feedState(feed),
+    ...feedHealth(feed, now),
   }
 }
 
-function feedState({ state, failures, lastPollAt }: StoredFeed): ReportFeed['state'] {
-  if (state === 'retired') return 'retired'
-  if (lastPollAt === null) return 'new'
-  return failures > 0 ? 'failing' : 'healthy'
+/** Taken out on purpose, or polled at another address as another feed: nothing is missed by it. */
+function isReplaced({ retiredReason }: StoredFeed): boolean {
+  return retiredReason === 'removed' || retiredReason?.startsWith(movedReason) === true
 }

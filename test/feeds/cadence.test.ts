@@ -6,6 +6,7 @@ import type { FetchOutcome } from '../../src/feeds/fetch.ts'
 const now = new Date('2026-01-01T00:00:00Z')
 const minute = 60_000
 const hour = 60 * minute
+const bounds = { minMs: 2 * minute, defaultMs: 10 * minute, maxMs: 24 * hour }
 
 function fetched(maxAgeMs: number | null = null): FetchOutcome {
   const validators = { etag: null, lastModified: null }
@@ -34,7 +35,7 @@ function wait(input: Partial<CadenceInput> & { publishedAt?: Date[] }): number |
     updateMinutes: null,
     ...input.rhythm,
   }
-  const at = nextPollAt({ now, outcome: fetched(), failures: 0, random: 0.5, ...input, rhythm })
+  const at = nextPollAt({ now, outcome: fetched(), failures: 0, random: 0.5, bounds, ...input, rhythm })
   return at === null ? null : at.getTime() - now.getTime()
 }
 
@@ -48,8 +49,9 @@ test('a busy feed is polled no more often than every 2 minutes, a silent one no 
   expect(wait({ publishedAt: every(2000 * hour) })).toBe(24 * hour)
 })
 
-test('a feed without dates is polled by what it says of itself, else hourly', () => {
-  expect(wait({})).toBe(hour)
+test('a feed without dates is polled by what it says of itself, else as is configured', () => {
+  expect(wait({})).toBe(10 * minute)
+  expect(wait({ bounds: { ...bounds, defaultMs: 3 * hour } })).toBe(3 * hour)
   expect(wait({ rhythm: { publishedAt: [], ttlMinutes: null, updateMinutes: 240 } })).toBe(4 * hour)
 })
 

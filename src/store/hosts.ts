@@ -1,0 +1,81 @@
+import type { Queryable } from './database.ts'
+
+/** Whom a request to an address goes to: the host, with the port where that is not the usual one. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : ''
+}
+
+/** How a host stands: held after it asked to be left alone, busy with another request of ours, or free. */
+export type HostState =
+  | { readonly kind: 'held'; readonly until: Date }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'free'; readonly refusals: number }
+
+/** Whether a host asked to be left alone at `now`; never `busy`. */
+export async function hostState(db: Queryable, name: string, now: Date): Promise<HostState> {
+  const { rows } = await db.query<{ heldUntil: Date | null; refusals: number }>(
+    'select held_until as "heldUntil", refusals from host where name = $1',
+    [name],
+  )
+  const { heldUntil = null, refusals = 0 } = rows[0] ?? {}
+  return heldUntil !== null && heldUntil > now
+    ? { kind: 'held', until: heldUntil }
+    : { kind: 'free', refusals }
+}
+
+/**
+ * Takes a host for one request, unless it is held at `now` or another process has it. The host is free again when it is
+ * given back, at the latest after `leaseMs`: the process may be gone by then.
+ */
+export async function takeHost(
+  db: Queryable,
+  name: string,
+  { now, leaseMs }: { readonly now: Date; readonly leaseMs: number },
+): Promise<HostState> {
+  const { rows } = await db.query<{ refusals: number }>(
+    `insert into host (name, free_at) values ($1, clock_timestamp() + make_interval(secs => $2))
+     on conflict (name) do update set free_at = excluded.free_at
+       where coalesce(host.free_at, '-infinity') <= clock_timestamp() and coalesce(host.held_until, '-infinity') <= $3
+     returning refusals`,
+    [name, leaseMs / 1000, now],
+  )
+  if (rows[0] !== undefined) return { kind: 'free', refusals: rows[0].refusals }
+  const state = await hostState(db, name, now)
+  return state.kind === 'held' ? state : { kind: 'busy' }
+}
+
+/** Gives a host back; the next request to it may begin after `gapMs`. */
+export async function giveHostBack(db: Queryable, name: string, gapMs: number): Promise<void> {
+  await db.query('update host set free_at = clock_timestamp() + make_interval(secs => $2) where name = $1', [
+    name,
+    gapMs / 1000,
+  ])
+}
+
+/** How long a host is left alone that answered 429 or 503; milliseconds. */
+export interface Hold {
+  readonly now: Date
+  /** What it asked for; null where it said nothing: five minutes then, and twice as long each time. */
+  readonly retryAfterMs: number | null
+  readonly minMs: number
+  readonly maxMs: number
+}
+
+/** Holds all requests to a host back for a while. */
+export async function holdHost(tx: Queryable, name: string, hold: Hold): Promise<void> {
+  await tx.query(
+    `insert into host as h (name, refusals, held_until) values ($1, 1, ${until('0')})
+     on conflict (name) do update set refusals = h.refusals + 1, held_until = greatest(h.held_until, ${until('h.refusals')})`,
+    [name, hold.now, hold.retryAfterMs, hold.minMs, hold.maxMs],
+  )
+}
+
+function until(refusals: string): string {
+  return `$2::timestamptz + make_interval(secs =>
+    least($5::float8, greatest($4::float8, coalesce($3::float8, 300000 * 2.0 ^ least(${refusals}, 20)))) / 1000)`
+}
+
+/** A host that answers again is asked as before. */
+export async function easeHost(tx: Queryable, name: string): Promise<void> {
+  await tx.query('update host set refusals = 0, held_until = null where name = $1', [name])
+}
