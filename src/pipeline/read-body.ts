@@ -31,7 +31,7 @@ export async function readBody(fetched: FetchOutcome, feed: StoredFeed, now: Dat
       if (feed.bodyHash !== null && hash.equals(feed.bodyHash))
         return { outcome: 'unchanged', parsed: null, hash, reason: null }
       try {
-        const parsed = await parseFeed(fetched.body, { ...fetched, now })
+        const parsed = await parseFeed(fetched.body, { ...fetched, selector: feed.selector, now })
         return { outcome: 'new', parsed, hash, reason: null }
       } catch (error) {
         if (!(error instanceof FeedFormatError)) throw error

@@ -5,6 +5,7 @@ import type { WatchItem } from '../matching/watch-item.ts'
 import { initialStanding } from '../status/standing.ts'
 import type { Database, Transaction } from '../store/database.ts'
 import { listFeeds, putFeed, retireFeed, type StoredFeed } from '../store/feeds.ts'
+import { setSelector } from '../store/feed-selector.ts'
 import { insertItem, listItems, setItemState, updateItem } from '../store/watch-items.ts'
 
 /** What the configuration changed in the database: ids of items, addresses of feeds. */
@@ -72,7 +73,8 @@ async function syncFeeds(
 ) {
   const active = new Set(stored.filter((feed) => feed.retiredReason !== 'removed').map(address))
   for (const feed of configured) {
-    await putFeed(tx, definitionOf(feed), { origin: 'config', now })
+    const id = await putFeed(tx, definitionOf(feed), { origin: 'config', now })
+    await setSelector(tx, id, feed.selector ?? null, now)
   }
   const names = new Set(configured.map((feed) => feed.url))
   const gone = stored.filter(

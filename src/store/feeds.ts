@@ -18,6 +18,8 @@ export interface StoredFeed {
   readonly state: FeedState
   readonly retiredReason: string | null
   readonly everyMs: number | null
+  /** CSS: the address is a web page, and what this matches are its entries. */
+  readonly selector: string | null
   readonly etag: string | null
   readonly lastModified: string | null
   readonly bodyHash: Uint8Array | null
@@ -44,7 +46,7 @@ export interface StoredFeed {
   readonly emptySince: Date | null
 }
 
-const columns = `id, url, title, home_url "homeUrl", outlet, topic, origin, state, retired_reason "retiredReason",
+const columns = `id, url, selector, title, home_url "homeUrl", outlet, topic, origin, state, retired_reason "retiredReason",
   every_ms "everyMs", etag, last_modified "lastModified", body_hash "bodyHash", created_at "createdAt",
   last_poll_at "lastPollAt", last_ok_at "lastOkAt", last_entry_at "lastEntryAt", next_poll_at "nextPollAt", failures,
   failing_since "failingSince", last_error "lastError", moved_to "movedTo", moved_since "movedSince",

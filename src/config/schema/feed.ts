@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { grades } from '../../status/status.ts'
+import { selector } from './selector.ts'
 import { domain, duration, slug, text, webUrl } from './values.ts'
 
 /** A feed to poll; an address alone is enough. */
@@ -23,6 +24,10 @@ export const feedSchema = z.preprocess(
       .optional()
       .meta({ description: 'How far its outlet is trusted', example: 'established' }),
     topic: slug().optional().meta({ description: 'The topic it serves', example: 'openai-open-weights' }),
+    selector: selector().optional().meta({
+      description: 'CSS, for a page without a feed: what it matches are the entries',
+      example: '".post a"',
+    }),
     every: duration()
       .optional()
       .meta({ description: 'A fixed interval, in place of the adaptive one', example: '15m' }),
