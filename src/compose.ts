@@ -6,6 +6,7 @@ import type { Channel } from './alerts/channels/channel.ts'
 import type { Config } from './config/config.ts'
 import type { PollingBounds } from './feeds/cadence.ts'
 import { createFetcher, type Fetcher, type FetcherOptions } from './feeds/fetch.ts'
+import { createHubClient, type HubClient } from './feeds/hub-client.ts'
 import { ownNetwork } from './feeds/own-network.ts'
 import { backfill, type Archive, type Backfilled } from './pipeline/backfill.ts'
 import { catchUp } from './pipeline/catch-up.ts'
@@ -13,12 +14,16 @@ import type { Clock } from './pipeline/clock.ts'
 import { deliver, type Delivered } from './pipeline/deliver.ts'
 import { pollFeed, type Polled } from './pipeline/poll-feed.ts'
 import { syncConfig, type SyncedConfig } from './pipeline/sync-config.ts'
+import { tendSubscriptions } from './pipeline/tend-subscriptions.ts'
 import { createWatchSet } from './pipeline/watch-set.ts'
+import { answerHub, mayDeliver, receive, type WebSubOptions } from './pipeline/websub.ts'
 import { buildReport } from './report/build.ts'
 import type { StatusReport } from './report/status-report.ts'
 import type { Database } from './store/database.ts'
 import type { StoredFeed } from './store/feeds.ts'
 import { readReportInput } from './store/report.ts'
+import { findSubscription } from './store/subscriptions.ts'
+import type { WebSubParts } from './web/websub.ts'
 
 export interface ComposeOptions {
   readonly db: Database
@@ -45,6 +50,10 @@ export interface System {
   backfill(archive: Archive, progress?: (done: number, total: number) => void): Promise<Backfilled>
   readonly pollFeed: (feed: StoredFeed) => Promise<Polled>
   readonly deliver: (deliveryId: string) => Promise<Delivered>
+  /** What hubs may ask of the daemon and deliver to it. */
+  readonly websub: WebSubParts
+  /** Asks hubs for what is due; says how much that was. */
+  readonly tendSubscriptions: () => Promise<number>
   report(itemIds?: readonly string[]): Promise<StatusReport>
   /** Cuts off what is on its way to or from the network, so that jobs end. */
   readonly interrupt: () => void
@@ -74,7 +83,7 @@ export function compose(options: ComposeOptions): System {
     async useConfig(config) {
       const old = live
       if (config !== old.config) live = parts(config, surroundings)
-      if (live !== old) await old.fetcher.close()
+      if (live !== old) await closeParts(old)
       return syncConfig(db, config, clock.now())
     },
     async bringIn(progress) {
@@ -109,13 +118,35 @@ export function compose(options: ComposeOptions): System {
     deliver: (id) => deliver(id, { ...common, channel: (name) => live.channels.get(name) ?? null }),
     report: async (ids) => buildReport(await readReportInput(db, clock.now(), ids), clock.now()),
     interrupt: () => stopping.abort(),
-    close: () => live.fetcher.close(),
+    websub: websubOf(
+      () => ({ ...common, ...judging(), logger, leastPollMs: live.config.polling.interval.min }),
+      options.config.polling.maxBody,
+    ),
+    tendSubscriptions: () =>
+      tendSubscriptions({
+        ...common,
+        logger,
+        hubs: live.hubs,
+        publicUrl: live.config.server.publicUrl,
+        leastPollMs: live.config.polling.interval.min,
+      }),
+    close: () => closeParts(live),
+  }
+}
+
+function websubOf(options: () => WebSubOptions, maxBody: number): WebSubParts {
+  return {
+    maxBody,
+    expects: async (id) => mayDeliver(await findSubscription(options().db.pool, id)),
+    answer: (id, query) => answerHub(id, query, options()),
+    receive: (id, delivery) => receive(id, delivery, options()),
   }
 }
 
 interface Parts {
   readonly config: Config
   readonly fetcher: Fetcher
+  readonly hubs: HubClient
   readonly channels: ReadonlyMap<string, Channel>
   readonly isOwnHost: (host: string) => boolean
 }
@@ -131,9 +162,14 @@ function parts(config: Config, surroundings: ChannelSurroundings): Parts {
   return {
     config,
     fetcher: createFetcher(fetcherOptions(config)),
+    hubs: createHubClient(fetcherOptions(config)),
     isOwnHost: ownNetwork(config.polling.allowPrivateHosts),
     channels: new Map(config.channels.map((channel) => [channel.id, createChannel(channel, surroundings)])),
   }
+}
+
+async function closeParts({ fetcher, hubs }: Parts): Promise<void> {
+  await Promise.all([fetcher.close(), hubs.close()])
 }
 
 /** How feeds are fetched, as the configuration says. */
