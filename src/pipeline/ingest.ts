@@ -1,11 +1,13 @@
 import type { Entry } from '../matching/entry.ts'
 import type { Transaction } from '../store/database.ts'
-import { insertEntries, type NewRevision } from '../store/entries.ts'
+import { insertEntries, type Listing, type NewRevision } from '../store/entries.ts'
 import { judgeEntries, type JudgedEntries, type JudgeEntriesOptions } from './judge-entries.ts'
 import type { WatchSet } from './watch-set.ts'
 
 export interface IngestOptions extends Omit<JudgeEntriesOptions, 'judge'> {
   readonly watchSet: WatchSet
+  /** Whether the entries are all that the feed lists at this moment, as they are when not said. */
+  readonly listing?: Listing
 }
 
 /** What came of an ingest. */
@@ -22,7 +24,7 @@ export async function ingest(
   options: IngestOptions,
 ): Promise<Ingested> {
   await holdIngestLock(tx)
-  const revisions: NewRevision[] = await insertEntries(tx, feedId, entries, options.now)
+  const revisions: NewRevision[] = await insertEntries(tx, feedId, entries, options.now, options.listing)
   const { judge } = await options.watchSet.current(tx)
   const judged = await judgeEntries(tx, revisions, { ...options, judge })
   const newEntries = revisions.filter((revision) => revision.isNewEntry).length

@@ -139,7 +139,12 @@ function takeIn(
     if (feed?.state !== 'active') return null
     const now = options.clock.now()
     const entries = withOutlet(parsed, feed)
-    const ingested = await ingest(tx, feedId, entries, { ...options, now, silent: () => false })
+    const ingested = await ingest(tx, feedId, entries, {
+      ...options,
+      now,
+      silent: () => false,
+      listing: 'part',
+    })
     const newest = entries.reduce(
       (latest, entry) => Math.max(latest, (entry.publishedAt ?? now).getTime()),
       0,

@@ -11,6 +11,9 @@ export interface NewRevision {
   readonly isNewEntry: boolean
 }
 
+/** Whether entries are all that their feed lists at this moment, or some of it, as a hub delivers them. */
+export type Listing = 'whole' | 'part'
+
 /**
  * Puts a poll's entries into the seen-set in one statement and returns what was not there: new entries, and new
  * revisions of known ones. Entries repeated within the poll count once, the first wins.
@@ -20,6 +23,7 @@ export async function insertEntries(
   feedId: number,
   entries: readonly Entry[],
   now: Date,
+  listing: Listing = 'whole',
 ): Promise<NewRevision[]> {
   const rows = distinct(entries).map((entry) => row(entry, now))
   if (rows.length === 0) return []
@@ -43,6 +47,7 @@ export async function insertEntries(
     rows.map((r) => r.entry.title),
     rows.map((r) => r.entry.text),
     rows.map((r) => r.titleKey),
+    listing === 'whole',
   ])
   return stored.flatMap(({ place, entry_id, identity, revision_id, is_new }) => {
     const found = rows[place - 1]
@@ -106,7 +111,8 @@ export async function revisionsAt(db: Queryable, urls: readonly string[]): Promi
  * own id it does not list any more, and either the words are the same (with the same link or date, unless they are long:
  * short ones, such as "Open thread", do recur) or link and date are. Some feeds mint ids anew at every poll: where none
  * of a poll's ids is known, the same words are enough, and so is the same link. What is known so keeps its first id and
- * date, and other words make a revision. An archive is taken in by parts, so that nothing follows from what one of them does not list.
+ * date, and other words make a revision. An archive is taken in by parts, so that nothing follows from what one of them
+ * does not list; of what a hub delivers only that is known under a new id which has words, link and date of another.
  */
 const insert = `
 with incoming as (
@@ -129,6 +135,7 @@ with incoming as (
     order by e.id desc limit 50
   ) k
   where poll.lists_all and i.place not in (select place from named) and case
+    when not $14::boolean then k.same_words and k.same_link and i.url is not null and k.same_date
     when k.same_words then k.same_link or k.same_date or length(i.text) >= 200 or poll.mints
     else k.same_link and i.url is not null and (k.same_date or poll.mints) end
   order by i.place, k.same_words desc, k.same_link desc, k.id desc

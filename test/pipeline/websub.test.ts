@@ -346,6 +346,29 @@ describe('a delivery', () => {
     expect(await countRows(system.db, 'alert')).toBe(1)
   })
 
+  it('lists what is new only: nothing follows from what it does not list', async () => {
+    const thread = { title: 'Open thread', text: 'Falcon 3 and all else' }
+    const feed = await polled('/feed', {
+      body: withHub([{ ...thread, id: 'monday', link: 'https://acme.com/monday' }, old], `${feeds.url}/feed`),
+    })
+    await system.tendSubscriptions()
+    await hub.deliver(rss([{ ...thread, id: 'tuesday', link: 'https://acme.com/tuesday' }, release]))
+    expect(await countRows(system.db, 'entry')).toBe(4)
+    expect(await isLive(feed.id)).toBe(true)
+  })
+
+  it('of the whole feed, whose ids are minted anew each time, brings nothing twice', async () => {
+    const at = new Date(Date.now() - hour)
+    const minted = (turn: string) => [
+      { ...release, id: `${turn}-1`, at },
+      { ...old, id: `${turn}-2`, link: 'https://acme.com/rocket', at },
+    ]
+    await polled('/feed', { body: withHub(minted('a'), `${feeds.url}/feed`) })
+    await system.tendSubscriptions()
+    await hub.deliver(rss(minted('b')))
+    expect(await countRows(system.db, 'entry')).toBe(2)
+  })
+
   it('keeps its content type', async () => {
     await subscribed()
     const body = JSON.stringify({
