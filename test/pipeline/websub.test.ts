@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { System } from '../../src/compose.ts'
 import type { WatchItem } from '../../src/matching/watch-item.ts'
@@ -38,6 +39,8 @@ let feeds: FeedServer
 let system: TestSystem
 let app: FastifyInstance
 let publicUrl: string
+/** What the daemon wrote into its log. */
+let logged: string
 let later = 0
 const clock = { now: () => new Date(Date.now() + later) }
 
@@ -57,7 +60,9 @@ beforeEach(async () => {
   hub.verified.length = 0
   hub.manners = { status: 202, verifies: true, leaseSeconds: 3600 }
   const config = await testConfig({ watchItems: [{ ...item, file: 'test', sinceGiven: true }] })
-  system = await testSystem({ config, clock })
+  logged = ''
+  const logger = pino({ level: 'trace' }, { write: (line) => (logged += line) })
+  system = await testSystem({ config, clock, logger })
   app = serverOf(system.websub)
   publicUrl = await app.listen({ host: '127.0.0.1', port: 0 })
   await reachedAt(`${publicUrl}/`)
@@ -457,6 +462,23 @@ describe('a hub that says no', () => {
     expect(lastError).toMatch(/^no to .* and •••$/)
     expect(lastError).not.toContain(id)
     expect(lastError).not.toContain(secret)
+  })
+})
+
+describe('the log', () => {
+  it('tells what happens with hubs, and nothing by which somebody could pass for one', async () => {
+    hub.manners = { ...hub.manners, status: 500 }
+    const feed = await polled('/feed', { body: withHub([old], `${feeds.url}/feed`, `${hub.url}/?key=hush`) })
+    const { id, secret } = await subscription(feed.id)
+    hub.manners = { ...hub.manners, body: `we cannot reach ${publicUrl}/websub/${id} with ${secret}` }
+    await system.tendSubscriptions()
+    await hub.deliver(rss([release]))
+    await hub.deliver(rss([release]), { secret: null })
+    await hub.deny(`no ${secret}`)
+    for (const event of ['hub-failed', 'subscribed', 'pushed', 'push-ignored', 'hub-denied'])
+      expect(logged).toContain(`"event":"${event}"`)
+    for (const hidden of [id, secret, 'hush']) expect(logged).not.toContain(hidden)
+    expect(logged).toContain('we cannot reach')
   })
 })
 

@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import { compose, type System } from '../../src/compose.ts'
 import type { Config } from '../../src/config/config.ts'
 import { shippedDirectory } from '../../src/config/directory.ts'
@@ -33,7 +33,11 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
 }
 
 /** Builds a system and brings its configuration in. */
-export async function testSystem(options: { config: Config; clock?: Clock }): Promise<TestSystem> {
+export async function testSystem(options: {
+  config: Config
+  clock?: Clock
+  logger?: Logger
+}): Promise<TestSystem> {
   const database = await createTestDatabase()
   const written: string[] = []
   const opened: { system: System; db: Database }[] = []
@@ -43,7 +47,7 @@ export async function testSystem(options: { config: Config; clock?: Clock }): Pr
       db,
       config: options.config,
       clock: options.clock ?? systemClock,
-      logger: pino({ level: 'silent' }),
+      logger: options.logger ?? pino({ level: 'silent' }),
       surroundings: { output: { write: (text: string) => written.push(text) }, width: () => 80 },
       random: () => 0.5,
     })
