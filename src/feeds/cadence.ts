@@ -3,6 +3,9 @@ import type { FetchOutcome } from './fetch-outcome.ts'
 const minute = 60_000
 const hour = 60 * minute
 
+/** Least time between polls of a feed that a hub delivers. */
+const pushedMs = 6 * hour
+
 /** What is known about how a feed publishes. */
 interface Rhythm {
   /** When its newest entries were published, in any order; dates after `now` do not count. */
@@ -22,6 +25,8 @@ export interface CadenceInput {
   readonly random: number
   /** A watch item of this feed changed lately: poll as often as is allowed. */
   readonly hot?: boolean
+  /** A hub delivers the feed: polls are there for what the hub misses. */
+  readonly pushed?: boolean
   readonly bounds: PollingBounds
 }
 
@@ -56,7 +61,8 @@ function interval(input: CadenceInput): number {
     (rhythm.ttlMinutes ?? 0) * minute,
     outcome.kind === 'fetched' || outcome.kind === 'unchanged' ? (outcome.cache.maxAgeMs ?? 0) : 0,
   )
-  const own = input.hot === true ? minMs : (ownRhythm(rhythm, input.now) ?? defaultMs)
+  const usual = ownRhythm(rhythm, input.now) ?? defaultMs
+  const own = input.pushed === true ? Math.max(pushedMs, usual) : input.hot === true ? minMs : usual
   const wait = Math.max(own, Math.min(asked, hour))
   return Math.min(maxMs, Math.max(minMs, wait * (0.9 + 0.2 * input.random)))
 }

@@ -85,6 +85,7 @@ function next(feed: StoredFeed, result: PollResult, failures: number): Date | nu
       updateMinutes: read.parsed?.updateMinutes ?? null,
     },
     hot: rhythm.isHot,
+    pushed: rhythm.isPushed,
     random,
     bounds,
   })

@@ -3,13 +3,14 @@ import type { Fetcher } from '../feeds/fetch.ts'
 import type { FetchOutcome } from '../feeds/fetch-outcome.ts'
 import type { ParsedFeed } from '../feeds/parse.ts'
 import type { Database, Transaction } from '../store/database.ts'
-import { bringForward, rhythmOf } from '../store/feed-rhythm.ts'
+import { rhythmOf } from '../store/feed-rhythm.ts'
 import { insertPoll, lockFeed, savePolledFeed, type PollOutcome, type StoredFeed } from '../store/feeds.ts'
 import { easeHost, holdHost } from '../store/hosts.ts'
 import { afterPoll } from './after-poll.ts'
 import type { Clock } from './clock.ts'
 import { discoverHubs } from './discover-hubs.ts'
 import { followMove } from './follow-move.ts'
+import { hotSince, spreadHeat } from './heat.ts'
 import { hostTurn, type HostTurnOptions } from './host-turn.ts'
 import { readBody, type ReadBody } from './read-body.ts'
 import { ingest, type Ingested, type IngestOptions } from './ingest.ts'
@@ -55,11 +56,7 @@ export async function pollFeed(feed: StoredFeed, options: PollOptions): Promise<
   const polled = await db.transaction((tx) =>
     record(tx, feed, { ...options, fetched, read, began, refusals: turn.refusals }),
   )
-  const hot = (polled.ingested?.changes ?? []).filter(({ decision }) => decision.at > hotSince(clock.now()))
-  if (hot.length > 0) {
-    const ids = hot.map((change) => change.itemId)
-    await bringForward(db.pool, ids, new Date(clock.now().getTime() + bounds.minMs))
-  }
+  await spreadHeat(db, polled.ingested?.changes ?? [], { now: clock.now(), leastMs: bounds.minMs })
   return polled
 }
 
@@ -80,7 +77,7 @@ async function record(tx: Transaction, feed: StoredFeed, options: Fetched): Prom
     read.parsed === null ? null : await ingestPoll(tx, read.parsed, current, { ...options, now })
   await discoverHubs(tx, feed.id, { fetched, read, now })
   const durationMs = Math.round(performance.now() - began)
-  const rhythm = await rhythmOf(tx, feed.id, hotSince(now))
+  const rhythm = await rhythmOf(tx, feed.id, { now, hotSince: hotSince(now) })
   const { newEntries = 0, newRevisions = 0 } = ingested ?? {}
   const after = afterPoll(current, { ...options, now, rhythm, newEntries, random: random() })
   await insertPoll(tx, {
@@ -130,11 +127,6 @@ async function holdOrEase(
   if (fetched.kind === 'refused' && (fetched.status === 429 || fetched.status === 503))
     await holdHost(tx, host, { ...bounds, now, retryAfterMs: fetched.retryAfterMs })
   else if (refusals > 0 && fetched.kind !== 'failed') await easeHost(tx, host)
-}
-
-/** An item that changed within two days is hot. */
-function hotSince(now: Date): Date {
-  return new Date(now.getTime() - 2 * 86_400_000)
 }
 
 function untouched(

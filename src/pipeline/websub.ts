@@ -11,12 +11,13 @@ import {
   confirmSubscription,
   countDelivery,
   denySubscription,
+  endSilence,
   findSubscription,
-  noteNewestEntry,
   pollSoon,
   type Subscription,
 } from '../store/subscriptions.ts'
 import type { Clock } from './clock.ts'
+import { spreadHeat } from './heat.ts'
 import { ingest, type Ingested, type IngestOptions } from './ingest.ts'
 import { withOutlet } from './poll-feed.ts'
 
@@ -110,6 +111,7 @@ export async function receive(id: string, delivery: Delivery, options: WebSubOpt
   }
   const ingested = await takeIn(subscription, read, options)
   if (ingested === null) return { kind: 'gone' }
+  await spreadHeat(db, ingested.changes, soon)
   const { newEntries, matches } = ingested
   logger.info({ event: 'pushed', ...fields, newEntries, matches }, 'pushed')
   return { kind: 'ingested', ingested }
@@ -149,7 +151,7 @@ function takeIn(
       (latest, entry) => Math.max(latest, (entry.publishedAt ?? now).getTime()),
       0,
     )
-    if (newest > 0) await noteNewestEntry(tx, feedId, new Date(newest))
+    if (ingested.newEntries > 0) await endSilence(tx, feedId, new Date(newest))
     await countDelivery(tx, id, 'taken', now)
     return ingested
   })

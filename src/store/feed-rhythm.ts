@@ -1,4 +1,5 @@
 import type { Queryable } from './database.ts'
+import { isDelivered } from './subscriptions.ts'
 
 /** What is stored of how a feed publishes, and of how much depends on it. */
 export interface StoredRhythm {
@@ -6,19 +7,26 @@ export interface StoredRhythm {
   readonly publishedAt: readonly Date[]
   /** Whether an item that its entries met has changed since `hotSince`. */
   readonly isHot: boolean
+  /** Whether a hub delivers it. */
+  readonly isPushed: boolean
 }
 
 /** Reads a feed's rhythm in one statement. */
-export async function rhythmOf(db: Queryable, feedId: number, hotSince: Date): Promise<StoredRhythm> {
+export async function rhythmOf(
+  db: Queryable,
+  feedId: number,
+  { now, hotSince }: { readonly now: Date; readonly hotSince: Date },
+): Promise<StoredRhythm> {
   const { rows } = await db.query<StoredRhythm>(
     `select array(select at from entry where feed_id = $1 order by at desc limit 20) as "publishedAt",
        exists (
          select from status_change c where c.at > $2 and exists (
            select from match m join entry e on e.id = m.entry_id
-           where m.watch_item_id = c.watch_item_id and e.feed_id = $1)) as "isHot"`,
-    [feedId, hotSince],
+           where m.watch_item_id = c.watch_item_id and e.feed_id = $1)) as "isHot",
+       ${isDelivered('$1', '$3')} as "isPushed"`,
+    [feedId, hotSince, now],
   )
-  return rows[0] ?? { publishedAt: [], isHot: false }
+  return rows[0] ?? { publishedAt: [], isHot: false, isPushed: false }
 }
 
 /**

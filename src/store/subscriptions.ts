@@ -130,21 +130,29 @@ export async function countDelivery(
 }
 
 /**
- * Whether a hub delivers a feed, so that it need not be polled often: confirmed, not over, and the last delivery was
- * signed as it should be.
+ * Whether a hub delivers a feed, so that it need not be polled often, as SQL over the given parameters: confirmed, not
+ * over, and the last delivery was signed as it should be.
  */
-export async function hasLiveSubscription(db: Queryable, feedId: number, now: Date): Promise<boolean> {
-  const { rows } = await db.query(
-    `select from subscription where feed_id = $1 and state = 'live' and expires_at > $2
-       and (rejected_at is null or delivered_at > rejected_at) limit 1`,
-    [feedId, now],
-  )
-  return rows.length > 0
+export function isDelivered(feedId: string, now: string): string {
+  return `exists (select from subscription where feed_id = ${feedId} and state = 'live' and expires_at > ${now}
+    and (rejected_at is null or delivered_at > rejected_at))`
 }
 
-/** What a hub pushed counts as news of the feed, too. */
-export async function noteNewestEntry(tx: Queryable, feedId: number, at: Date): Promise<void> {
-  await tx.query(`update feed set last_entry_at = greatest(last_entry_at, $2) where id = $1`, [feedId, at])
+/** Whether a hub delivers a feed. */
+export async function hasLiveSubscription(db: Queryable, feedId: number, now: Date): Promise<boolean> {
+  const { rows } = await db.query<{ live: boolean }>(`select ${isDelivered('$1', '$2')} as live`, [
+    feedId,
+    now,
+  ])
+  return rows[0]?.live === true
+}
+
+/** What a hub brought ends a feed's silence, too: how long the next may last the next poll finds out. */
+export async function endSilence(tx: Queryable, feedId: number, newest: Date): Promise<void> {
+  await tx.query(
+    `update feed set last_entry_at = greatest(last_entry_at, $2), stale_after = null, empty_since = null where id = $1`,
+    [feedId, newest],
+  )
 }
 
 /** Has feeds polled at once that a hub does not deliver, or not as it should; `leastMs` after their last poll at the earliest. */

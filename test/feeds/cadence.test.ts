@@ -55,6 +55,14 @@ test('a feed without dates is polled by what it says of itself, else as is confi
   expect(wait({ rhythm: { publishedAt: [], ttlMinutes: null, updateMinutes: 240 } })).toBe(4 * hour)
 })
 
+test('a feed that a hub delivers is polled every six hours, a slow one as slowly as ever, hot or not', () => {
+  expect(wait({ publishedAt: every(minute), pushed: true })).toBe(6 * hour)
+  expect(wait({ publishedAt: every(minute), pushed: true, hot: true })).toBe(6 * hour)
+  expect(wait({ publishedAt: every(20 * hour), pushed: true })).toBe(10 * hour)
+  expect(wait({ pushed: true, bounds: { ...bounds, maxMs: hour } })).toBe(hour)
+  expect(wait({ pushed: true, outcome: refused(500), failures: 1 })).toBe(5 * minute)
+})
+
 test('ttl and max-age hold polls back, but not for longer than an hour', () => {
   const busy = every(minute)
   expect(wait({ rhythm: { publishedAt: busy, ttlMinutes: 30, updateMinutes: null } })).toBe(30 * minute)

@@ -423,6 +423,38 @@ describe('a delivery', () => {
   })
 })
 
+describe('polling', () => {
+  const untilNext = ({ nextPollAt, lastPollAt }: StoredFeed) =>
+    (nextPollAt?.getTime() ?? 0) - (lastPollAt?.getTime() ?? 0)
+
+  it('is a slow safety net while a hub delivers, and as ever when it does not', async () => {
+    const feed = await subscribed()
+    expect(untilNext(feed)).toBeLessThan(hour)
+    expect(untilNext(await pollAgain(feed.id))).toBe(6 * hour)
+    await hub.deliver(rss([release]), { secret: null })
+    expect(untilNext(await pollAgain(feed.id))).toBeLessThan(hour)
+  })
+
+  it('finds no silence where a hub has delivered', async () => {
+    const feed = await subscribed()
+    expect(feed.staleAfter).not.toBeNull()
+    later = 0.5 * hour
+    await hub.deliver(rss([release]))
+    const after = await pollAgain(feed.id)
+    expect(after.lastEntryAt?.getTime()).toBeGreaterThan(feed.lastEntryAt?.getTime() ?? 0)
+    expect(after.staleAfter?.getTime()).toBeGreaterThan(feed.staleAfter?.getTime() ?? 0)
+  })
+
+  it('of the other feeds of a question that a delivery has moved comes soon', async () => {
+    const other = await polled('/other', {
+      body: rss([{ id: 'o', title: 'Falcon 3 seen on a lorry', link: 'https://other.example/1' }]),
+    })
+    await subscribed()
+    await hub.deliver(rss([{ ...release, at: clock.now() }]))
+    expect(untilNext(await feedOf(other.id))).toBeLessThan(3 * minute)
+  })
+})
+
 describe('a hub that says no', () => {
   it('is noted with its reason, not relied on, and asked again after a week', async () => {
     hub.manners = { ...hub.manners, verifies: false }
