@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Config } from '../../src/config/config.ts'
+import type { WatchItem } from '../../src/matching/watch-item.ts'
 import { findFeed, putFeed, type StoredFeed } from '../../src/store/feeds.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss, type TestEntry } from '../support/feed-text.ts'
@@ -7,6 +9,20 @@ import { countRows, testConfig, testSystem, type TestSystem } from '../support/s
 
 const minute = 60_000
 const day = 86_400_000
+
+const item: WatchItem = {
+  id: 'falcon',
+  question: 'When will Acme release Falcon 3?',
+  ...{
+    subject: ['Falcon 3'],
+    context: [],
+    about: [],
+    kind: 'release',
+    topic: 'rockets',
+    official: ['acme.com'],
+  },
+  ...{ status: 'open', expected: null, since: new Date('2026-01-01T00:00:00Z') },
+}
 
 let system: TestSystem
 let server: FeedServer
@@ -21,7 +37,8 @@ afterAll(() => server.close())
 beforeEach(async () => {
   now = new Date('2026-05-01T12:00:00Z')
   server.requests.length = 0
-  system = await testSystem({ config: await testConfig(), clock: { now: () => now } })
+  const config = await testConfig({ watchItems: [{ ...item, file: 'test', sinceGiven: true }] })
+  system = await testSystem({ config, clock: { now: () => now } })
   return () => system.end()
 })
 
@@ -168,6 +185,190 @@ describe('never the same news twice', () => {
     await pollWith(feed, [news(1, same)])
     expect(await pollWith(feed, [news(1, same), news(2, same)])).toEqual([1, 0])
     expect(await pollWith(feed, [news(2, same), news(1, same)])).toEqual([0, 0])
+  })
+})
+
+describe('when a feed is asked next', () => {
+  test('is as configured while its rhythm is not known, and by its own rhythm then', async () => {
+    const feed = await feedOf('/rhythm')
+    await pollWith(feed, [])
+    expect(await wait(feed)).toBe(10 * minute)
+    await pollWith(
+      feed,
+      Array.from({ length: 10 }, (_, n) => news(n, { at: new Date(now.getTime() - n * 60 * minute) })),
+    )
+    expect(await wait(feed)).toBeCloseTo(30 * minute, -5)
+  })
+
+  test('is soon for all feeds that speak of an item that changed lately', async () => {
+    const slow = await feedOf('/slow')
+    await pollWith(
+      slow,
+      [1, 5, 9].map((n) => news(n, { title: `Falcon 3 seen on day ${n}` })),
+    )
+    expect(await wait(slow)).toBeGreaterThan(6 * 60 * minute)
+    const other = await feedOf('/other')
+    await pollWith(other, [news(3)])
+    const otherNext = (await again(other.id)).nextPollAt
+    const fast = await feedOf('/fast')
+    await pollWith(fast, [
+      news(1, { title: 'Acme releases Falcon 3', link: 'https://acme.com/falcon', at: now }),
+    ])
+    expect(await wait(fast)).toBe(2 * minute)
+    expect(await wait(slow)).toBe(2 * minute)
+    expect((await again(other.id)).nextPollAt).toEqual(otherNext)
+    now = new Date(now.getTime() + 3 * day)
+    await pollWith(slow, [])
+    expect(await wait(slow)).toBeGreaterThan(60 * minute)
+  })
+})
+
+/** Milliseconds until the next poll. */
+async function wait(feed: StoredFeed): Promise<number> {
+  return ((await again(feed.id)).nextPollAt?.getTime() ?? 0) - now.getTime()
+}
+
+describe('a feed that moves', () => {
+  const redirect = (to: string, status = 301) => ({ status, headers: { location: server.url + to } })
+  const pollDaily = async (feed: StoredFeed, days: number) => {
+    for (let n = 0; n < days; n++) {
+      now = new Date(now.getTime() + day)
+      await system.pollFeed(await again(feed.id))
+    }
+    return again(feed.id)
+  }
+
+  test('is taken to be at its new address after three days and three polls, with its past', async () => {
+    const feed = await feedOf('/old')
+    await pollWith(feed, [news(1)])
+    server.set('/old', redirect('/new'))
+    server.set('/new', { body: rss([news(1), news(2)]) })
+    expect(await pollDaily(feed, 3)).toMatchObject({ url: `${server.url}/old`, movedTo: `${server.url}/new` })
+    expect(await pollDaily(feed, 1)).toMatchObject({ url: `${server.url}/new`, movedTo: null })
+    expect(await findFeed(system.db.prisma, `${server.url}/old`)).toMatchObject({ id: feed.id })
+    expect((await feedOf('/old')).id).toBe(feed.id)
+    expect(await countRows(system.db, 'entry')).toBe(2)
+  })
+
+  test.each<[string, () => void]>([
+    ['for a while only', () => server.set('/old', redirect('/new', 302))],
+    ['to a page that is no feed', () => server.set('/new', { body: '<html><body>Welcome</body></html>' })],
+  ])('%s keeps its address', async (_what, change) => {
+    const feed = await feedOf('/old')
+    server.set('/old', redirect('/new'))
+    server.set('/new', { body: rss([news(1)]) })
+    change()
+    expect(await pollDaily(feed, 6)).toMatchObject({ url: `${server.url}/old`, state: 'active' })
+  })
+
+  test('and comes back keeps its address, and counts anew when it moves again', async () => {
+    const feed = await feedOf('/old')
+    server.set('/old', redirect('/new'))
+    server.set('/new', { body: rss([news(1)]) })
+    await pollDaily(feed, 3)
+    server.set('/old', { body: rss([news(1)]) })
+    expect(await pollDaily(feed, 1)).toMatchObject({ movedTo: null, movedSince: null, movedPolls: 0 })
+    server.set('/old', redirect('/new'))
+    expect(await pollDaily(feed, 3)).toMatchObject({ url: `${server.url}/old` })
+  })
+
+  test('to where another feed is polled is retired with the reason, and the report misses nothing by it', async () => {
+    const feed = await feedOf('/old')
+    const known = await feedOf('/new')
+    server.set('/old', redirect('/new'))
+    server.set('/new', { body: rss([news(1)]) })
+    await system.pollFeed(known)
+    expect(await pollDaily(feed, 4)).toMatchObject({
+      state: 'retired',
+      retiredReason: `moved to ${server.url}/new`,
+      nextPollAt: null,
+    })
+    expect((await system.report()).feeds).toMatchObject({ total: 1, healthy: 1 })
+  })
+
+  test('and that the configuration still names by its old address is neither added again nor removed', async () => {
+    server.set('/old', redirect('/new'))
+    server.set('/new', { body: rss([news(1)]) })
+    const config = await testConfig({ feeds: [{ url: `${server.url}/old` }] as Config['feeds'] })
+    await system.useConfig(config)
+    const feed = await findFeed(system.db.prisma, `${server.url}/old`)
+    if (feed === null) throw new Error('the feed was not added')
+    await pollDaily(feed, 4)
+    expect(await system.useConfig(config)).toMatchObject({ feedsAdded: [], feedsRemoved: [] })
+    expect(await again(feed.id)).toMatchObject({ url: `${server.url}/new`, state: 'active' })
+    expect(await countRows(system.db, 'feed')).toBe(1)
+  })
+})
+
+describe('health', () => {
+  const health = async () => {
+    const { healthy, failing, stale, failures } = (await system.report()).feeds
+    return { healthy, failing, stale, reason: failures[0]?.reason }
+  }
+  const pollIn = async (feed: StoredFeed, days: number) => {
+    now = new Date(now.getTime() + days * day)
+    await system.pollFeed(await again(feed.id))
+  }
+
+  test('a feed that answers, but is silent for longer than is usual for it, is stale until it speaks again', async () => {
+    const feed = await feedOf('/weekly')
+    const weekly = [0, 7, 14, 21].map((n) => news(n))
+    await pollWith(feed, weekly)
+    expect(await health()).toEqual({ healthy: 1, failing: 0, stale: 0, reason: undefined })
+    await pollIn(feed, 34)
+    expect(await health()).toMatchObject({ healthy: 1, stale: 0 })
+    await pollIn(feed, 2)
+    expect(await health()).toEqual({
+      ...{ healthy: 0, failing: 1, stale: 1 },
+      reason: 'answers, but nothing new since 1 May 2026, longer than is usual for it',
+    })
+    await pollWith(feed, [...weekly, news(99, { at: now })])
+    expect(await health()).toMatchObject({ healthy: 1, stale: 0 })
+  })
+
+  test('a busy feed may be silent for two weeks', async () => {
+    const feed = await feedOf('/busy')
+    await pollWith(
+      feed,
+      [0, 1, 2].map((n) => news(n)),
+    )
+    await pollIn(feed, 13)
+    expect(await health()).toMatchObject({ healthy: 1 })
+    await pollIn(feed, 2)
+    expect(await health()).toMatchObject({ healthy: 0, stale: 1 })
+  })
+
+  test('news that bears an old date is news', async () => {
+    const feed = await feedOf('/late')
+    await pollWith(feed, [news(1)])
+    await pollIn(feed, 20)
+    expect(await health()).toMatchObject({ stale: 1 })
+    await pollWith(feed, [news(1), news(2)])
+    expect(await health()).toMatchObject({ healthy: 1 })
+  })
+
+  test('a feed that is empty where it had entries is stale, one that never had any is not', async () => {
+    const never = await feedOf('/never')
+    await pollWith(never, [])
+    const feed = await feedOf('/emptied')
+    await pollWith(feed, [news(1)])
+    await pollWith(feed, [])
+    await pollIn(feed, 1)
+    expect(await health()).toEqual({
+      ...{ healthy: 1, failing: 1, stale: 1 },
+      reason: 'answers, but has had no entries since 1 May 2026, where it had some before',
+    })
+    await pollWith(feed, [news(1)])
+    expect(await health()).toMatchObject({ healthy: 2 })
+  })
+
+  test('a feed that fails is failing, however silent it is', async () => {
+    const feed = await feedOf('/both')
+    await pollWith(feed, [news(1)])
+    await pollIn(feed, 60)
+    server.set('/both', { status: 500 })
+    await pollIn(feed, 1)
+    expect(await health()).toMatchObject({ failing: 1, stale: 0 })
   })
 })
 
