@@ -158,11 +158,14 @@ function bounds({ polling: { interval } }: Config): PollingBounds {
   return { minMs: interval.min, defaultMs: interval.default, maxMs: interval.max }
 }
 
+/** A hub has little to say; one that takes longer keeps others waiting, and is asked again. */
+const hubTimeouts = { connectMs: 5000, headersMs: 10_000, bodyMs: 5000 }
+
 function parts(config: Config, surroundings: ChannelSurroundings): Parts {
   return {
     config,
     fetcher: createFetcher(fetcherOptions(config)),
-    hubs: createHubClient(fetcherOptions(config)),
+    hubs: createHubClient({ ...fetcherOptions(config), timeouts: hubTimeouts }),
     isOwnHost: ownNetwork(config.polling.allowPrivateHosts),
     channels: new Map(config.channels.map((channel) => [channel.id, createChannel(channel, surroundings)])),
   }

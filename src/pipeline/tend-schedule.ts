@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 export interface TendScheduleOptions {
   /** Does what is due and says how much that was. */
   readonly tend: () => Promise<number>
-  readonly logger: Logger
+  readonly logger: Pick<Logger, 'error'>
   /** Milliseconds to rest when nothing is due. */
   readonly everyMs: number
 }
