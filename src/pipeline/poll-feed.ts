@@ -21,7 +21,7 @@ export interface PollOptions
   readonly fetcher: Fetcher
   readonly clock: Clock
   readonly bounds: PollingBounds
-  /** Entries of a feed's first poll that are older than this are judged silently. Milliseconds. */
+  /** Entries of the first poll that brings any are judged silently when they are older than this. Milliseconds. */
   readonly firstPollMaxAgeMs: number
   readonly random: () => number
   readonly signal?: AbortSignal
@@ -111,7 +111,8 @@ function ingestPoll(
   options: Fetched & { readonly now: Date },
 ): Promise<Ingested> {
   const oldest = options.now.getTime() - options.firstPollMaxAgeMs
-  const isFirst = feed.lastOkAt === null
+  // a feed that was empty up to now brings its past along, too
+  const isFirst = feed.lastOkAt === null || feed.lastEntryAt === null
   return ingest(tx, feed.id, withOutlet(parsed, feed), {
     ...options,
     silent: ({ entry }) => isFirst && entry.at.getTime() < oldest,

@@ -12,6 +12,7 @@ import type { Claim as ClaimRow } from './generated/client.ts'
 import { listFeeds, movedReason, type StoredFeed } from './feeds.ts'
 import { groupedBy } from './grouped.ts'
 import { changesOf, type StoredChange } from './judgements.ts'
+import { heldHosts } from './hosts.ts'
 import { listItems, type StoredItem } from './watch-items.ts'
 
 /** Reads all that a status report is made from; of the items those named, else all that are not retired. */
@@ -28,6 +29,7 @@ export async function readReportInput(
   const evidence = await evidenceOf(prisma, ids)
   const claims = await claimsOf(pool, ids)
   const matches = await matchesOf(pool, ids)
+  const held = await heldHosts(prisma, now)
   return {
     items: items.map((stored) => ({
       item: stored.item,
@@ -40,7 +42,9 @@ export async function readReportInput(
       lastMatchAt: matches.get(stored.item.id)?.last ?? null,
       keywordMatches: null,
     })),
-    feeds: (await listFeeds(prisma)).filter((feed) => !isReplaced(feed)).map((feed) => reportFeed(feed, now)),
+    feeds: (await listFeeds(prisma))
+      .filter((feed) => !isReplaced(feed))
+      .map((feed) => reportFeed(feed, held, now)),
   }
 }
 
@@ -96,10 +100,13 @@ async function matchesOf(
   return new Map(rows.map(({ id, count, last }) => [id, { count, last }]))
 }
 
-function reportFeed(feed: StoredFeed, now: Date): ReportFeed {
+function reportFeed(feed: StoredFeed, held: ReadonlyMap<string, Date>, now: Date): ReportFeed {
   const { url, title, lastOkAt, lastError, failures, failingSince, nextPollAt, retiredReason } = feed
+  const heldUntil = held.get(feed.host)
   return {
-    ...{ url, title, lastOkAt, lastError, failures, failingSince, nextPollAt, retiredReason },
+    ...{ url, title, lastOkAt, lastError, failures, failingSince, retiredReason },
+    nextPollAt:
+      nextPollAt !== null && heldUntil !== undefined && heldUntil > nextPollAt ? heldUntil : nextPollAt,
     ...feedHealth(feed, now),
   }
 }

@@ -188,6 +188,24 @@ describe('never the same news twice', () => {
   })
 })
 
+describe('the past that a feed brings along', () => {
+  const release = { title: 'Acme releases Falcon 3', link: 'https://acme.com/falcon' }
+  const past = news(20, release)
+  const recent = news(6, release)
+
+  test.each<[string, readonly (readonly TestEntry[])[], number]>([
+    ['first poll is told of when it is not old', [[recent]], 1],
+    ['first poll is not told of when it is old', [[past]], 0],
+    ['first poll that brings anything is not told of when it is old', [[], [past]], 0],
+    ['later polls is told of, though it is old', [[news(1)], [news(1), past]], 1],
+  ])('by its %s', async (_what, polls, alerts) => {
+    const feed = await feedOf('/past')
+    for (const entries of polls) await pollWith(feed, entries)
+    expect((await system.report(['falcon'])).items[0]?.changes).toHaveLength(1)
+    expect(await countRows(system.db, 'alert')).toBe(alerts)
+  })
+})
+
 describe('when a feed is asked next', () => {
   test('is as configured while its rhythm is not known, and by its own rhythm then', async () => {
     const feed = await feedOf('/rhythm')
