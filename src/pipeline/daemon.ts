@@ -3,6 +3,7 @@ import type { Database } from '../store/database.ts'
 import { findFeed, type StoredFeed } from '../store/feeds.ts'
 import type { Clock } from './clock.ts'
 import type { Delivered } from './deliver.ts'
+import { drainChannel } from './drain-channel.ts'
 import { startJobs } from './jobs.ts'
 import { pollFault } from './poll-fault.ts'
 import type { Polled } from './poll-feed.ts'
@@ -43,10 +44,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     ...options,
     handlers: {
       pollFeed: (feedId) => pollDue(feedId, options),
-      deliver: async (id) => {
-        const done = await options.deliver(id)
-        if (done !== null) logDelivery(done, logger)
-      },
+      deliver: (id) => drainChannel(id, { ...options, done: (attempt) => logDelivery(attempt, logger) }),
     },
   })
   const schedule = startSchedule({ ...options, db })

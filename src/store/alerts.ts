@@ -75,6 +75,16 @@ export async function findDelivery(prisma: Prisma, id: string): Promise<StoredDe
   return row === null ? null : stored(row)
 }
 
+/** The oldest delivery of a channel whose time has come; null when there is none. */
+export async function nextDueDelivery(prisma: Prisma, channel: string, now: Date): Promise<string | null> {
+  const row = await prisma.delivery.findFirst({
+    where: { channel, state: 'waiting', nextAttemptAt: { lte: now } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+  })
+  return row?.id ?? null
+}
+
 /** The newest deliveries first. */
 export async function listDeliveries(prisma: Prisma, limit: number): Promise<StoredDelivery[]> {
   const rows = await prisma.delivery.findMany({
