@@ -51,7 +51,7 @@ export function readSentence(
 }
 
 function readHit(scene: Scene, mention: Mention, hit: Hit, setting: Setting): Asserted | string | null {
-  if (!isAsked(scene, hit) || (hit.at >= mention.npFrom && hit.at < mention.npTo)) return null
+  if (!isAsked(scene, hit, mention) || (hit.at >= mention.npFrom && hit.at < mention.npTo)) return null
   const relation = relate(scene, hit, mention)
   if (relation === null) return null
   const manner = readManner(scene, hit)
@@ -72,20 +72,33 @@ function readHit(scene: Scene, mention: Mention, hit: Hit, setting: Setting): As
   }
 }
 
-/** Whether a cue is a verb that speaks of what is asked; the verb of the event itself has no other meaning beside it. */
-function isAsked(scene: Scene, hit: Hit): boolean {
+/**
+ * Whether a cue is a verb that speaks of what is asked. The verb of the event itself has no other meaning beside it; but
+ * said of a plan it has only the other ("abandons plan to drop X").
+ */
+function isAsked(scene: Scene, hit: Hit, mention: Mention): boolean {
   const { cue } = hit
   const { events } = scene.target
   if (cue.type === 'noun') return false
-  if (cue.role === 'event') return events.has(cue.event)
+  const isOfEvent = (one: Hit): boolean => one.cue.role === 'event' && events.has(one.cue.event)
+  const beside = scene.hits.filter((one) => one !== hit && one.at === hit.at && one.cue.type === 'verb')
+  if (cue.role === 'event') return events.has(cue.event) && !(isOfPlan(scene, mention) && beside.some(undoes))
   if (cue.role === 'begun' && !events.has(cue.event)) return false
-  return !scene.hits.some(
-    (one) =>
-      one.at === hit.at &&
-      one.cue.type === 'verb' &&
-      one.cue.role === 'event' &&
-      events.has(one.cue.event) &&
-      one.end >= hit.end,
+  if (undoes(hit) && isOfPlan(scene, mention)) return true
+  return !beside.some((one) => isOfEvent(one) && one.end >= hit.end)
+}
+
+function undoes({ cue }: Hit): boolean {
+  return cue.role === 'cancelled' || cue.role === 'delayed'
+}
+
+function isOfPlan(scene: Scene, mention: Mention): boolean {
+  const noun = scene.words[mention.npFrom]?.text ?? ''
+  return (
+    mention.npFrom < mention.from &&
+    /^(plans?|proposals?|ideas?|decisions?|motions?|intentions?|threats?|attempts?|efforts?|bids?|moves?|bills?)$/u.test(
+      noun,
+    )
   )
 }
 

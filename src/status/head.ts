@@ -76,7 +76,13 @@ function isNounPlan(scene: Scene, at: number): boolean {
   if (before && /^(we|they|i|you)$/u.test(before.text)) return false
   if (!/^(plans|votes|moves|bids|orders|proposes|decision|decisions)$/u.test(scene.words[at]?.text ?? ''))
     return true
-  return before !== undefined && before.text !== 'no' && (before.possessive || determiners.has(before.text))
+  if (!before || before.text === 'no') return false
+  return before.possessive || determiners.has(before.text) || isOtherVerb(scene, at - 1)
+}
+
+/** "reverses plans to sell", not "has plans to sell". */
+function isOtherVerb(scene: Scene, at: number): boolean {
+  return scene.verbsAt.has(at) && !auxiliaries.has(scene.words[at]?.text ?? '')
 }
 
 interface Walk {
