@@ -71,7 +71,7 @@ export function compose(options: ComposeOptions): System {
   const judging = () => ({
     watchSet,
     routing: { channels: [...live.channels.keys()], routes: [] },
-    reportUrl: (id: string) => reportUrl(options.pageUrl ? options.pageUrl() : pageUrl(live.config), id),
+    reportUrl: (id: string) => reportUrl(pageUrl(live.config, options.pageUrl), id),
   })
   const common = { db, clock, random, signal: stopping.signal }
 
@@ -191,7 +191,10 @@ function reportUrl(page: string | null, itemId: string): string | null {
   return page === null ? null : `${page}#${itemId}`
 }
 
-function pageUrl({ server }: Config): string {
+/** Where people reach the page: the public address where there is one, else where it was opened, else where it would be. */
+function pageUrl({ server }: Config, opened: ComposeOptions['pageUrl']): string | null {
+  if (server.publicUrl !== undefined) return server.publicUrl.replace(/\/*$/, '/')
+  if (opened !== undefined) return opened()
   const host = server.host.includes(':') ? `[${server.host}]` : server.host
   return `http://${host}:${server.port}/`
 }
