@@ -1,89 +1,31 @@
-import { feedSchema } from '../config/schema/feed.ts'
-import { validate } from '../config/validate.ts'
-import { untilText } from '../report/people-time.ts'
-import { findFeed, listFeeds, putFeed, retireFeed, type StoredFeed } from '../store/feeds.ts'
-import { UsageError, wordsProblem } from './fault.ts'
+import { fetcherOptions } from '../compose.ts'
+import { createFetcher } from '../feeds/fetch.ts'
+import { maskUrl } from '../feeds/mask-url.ts'
+import { oneLine } from '../report/plain.ts'
+import { pauseFeed, resumeFeed } from '../store/feed-state.ts'
+import { findFeed, listFeeds, movedReason, retireFeed, type StoredFeed } from '../store/feeds.ts'
+import { CommandFailed, UsageError } from './fault.ts'
+import { renderFeeds } from './feed-table.ts'
 import type { Io } from './io.ts'
+import { describeFeed, see } from './look-up.ts'
 import { withCommandSystem } from './open-system.ts'
-import { renderTable } from './table.ts'
+import { terminalPaint } from './paint.ts'
 
 /** `openwatch feeds list`: every feed, how it is and when it is asked next. */
 export async function listAllFeeds(io: Io): Promise<number> {
   return withCommandSystem(io, async (system) => {
-    const feeds = (await listFeeds(system.db.prisma)).filter((feed) => feed.retiredReason !== 'removed')
-    const now = system.clock.now()
-    const table = renderTable(
-      [
-        { title: '#', align: 'right' },
-        { title: 'health' },
-        { title: 'next' },
-        { title: 'feed', flexible: true },
-        { title: 'last trouble', flexible: true },
-      ],
-      feeds.map((feed) => [
-        String(feed.id),
-        health(feed),
-        feed.nextPollAt === null ? '-' : untilText(feed.nextPollAt, now),
-        shortAddress(feed.url),
-        feed.retiredReason ?? trouble(feed.url, feed.lastError),
-      ]),
-      io.width(),
-    )
-    io.out(feeds.length === 0 ? 'there are no feeds yet; openwatch feeds add <url>\n' : `${table}\n`)
-    return 0
-  })
-}
-
-/** An address as people write it. */
-export function shortAddress(url: string): string {
-  return url.replace(/^https:\/\/(?:www\.)?/, '')
-}
-
-/** What is wrong with a feed, without its address, which stands beside it. */
-export function trouble(url: string, reason: string | null): string {
-  return (reason ?? '').replace(url, '').replace(/^:? /, '')
-}
-
-function health({ state, failures, lastPollAt }: StoredFeed): string {
-  if (state !== 'active') return state
-  if (lastPollAt === null) return 'not polled yet'
-  return failures === 0 ? 'healthy' : `failing (${failures})`
-}
-
-export interface AddFeedOptions {
-  readonly title?: string
-  readonly outlet?: string
-  readonly topic?: string
-  readonly every?: string
-}
-
-/** `openwatch feeds add <url>`. Throws UsageError for what cannot be taken. */
-export async function addFeed(io: Io, url: string, options: AddFeedOptions): Promise<number> {
-  const source = { file: 'openwatch feeds add', data: null, place: () => ({ line: null, column: null }) }
-  const feed = validate(feedSchema, { source, data: { url, ...options } })
-  if (!feed.ok) throw wordsProblem('feeds add', feed.problems, 'url')
-  return withCommandSystem(io, async ({ db, clock }) => {
-    const known = await findFeed(db.prisma, feed.value.url)
-    if (known !== null && known.retiredReason !== 'removed')
-      throw new UsageError(`${feed.value.url} is polled already (#${known.id}, from ${known.origin})`)
-    const { title, outlet, topic, every } = feed.value
-    const id = await putFeed(
-      db.pool,
-      {
-        url: feed.value.url,
-        title: title ?? null,
-        homeUrl: feed.value.page ?? null,
-        outlet: outlet ?? null,
-        topic: topic ?? null,
-        everyMs: every ?? null,
-      },
-      { origin: 'user', now: clock.now() },
-    )
+    const feeds = (await listFeeds(system.db.prisma)).filter((feed) => !isReplaced(feed))
+    const view = { now: system.clock.now(), width: io.width(), paint: terminalPaint(io.colour) }
     io.out(
-      `feed #${id} added: ${feed.value.url}\n  the daemon polls it at once; openwatch poll ${id} does so by hand\n`,
+      feeds.length === 0 ? 'there are no feeds yet; openwatch feeds add <url>\n' : renderFeeds(feeds, view),
     )
     return 0
   })
+}
+
+/** Taken out on purpose, or polled at another address as another feed. */
+function isReplaced({ retiredReason }: StoredFeed): boolean {
+  return retiredReason === 'removed' || retiredReason?.startsWith(movedReason) === true
 }
 
 /** `openwatch feeds remove <url or number>`: stops polling; entries and what they proved stay. */
@@ -92,10 +34,44 @@ export async function removeFeed(io: Io, name: string): Promise<number> {
     const feed = await feedByName(system.db.prisma, name)
     if (feed.origin === 'config')
       throw new UsageError(
-        `${feed.url} is managed by the configuration: remove it from ${system.config().directory}/openwatch.yaml`,
+        `${maskUrl(feed.url)} is managed by the configuration: remove it from ${system.config().directory}/openwatch.yaml`,
       )
     await retireFeed(system.db.pool, feed.id, 'removed')
-    io.out(`${feed.url} is not polled any more; its entries are kept\n`)
+    io.out(`${maskUrl(feed.url)} is not polled any more; its entries are kept\n`)
+    return 0
+  })
+}
+
+/** `openwatch feeds pause|resume <url or number>`. */
+export async function changeFeed(io: Io, name: string, change: 'pause' | 'resume'): Promise<number> {
+  return withCommandSystem(io, async ({ db, clock }) => {
+    const feed = await feedByName(db.prisma, name)
+    const url = maskUrl(feed.url)
+    if (change === 'pause') {
+      if (feed.state === 'retired') throw new UsageError(`${url} is retired: it is not polled as it is`)
+      await pauseFeed(db.pool, feed.id)
+      io.out(`${url} is paused; openwatch feeds resume ${feed.id} has it polled again\n`)
+    } else if (feed.state === 'active') io.out(`${url} is polled already\n`)
+    else {
+      await resumeFeed(db.pool, feed.id, clock.now())
+      io.out(`${url} is polled again, at once\n`)
+    }
+    return 0
+  })
+}
+
+const mostShown = 5
+
+/** `openwatch feeds test <url or number>`: asks for a feed as a poll would, and keeps nothing. */
+export async function testFeed(io: Io, name: string): Promise<number> {
+  return withCommandSystem(io, async (system) => {
+    const feed = await feedByName(system.db.prisma, name)
+    const fetcher = createFetcher(fetcherOptions(system.config()))
+    const seen = await see(feed, fetcher, system.clock.now()).finally(() => fetcher.close())
+    if (seen.kind !== 'feed') throw new CommandFailed(seen.reason)
+    io.out(`${maskUrl(feed.url)}\n${describeFeed(seen.feed)}\n`)
+    for (const { title, text } of seen.feed.entries.slice(0, mostShown))
+      io.out(`  ${oneLine(title === '' ? text : title).slice(0, io.width() - 2)}\n`)
     return 0
   })
 }

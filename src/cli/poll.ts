@@ -1,6 +1,8 @@
+import { maskUrl } from '../feeds/mask-url.ts'
 import { listFeeds, type StoredFeed } from '../store/feeds.ts'
 import type { Polled } from '../pipeline/poll-feed.ts'
-import { feedByName, shortAddress, trouble } from './feeds.ts'
+import { feedByName } from './feeds.ts'
+import { shortAddress } from './feed-table.ts'
 import { progressLine, type Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
 import { renderTable } from './table.ts'
@@ -76,4 +78,9 @@ function table(polled: readonly Polled[], width: number): string {
     ]),
     width,
   )
+}
+
+/** What is wrong with a feed, without its address, which stands beside it. */
+function trouble(url: string, reason: string | null): string {
+  return (reason ?? '').replace(maskUrl(url), '').replace(/^:? /, '')
 }

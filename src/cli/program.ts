@@ -7,7 +7,8 @@ import { backfillSource } from './backfill.ts'
 import { checkConfig } from './check-config.ts'
 import { demo } from './demo.ts'
 import { explain } from './explain.ts'
-import { addFeed, listAllFeeds, removeFeed, type AddFeedOptions } from './feeds.ts'
+import { example, type Does } from './example.ts'
+import { feedCommands } from './feed-commands.ts'
 import type { Io } from './io.ts'
 import { changeWatchItem, listWatchItems, showWatchItem } from './items.ts'
 import { migrateDatabase } from './migrate.ts'
@@ -40,8 +41,6 @@ export async function runProgram(argv: readonly string[], io: Io, stop: StopSign
     throw error
   }
 }
-
-type Does = <A extends unknown[]>(work: (...args: A) => Promise<number>) => (...args: A) => Promise<void>
 
 function root(io: Io): Command {
   const program = new Command('openwatch')
@@ -178,31 +177,6 @@ function described(command: Command): Command {
     .option('--expected <date>', 'the promised date, in words')
 }
 
-function feedCommands(program: Command, io: Io, does: Does): void {
-  const feeds = example(program.command('feeds').description('what is polled'), 'openwatch feeds list')
-  example(feeds.command('list').description('all feeds with their health'), 'openwatch feeds list').action(
-    does(() => listAllFeeds(io)),
-  )
-  example(
-    feeds
-      .command('add')
-      .description('poll another feed')
-      .argument('<url>')
-      .option('--title <name>', 'name to show')
-      .option('--outlet <domain>', 'who speaks in it, where its links do not say so')
-      .option('--topic <topic>', 'the topic it serves')
-      .option('--every <time>', 'a fixed interval, such as 15m'),
-    'openwatch feeds add https://openai.com/news/rss.xml',
-  ).action(does((url: string, options: AddFeedOptions) => addFeed(io, url, options)))
-  example(
-    feeds
-      .command('remove')
-      .description('stop polling a feed; its entries are kept')
-      .argument('<feed>', 'its number or address'),
-    'openwatch feeds remove 3',
-  ).action(does((feed: string) => removeFeed(io, feed)))
-}
-
 function toolCommands(program: Command, io: Io, does: Does): void {
   example(
     program
@@ -249,15 +223,6 @@ function toolCommands(program: Command, io: Io, does: Does): void {
       parseSources(io, sources, options.ndjson === true),
     ),
   )
-}
-
-/** Adds examples to a command's help, and the way to that help to its errors. */
-function example(command: Command, ...lines: string[]): Command {
-  const names = []
-  for (let named: Command | null = command; named !== null; named = named.parent) names.unshift(named.name())
-  command.showHelpAfterError(`Try "${names.join(' ')} --help".`)
-  const title = lines.length === 1 ? 'Example:' : 'Examples:'
-  return command.addHelpText('after', `\n${title}\n${lines.map((line) => `  $ ${line}`).join('\n')}`)
 }
 
 function wholeNumber(text: string): number {

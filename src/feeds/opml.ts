@@ -8,6 +8,8 @@ export interface OpmlFeed {
   readonly homeUrl: string | null
   /** The folders it lies in and the categories it bears, each once. */
   readonly topics: readonly string[]
+  /** The address is a page, and what this CSS matches are the entries: an attribute of our own. */
+  readonly selector?: string
 }
 
 /** What an OPML file holds, and what of it could not be used, by line (from 1). */
@@ -45,6 +47,7 @@ function categories(attributes: Attributes): string[] {
 function feedOf(attributes: Attributes, folders: readonly string[]): OpmlFeed | string {
   const url = value(attributes, 'xmlurl', 'url') ?? ''
   const title = value(attributes, 'title', 'text')
+  const selector = value(attributes, 'openwatch:selector')
   if (!URL.canParse(url) || !/^https?:/i.test(url)) {
     return `${title ?? 'an outline'} has "${url}" for an address; it must begin with http:// or https://`
   }
@@ -54,6 +57,7 @@ function feedOf(attributes: Attributes, folders: readonly string[]): OpmlFeed | 
     title,
     homeUrl: value(attributes, 'htmlurl'),
     topics: [...new Set(topics)],
+    ...(selector !== null && { selector }),
   }
 }
 
@@ -68,7 +72,10 @@ export function parseOpml(text: string): OpmlList {
   const folders: (string | null)[] = []
   const lineOf = lineCounter(text)
   const open = (attributes: Attributes): void => {
-    const isFeed = 'xmlurl' in attributes || attributes['type']?.toLowerCase() === 'rss'
+    const isFeed =
+      'xmlurl' in attributes ||
+      'openwatch:selector' in attributes ||
+      attributes['type']?.toLowerCase() === 'rss'
     folders.push(isFeed ? null : value(attributes, 'text', 'title'))
     if (!isFeed) return
     const feed = feedOf(
@@ -96,13 +103,16 @@ export function parseOpml(text: string): OpmlList {
 }
 
 function outline(feed: OpmlFeed): string {
+  const { url, title, homeUrl, topics, selector } = feed
   const attributes = [
-    ['type', 'rss'],
-    ['text', feed.title ?? feed.url],
-    ['title', feed.title ?? feed.url],
-    ['xmlUrl', feed.url],
-    ['htmlUrl', feed.homeUrl ?? ''],
-    ['category', feed.topics.join(',')],
+    ['type', selector === undefined ? 'rss' : 'link'],
+    ['text', title ?? url],
+    ['title', title ?? url],
+    // what is no feed must not be taken for one by other readers
+    [selector === undefined ? 'xmlUrl' : 'url', url],
+    ['htmlUrl', homeUrl ?? ''],
+    ['category', topics.join(',')],
+    ['openwatch:selector', selector ?? ''],
   ] as const
   const written = attributes
     .filter(([, text]) => text !== '')
@@ -112,9 +122,10 @@ function outline(feed: OpmlFeed): string {
 
 /** Writes OPML 2.0 (http://opml.org/spec2.opml). Topics are categories, so that a feed of two topics is listed once. */
 export function writeOpml(feeds: readonly OpmlFeed[], title: string, at: Date): string {
+  const own = feeds.some((feed) => feed.selector !== undefined) ? ' xmlns:openwatch="urn:openwatch:opml"' : ''
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    '<opml version="2.0">',
+    `<opml version="2.0"${own}>`,
     `  <head><title>${escapeText(title)}</title><dateCreated>${at.toUTCString()}</dateCreated></head>`,
     '  <body>',
     ...feeds.map(outline),

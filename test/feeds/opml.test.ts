@@ -47,3 +47,16 @@ test('what is written is read back the same', () => {
     }),
   )
 })
+
+test('a page with a selector is no feed to other readers, and comes back with its selector', () => {
+  const page = {
+    url: 'https://a.example/news',
+    title: 'News',
+    homeUrl: null,
+    topics: [],
+    selector: '.post > a[href^="/n"]',
+  }
+  const written = writeOpml([page], 'Feeds', new Date(0))
+  expect(written).not.toContain('xmlUrl')
+  expect(parseOpml(written)).toEqual({ feeds: [page], problems: [] })
+})

@@ -1,0 +1,83 @@
+import type { Services } from '../config/schema/services.ts'
+import { discover, mainLinks, type FeedLink } from '../feeds/discover.ts'
+import type { Fetcher } from '../feeds/fetch.ts'
+import { maskUrl } from '../feeds/mask-url.ts'
+import { FeedFormatError, parseFeed, type ParsedFeed } from '../feeds/parse.ts'
+import { shortDayText } from '../report/people-time.ts'
+import { oneLine } from '../report/plain.ts'
+
+/** A feed that was asked for and read. */
+export interface SeenFeed {
+  readonly url: string
+  readonly feed: ParsedFeed
+}
+
+/** What became of asking for an address as it is to be polled. */
+export type Seen = { readonly kind: 'feed'; readonly feed: ParsedFeed } | Unseen
+interface Unseen {
+  readonly kind: 'no-feed' | 'unreachable'
+  readonly reason: string
+}
+
+/** Asks for a feed, or for a page that a selector makes one, as a poll would. */
+export async function see(
+  { url, selector }: { readonly url: string; readonly selector: string | null },
+  fetcher: Fetcher,
+  now: Date,
+): Promise<Seen> {
+  const outcome = await fetcher.fetch(url, { etag: null, lastModified: null })
+  if (outcome.kind === 'gone')
+    return { kind: 'unreachable', reason: `${maskUrl(url)} is over: its publisher says so (410)` }
+  if (outcome.kind === 'unchanged')
+    return { kind: 'unreachable', reason: `${maskUrl(url)} sent nothing (304)` }
+  if (outcome.kind !== 'fetched') return { kind: 'unreachable', reason: outcome.reason }
+  try {
+    return { kind: 'feed', feed: await parseFeed(outcome.body, { ...outcome, selector, now }) }
+  } catch (error) {
+    if (!(error instanceof FeedFormatError)) throw error
+    return { kind: 'no-feed', reason: `${maskUrl(url)}: ${error.message}` }
+  }
+}
+
+/** What is behind that which a person pasted. */
+export type LookUp =
+  | ({ readonly kind: 'feed' } & SeenFeed)
+  | { readonly kind: 'links'; readonly url: string; readonly links: readonly FeedLink[] }
+  | { readonly kind: 'no-feed' | 'unreachable'; readonly url: string; readonly reason: string }
+
+/** Finds the feed, or the feeds to choose from, behind an address or a shorthand. The only feed of a page is it. */
+export async function lookUp(
+  pasted: string,
+  fetcher: Fetcher,
+  services: Services,
+  now: Date,
+): Promise<LookUp> {
+  const found = await discover(pasted, fetcher, services, now)
+  switch (found.kind) {
+    case 'feed':
+    case 'unreachable':
+      return found
+    case 'nothing':
+      return { ...found, kind: 'no-feed' }
+    case 'page': {
+      const [link, ...others] = mainLinks(found.links)
+      if (link === undefined || others.length > 0)
+        return { kind: 'links', url: found.url, links: mainLinks(found.links) }
+      const seen = await see({ url: link.url, selector: null }, fetcher, now)
+      if (seen.kind === 'feed') return { ...seen, url: link.url }
+      return { kind: 'unreachable', url: link.url, reason: `the page names a feed, but ${seen.reason}` }
+    }
+  }
+}
+
+/** "Acme news: 30 entries, the newest of 5 Aug 2025". */
+export function describeFeed({ title, entries }: ParsedFeed): string {
+  const newest = entries.reduce<Date | null>(
+    (latest, { publishedAt: at }) => (at !== null && (latest === null || at > latest) ? at : latest),
+    null,
+  )
+  const many = entries.length === 1 ? '1 entry' : `${entries.length} entries`
+  const dated = newest === null ? 'none with a date' : `the newest of ${shortDayText(newest)}`
+  const what = entries.length === 0 ? 'no entries yet' : `${many}, ${dated}`
+  return title === null ? what : `${oneLine(title)}: ${what}`
+}
