@@ -1,5 +1,5 @@
 import { faultOutcome } from './cli/fault.ts'
-import { processIo } from './cli/io.ts'
+import { processIo, type Io } from './cli/io.ts'
 import { runProgram } from './cli/program.ts'
 
 /**
@@ -9,7 +9,7 @@ import { runProgram } from './cli/program.ts'
 export async function main(argv: readonly string[]): Promise<number> {
   const io = processIo(process)
   outliveTheReader(process)
-  const stopped = firstSignal(argv[0] === 'start' || argv[0] === 'demo')
+  const stopped = firstSignal(argv[0] === 'start' || argv[0] === 'demo', io)
   try {
     return await runProgram(argv, io, { stopped })
   } catch (error) {
@@ -30,17 +30,37 @@ function outliveTheReader({ stdout, stderr }: NodeJS.Process): void {
     })
 }
 
-/** Fulfilled by the first signal to stop; only a command that waits for it takes signals over. */
-function firstSignal(listens: boolean): Promise<string> {
+/** How long an orderly stop may take, in milliseconds; a database that hangs must not keep the process. */
+const stopWithin = 4800
+
+/**
+ * Fulfilled by the first signal to stop; only a command that waits for it takes signals over. Under npm the end of the
+ * shell that npm put between counts as one: npm does not pass SIGTERM on.
+ */
+function firstSignal(listens: boolean, io: Io): Promise<string> {
   return new Promise((resolve) => {
     if (!listens) return
     let signals = 0
-    const onSignal = (signal: NodeJS.Signals) => {
+    const onSignal = (signal: string) => {
       signals += 1
       if (signals > 1) process.exit(130)
+      setTimeout(() => {
+        io.err(
+          'openwatch: not everything could be ended in time; what was under way is taken up at the next start\n',
+        )
+        process.exit(1)
+      }, stopWithin).unref()
       resolve(signal)
     }
     process.on('SIGINT', onSignal)
     process.on('SIGTERM', onSignal)
+    if (io.env['npm_lifecycle_event'] === undefined) return
+    const parent = process.ppid
+    const watching = setInterval(() => {
+      if (process.ppid === parent) return
+      clearInterval(watching)
+      onSignal('the end of npm')
+    }, 500)
+    watching.unref()
   })
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { maskUrl } from '../feeds/mask-url.ts'
 import type { Database } from '../store/database.ts'
 import { findFeed, type StoredFeed } from '../store/feeds.ts'
 import type { Clock } from './clock.ts'
@@ -68,14 +69,17 @@ async function pollDue(feedId: number, options: DaemonOptions): Promise<void> {
     const polled = await options.pollFeed(feed)
     logPoll(polled, logger)
   } catch (error) {
-    logger.error({ event: 'poll-fault', feed: feed.url, err: error }, `polling ${feed.url} went wrong`)
+    logger.error(
+      { event: 'poll-fault', feed: maskUrl(feed.url), err: error },
+      `polling ${maskUrl(feed.url)} went wrong`,
+    )
     await pollFault(db, feed, { error, now: clock.now() })
   }
 }
 
 function logPoll(polled: Polled, logger: Logger): void {
   const { feed, outcome, reason, ingested, nextPollAt, durationMs } = polled
-  const fields = { event: 'polled', feed: feed.url, outcome, durationMs, nextPollAt }
+  const fields = { event: 'polled', feed: maskUrl(feed.url), outcome, durationMs, nextPollAt }
   if (outcome === 'new' || outcome === 'unchanged')
     logger.info(
       { ...fields, newEntries: ingested?.newEntries ?? 0, matches: ingested?.matches ?? 0 },
