@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { PrismaClient } from './generated/client.ts'
 import { createPool } from './pool.ts'
+import { databaseServer, databaseUrlFault, encodePassword, isOddDatabaseUrl } from './database-url.ts'
 import { openEmbeddedPostgres, type EmbeddedPostgres } from './embedded/open.ts'
 
 /** What runs SQL: the pool, or one connection within a transaction. */
@@ -47,7 +48,8 @@ export interface DatabaseOptions {
 /** Opens the database that DATABASE_URL names, or the embedded one. Throws DatabaseUnavailable, or the embedded server's error. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, application, logger } = options
-  if (url !== undefined && url !== '') checkUrl(url)
+  const fault = url === undefined || url === '' ? null : databaseUrlFault(url)
+  if (fault !== null) throw new DatabaseUnavailable(fault)
   const embedded = url === undefined || url === '' ? await openEmbedded(options) : null
   const connection: pg.ClientConfig = {
     ...(embedded === null ? { connectionString: url } : embedded.connection),
@@ -61,8 +63,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       'a database connection was lost',
     ),
   )
-  const where = embedded === null ? serverName(url ?? '') : 'embedded'
-  await reach(pool, where)
+  const where = embedded === null ? databaseServer(url ?? '') : 'embedded'
+  await reach(pool, where, embedded === null && isOddDatabaseUrl(url ?? ''))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {
     pool,
@@ -86,17 +88,27 @@ async function openEmbedded(options: DatabaseOptions): Promise<EmbeddedPostgres>
   })
 }
 
-async function reach(pool: pg.Pool, where: string): Promise<void> {
+async function reach(pool: pg.Pool, where: string, odd: boolean): Promise<void> {
   try {
     await pool.query('select 1')
   } catch (cause) {
     await pool.end()
-    const reason = cause instanceof Error && cause.message !== '' ? cause.message : 'no answer'
-    throw new DatabaseUnavailable(
-      `The database (${where}) cannot be used: ${reason}. Check DATABASE_URL, or unset it to use the embedded one.`,
-      { cause },
-    )
+    const then = 'Check DATABASE_URL, or unset it to use the embedded one.'
+    // What the driver says of an odd address may be a part of the password, taken for a host or a database.
+    if (odd)
+      throw new DatabaseUnavailable(`The database (${where}) cannot be used. ${encodePassword}. ${then}`)
+    throw new DatabaseUnavailable(`The database (${where}) cannot be used: ${reasonOf(cause)}. ${then}`, {
+      cause,
+    })
   }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error) || cause.message === '') return 'no answer'
+  if (cause.message.includes('client password must be a')) {
+    return 'it asks for a password, and DATABASE_URL has none (nor has PGPASSWORD)'
+  }
+  return cause instanceof URIError ? `the address cannot be read. ${encodePassword}` : cause.message
 }
 
 async function inTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -115,17 +127,4 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promis
   } finally {
     client.release(broken)
   }
-}
-
-function checkUrl(url: string): void {
-  if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) return
-  throw new DatabaseUnavailable(
-    'DATABASE_URL is no address of a Postgres database; write it as postgresql://user:password@host:5432/database, ' +
-      'or unset it to use the embedded one.',
-  )
-}
-
-function serverName(url: string): string {
-  const { hostname, port, pathname } = new URL(url)
-  return `${hostname}${port === '' ? '' : `:${port}`}${pathname}`
 }
