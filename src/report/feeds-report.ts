@@ -1,3 +1,4 @@
+import { feedNames } from './feed-names.ts'
 import { feedHost, feedReason } from './feed-reason.ts'
 import { shortDayText } from './people-time.ts'
 import { oneLine } from './plain.ts'
@@ -8,7 +9,7 @@ import type { FailureGroup, FeedFailure, FeedsReport } from './status-report.ts'
 /** Counts the feeds and says of each that brings nothing why, since when, and when it is tried next. */
 export function buildFeedsReport(feeds: readonly ReportFeed[]): FeedsReport {
   const counted = feeds.filter((feed) => feed.state !== 'retired' || feed.retiredReason !== null)
-  const failures = counted.flatMap((feed) => failureOf(feed) ?? [])
+  const failures = named(counted.flatMap((feed) => failureOf(feed) ?? []))
   const waiting = counted.filter((feed) => feed.state === 'new')
   return {
     healthy: counted.filter((feed) => feed.state === 'healthy').length,
@@ -22,7 +23,14 @@ export function buildFeedsReport(feeds: readonly ReportFeed[]): FeedsReport {
   }
 }
 
-function failureOf(feed: ReportFeed): FeedFailure | null {
+type Unnamed = Omit<FeedFailure, 'name'>
+
+function named(failures: readonly Unnamed[]): readonly FeedFailure[] {
+  const names = feedNames(failures)
+  return failures.map((failure, at) => ({ ...failure, name: names[at] ?? failure.host }))
+}
+
+function failureOf(feed: ReportFeed): Unnamed | null {
   const shared = {
     // A feed's name and password are nobody's business who reads a report.
     url: shownUrl(feed.url),

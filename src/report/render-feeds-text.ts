@@ -5,7 +5,9 @@ import { wrapText } from './wrap-text.ts'
 
 /** The health of the feeds: one line when all is well, else which fail, why, and when they are tried next. */
 export function feedsLines(feeds: FeedsReport, now: Date, columns: number, paint: Paint): readonly string[] {
-  const lines = [paint(feedsHeadline(feeds, now), feeds.failing === 0 ? 'good' : 'warning')]
+  const lines = [
+    paint(feedsHeadline(feeds, now), feeds.failing === 0 && feeds.total > 0 ? 'good' : 'warning'),
+  ]
   for (const group of feeds.groups) lines.push(...groupLines(group, now, columns, paint))
   return lines
 }
@@ -37,13 +39,16 @@ export function whenText(what: Pick<FailureGroup, 'since' | 'nextTry'>, now: Dat
 function groupLines(group: FailureGroup, now: Date, columns: number, paint: Paint): readonly string[] {
   const width = columns - 4
   const size = group.feeds.length
-  const title = size === 1 ? (group.feeds[0]?.host ?? '') : count(size, 'feed')
+  const title = size === 1 ? (group.feeds[0]?.name ?? '') : count(size, 'feed')
   const [first = '', ...rest] = wrapText(`${title}: ${group.reason}`, width)
-  const hosts = [...new Set(group.feeds.map((feed) => feed.host))].sort().join(', ')
+  const names = group.feeds
+    .map((feed) => feed.name)
+    .sort()
+    .join(', ')
   return [
     `  ${paint('!', 'warning')} ${first}`,
     ...rest.map((line) => `    ${line}`),
     `    ${paint(whenText(group, now), 'faint')}`,
-    ...(size === 1 ? [] : wrapText(hosts, width).map((line) => `    ${paint(line, 'faint')}`)),
+    ...(size === 1 ? [] : wrapText(names, width).map((line) => `    ${paint(line, 'faint')}`)),
   ]
 }

@@ -61,7 +61,6 @@ function sourceMarkdown(one: ReportEvidence): string {
 }
 
 function groupLine(group: FailureGroup, now: Date): string {
-  const hosts = [...new Set(group.feeds.map((feed) => feed.host))].sort()
-  const who = hosts.length === 1 ? (hosts[0] ?? '') : count(group.feeds.length, 'feed')
+  const who = group.feeds.length === 1 ? (group.feeds[0]?.name ?? '') : count(group.feeds.length, 'feed')
   return `- ${markdownText(`${who}: ${group.reason} (${whenText(group, now)})`)}`
 }

@@ -70,6 +70,8 @@ export interface FeedFailure {
   /** The host, short for the url. */
   readonly host: string
   readonly title: string | null
+  /** What tells it from the other failing feeds: the title or host where that is enough, else host and path. */
+  readonly name: string
   readonly state: 'failing' | 'stale' | 'retired'
   readonly reason: string
   readonly since: Date | null

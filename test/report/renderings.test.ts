@@ -56,6 +56,34 @@ describe('the report in a terminal', () => {
     )
   })
 
+  it('tells failing feeds of one host apart, and gives no key away', () => {
+    const failing = (path: string, lastError: string, title: string | null = null) =>
+      feed(`http://me:pw@127.0.0.1:9/${path}`, { state: 'failing', lastError, title })
+    const feeds = [
+      failing('one', 'first reason'),
+      failing('two', 'second reason'),
+      failing('three', 'third reason', 'News'),
+      failing('four', 'fourth reason', 'News'),
+      failing('five?id=1&token=abc', 'fifth reason'),
+      failing('five?id=2&token=abc', 'fifth reason'),
+      failing('six', 'sixth reason', 'Only one'),
+    ]
+    const text = renderText(buildReport({ items: [], feeds }, sampleNow), 80, unpainted)
+    expect(text).toContain('! 127.0.0.1:9/one: first reason')
+    expect(text).toContain('! 127.0.0.1:9/two: second reason')
+    expect(text).toContain('! News (127.0.0.1:9/three): third reason')
+    expect(text).toContain('! Only one: sixth reason')
+    expect(text).toContain('127.0.0.1:9/five?id=1&token=***, 127.0.0.1:9/five?id=2&token=***')
+    expect(text).not.toMatch(/abc|pw/)
+  })
+
+  it('does not call it good when there are no feeds', () => {
+    const marked: typeof unpainted = (words, style) => `<${style}>${words}`
+    expect(renderText(buildReport({ items: [], feeds: [] }, sampleNow), 80, marked)).toContain(
+      '<warning>No feeds: nothing can be seen.',
+    )
+  })
+
   it('says which feeds fail, why, and when they are tried next', () => {
     const text = renderText(buildReport(sampleInput, sampleNow), 100, unpainted)
     expect(text).toContain('1 of 14 feeds healthy, 13 failing')

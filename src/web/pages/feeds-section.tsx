@@ -42,7 +42,7 @@ function Group({ group, now }: { readonly group: FailureGroup; readonly now: Dat
   if (only !== undefined && group.feeds.length === 1) {
     return (
       <li>
-        <p class="who">{only.title ?? only.host}</p>
+        <p class="who">{only.name}</p>
         <p>{group.reason}</p>
         <p class="when">{whenText(group, now)}</p>
         <p class="url">{only.url}</p>
