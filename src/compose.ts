@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Logger } from 'pino'
 import { createChannel, type ChannelSurroundings } from './alerts/channels/registry.ts'
@@ -8,6 +7,7 @@ import type { PollingBounds } from './feeds/cadence.ts'
 import { createFetcher, type Fetcher, type FetcherOptions } from './feeds/fetch.ts'
 import { createHubClient, type HubClient } from './feeds/hub-client.ts'
 import { ownNetwork } from './feeds/own-network.ts'
+import { backfillFile, type BackfilledFile } from './pipeline/archive-file.ts'
 import { backfill, type Archive, type Backfilled } from './pipeline/backfill.ts'
 import { catchUp } from './pipeline/catch-up.ts'
 import type { Clock } from './pipeline/clock.ts'
@@ -88,18 +88,13 @@ export function compose(options: ComposeOptions): System {
     },
     async bringIn(progress) {
       for (const file of live.config.historyFiles) {
-        const archive = {
-          name: basename(file),
-          body: await readFile(file),
-          contentType: 'application/feed+json',
-        }
-        const read = await backfill(archive, {
+        const archive = basename(file)
+        const read = await backfillFile(file, {
           ...common,
           ...judging(),
-          progress: (done, total) => progress?.(archive.name, done, total),
+          progress: (done, total) => progress?.(archive, done, total),
         })
-        if (read.kind === 'read')
-          logger.info({ event: 'backfilled', archive: archive.name, ...read }, 'history read')
+        tellOfHistory(logger, file, read)
       }
       const caughtUp = await catchUp({ ...common, ...judging(), config: live.config })
       if (caughtUp.length > 0) logger.info({ event: 'caught-up', items: caughtUp }, 'watch items caught up')
@@ -131,6 +126,21 @@ export function compose(options: ComposeOptions): System {
         leastPollMs: live.config.polling.interval.min,
       }),
     close: () => closeParts(live),
+  }
+}
+
+function tellOfHistory(logger: Logger, file: string, read: BackfilledFile): void {
+  switch (read.kind) {
+    case 'known':
+      return
+    case 'read':
+      logger.info({ event: 'backfilled', archive: basename(file), ...read }, 'history read')
+      return
+    case 'unreadable':
+      logger.error(
+        { event: 'archive-unreadable', file, reason: read.reason },
+        `the history ${file} is left out: ${read.reason}. Mend the file or take it away`,
+      )
   }
 }
 

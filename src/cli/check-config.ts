@@ -1,7 +1,8 @@
 import type { Config } from '../config/config.ts'
 import type { Environment } from '../config/environment.ts'
 import { loadConfig } from '../config/load.ts'
-import { formatProblems } from '../config/problem.ts'
+import { formatProblems, type Problem } from '../config/problem.ts'
+import { archiveFault } from '../pipeline/archive-file.ts'
 
 export interface CheckConfigOptions {
   readonly directory: string
@@ -18,8 +19,30 @@ export async function checkConfig({ directory, env, now, out, err }: CheckConfig
     err(`${formatProblems(loaded.problems)}\n`)
     return 2
   }
+  const broken = await brokenHistory(loaded.config, now)
+  if (broken.length > 0) {
+    err(`${formatProblems(broken)}\n`)
+    return 2
+  }
   out(`${summary(loaded.config)}\n`)
   return 0
+}
+
+async function brokenHistory({ historyFiles }: Config, now: Date): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for (const file of historyFiles) {
+    const fault = await archiveFault(file, now)
+    if (fault === null) continue
+    problems.push({
+      file,
+      path: '',
+      line: null,
+      column: null,
+      message: `this history cannot be read: ${fault}`,
+      fix: 'make it a JSON Feed (https://jsonfeed.org), or take it away; the daemon leaves it out',
+    })
+  }
+  return problems
 }
 
 function summary(config: Config): string {

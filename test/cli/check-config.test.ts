@@ -38,4 +38,17 @@ describe('openwatch check-config', () => {
     expect(err).toContain('-> did you mean "port"?')
     expect(code).toBe(2)
   })
+
+  it('names every history that cannot be read', async () => {
+    const { code, out, err } = await check({
+      'history/broken.json': '{ "version": "https://jsonfeed.org/version/1.1", "items": [',
+      'history/good.json': '{ "version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [] }',
+      'history/words.json': 'hello',
+    })
+    expect(out).toBe('')
+    expect(err).toMatch(/^2 problems in the configuration\n/)
+    expect(err).toContain('history/broken.json')
+    expect(err).toContain('history/words.json')
+    expect(code).toBe(2)
+  })
 })
