@@ -9,9 +9,14 @@ export class PortTaken extends Error {
   override name = 'PortTaken'
 }
 
+/** The configured address is none that this process may listen on; the message says which setting to change. */
+export class AddressUnusable extends Error {
+  override name = 'AddressUnusable'
+}
+
 /**
  * Listens, and gives the address. Where another process of the same installation has the port already, its address is
- * given as text. Throws PortTaken when anything else has it.
+ * given as text. Throws PortTaken when anything else has it, AddressUnusable when nobody could have it.
  */
 export async function openPort(
   app: FastifyInstance,
@@ -22,7 +27,10 @@ export async function openPort(
     await app.listen({ host, port })
     return app.addresses()[0] ?? { address: host, port, family: 'IPv4' }
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    const fault = addressFault(code, host, port)
+    if (fault !== null) throw new AddressUnusable(fault, { cause })
+    if (code !== 'EADDRINUSE') throw cause
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
     if ((await installationAt(url)) === installation) return url
     throw new PortTaken(
@@ -30,6 +38,24 @@ export async function openPort(
         'set OPENWATCH_PORT (or server.port in openwatch.yaml) to a free one',
       { cause },
     )
+  }
+}
+
+function addressFault(code: string, host: string, port: number): string | null {
+  const setHost = 'set server.host in openwatch.yaml (or OPENWATCH_HOST) to'
+  switch (code) {
+    case 'EADDRNOTAVAIL':
+      return `${host} is no address of this machine; ${setHost} one of its own, 127.0.0.1 or 0.0.0.0`
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `the host ${host} cannot be looked up; ${setHost} an address of this machine, such as 127.0.0.1`
+    case 'EACCES':
+      return (
+        `port ${port} of ${host} may not be opened by this user (ports below 1024 are often for root only); ` +
+        'set server.port in openwatch.yaml (or OPENWATCH_PORT) to a higher one, such as 8484'
+      )
+    default:
+      return null
   }
 }
 
