@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { renderJson } from '../report/render-json.ts'
 import type { StatusReport } from '../report/status-report.ts'
+import { answerBadRequest, answerFaults, securityHeaders } from './faults.ts'
 import { stylesheetPath } from './pages/layout.tsx'
 import { renderStatusPage } from './pages/status-page.tsx'
 import { stylesheet } from './pages/stylesheet.ts'
@@ -15,25 +16,23 @@ export interface WebParts {
   readonly notReady: () => Promise<string | null>
   /** Without it there are no callbacks for hubs. */
   readonly websub?: WebSubParts
+  /** Is told why something could not be answered: those who asked are not. */
+  readonly onFault?: (error: unknown) => void
 }
-
-/** Nothing on a page comes from elsewhere, and nothing on it runs. */
-const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** Builds the web server without listening: the status page, its JSON, and the health endpoints. */
 export function buildServer(parts: WebParts): FastifyInstance {
-  const app = fastify({ logger: false, forceCloseConnections: true })
+  const app = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    frameworkErrors: (_error, _request, reply) => answerBadRequest(reply),
+  })
   // a callback, not a promise: a reply can be awaited, and that would wait for the answer it is part of
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    reply.headers({
-      'content-security-policy': contentSecurityPolicy,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-    })
+    reply.headers(securityHeaders)
     done()
   })
+  answerFaults(app, parts.onFault ?? (() => undefined))
   app.get('/', async (_request, reply) => {
     return reply.type('text/html; charset=utf-8').send(renderStatusPage(await parts.report()))
   })

@@ -38,4 +38,44 @@ describe('the web server', () => {
   it('knows nothing else', async () => {
     expect((await server().inject({ url: '/nothing' })).statusCode).toBe(404)
   })
+
+  describe('without a database', () => {
+    const faults: unknown[] = []
+    const secret = new Error('connect ECONNREFUSED 10.0.0.7:5432')
+    const blind = () =>
+      buildServer({
+        report: () => Promise.reject(secret),
+        installation: 'this-one',
+        notReady: () => Promise.reject(secret),
+        onFault: (error) => void faults.push(error),
+      })
+
+    it('shows people a page that says so, and programs JSON', async () => {
+      const page = await blind().inject({ url: '/' })
+      expect(page.statusCode).toBe(503)
+      expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+      expect(page.body).toContain('cannot be shown just now')
+      expect(page.body).toContain('openwatch.css')
+      const json = await blind().inject({ url: '/status.json' })
+      expect(json.statusCode).toBe(503)
+      expect(json.json()).toEqual({ status: 'unavailable' })
+      expect(faults).toEqual([secret, secret])
+    })
+
+    it.each([
+      ['/', 503],
+      ['/status.json', 503],
+      ['/readyz', 503],
+      ['/nothing', 404],
+      ['/%ff', 400],
+    ])('gives nothing away at %s, and keeps its headers', async (url, code) => {
+      const answer = await blind().inject({ url })
+      expect(answer.statusCode).toBe(code)
+      expect(answer.body).not.toMatch(/ECONNREFUSED|10\.0\.0\.7|FST_|%ff/)
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
+      expect(answer.headers['x-content-type-options']).toBe('nosniff')
+      expect(answer.headers['referrer-policy']).toBe('no-referrer')
+      expect(answer.headers['cache-control']).toBe('no-store')
+    })
+  })
 })
