@@ -247,10 +247,31 @@ const mistakes: Mistake[] = [
   },
   {
     mistake: 'a blank subject',
-    files: watch('items:\n  - question: x\n    subject: [a, " "]\n'),
+    files: watch('items:\n  - question: x\n    subject: [x, " "]\n'),
     at: 'watch/mine.yaml:3:18 items[0].subject[1]',
     message: 'the text is empty',
     fix: 'write something here, or remove the line',
+  },
+  {
+    mistake: 'a subject without a word',
+    files: watch('items:\n  - question: x\n    subject: ["!!!"]\n'),
+    at: 'watch/mine.yaml:3:15 items[0].subject[0]',
+    message: '"!!!" holds no word, so no entry can be met by it',
+    fix: 'write a word or name as the news does, such as "open-weight model"',
+  },
+  {
+    mistake: 'a word of context without a word',
+    files: item('    context: ["..."]\n'),
+    at: 'watch/mine.yaml:4:15 items[0].context[0]',
+    message: '"..." holds no word, so no entry can be met by it',
+    fix: 'write a word or name as the news does, such as "open-weight model"',
+  },
+  {
+    mistake: 'a subject of words of grammar alone',
+    files: watch('items:\n  - question: x\n    subject: [OpenAI, of the]\n'),
+    at: 'watch/mine.yaml:3:23 items[0].subject[1]',
+    message: '"of the" is in nearly every entry, so it names no subject',
+    fix: 'write the name of what is asked about, such as "open-weight model", or remove it',
   },
   {
     mistake: 'a number as the subject',
@@ -305,6 +326,13 @@ const mistakes: Mistake[] = [
     fix: 'keep one of the two files',
   },
 ]
+
+it('takes names that hold or look like words of grammar', async () => {
+  const { watchItems } = await configOf(
+    watch('items:\n  - question: x\n    subject: [IT, The Who, 人工知能, WHO, C++, R]\n'),
+  )
+  expect(watchItems[0]?.subject).toEqual(['IT', 'The Who', '人工知能', 'WHO', 'C++', 'R'])
+})
 
 describe('a mistake in the configuration', () => {
   it.each(mistakes)(

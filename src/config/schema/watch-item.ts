@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { WatchItem } from '../../matching/watch-item.ts'
 import { statuses } from '../../status/status.ts'
+import { alias, subjectAlias } from './alias.ts'
 import { domain, instant, listOf, slug, text } from './values.ts'
 
 /** A watch item as a person writes it: everything but question and subject may be left out. */
@@ -12,7 +13,7 @@ export const watchItemSchema = z.strictObject({
     description: 'The question, in words for people',
     example: 'When will OpenAI release its open-weight model?',
   }),
-  subject: listOf(text())
+  subject: listOf(subjectAlias())
     .refine((words) => words.length > 0, {
       error: 'the list is empty',
       params: { fix: 'name the subject, such as subject: [open-weight model]' },
@@ -21,10 +22,10 @@ export const watchItemSchema = z.strictObject({
       description: 'Aliases of the subject: one must occur in an entry',
       example: '[open-weight model]',
     }),
-  context: listOf(text())
+  context: listOf(alias())
     .prefault([])
     .meta({ description: 'One of these must occur too; the outlet counts', example: '[OpenAI, Altman]' }),
-  about: listOf(text()).prefault([]).meta({
+  about: listOf(alias()).prefault([]).meta({
     description: 'And one of these, where the question is about one side of the subject',
     example: '[model card]',
   }),
