@@ -44,8 +44,29 @@ export async function dataDirectory(
     return path
   } catch (cause) {
     throw new Error(
-      `The data directory ${path} cannot be created. Make it, or name another one by OPENWATCH_DATA.`,
+      `The data directory ${path} cannot be created: ${reasonOf(cause)}. Make it, or name another one by OPENWATCH_DATA.`,
       { cause },
     )
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  switch ('code' in cause ? cause.code : null) {
+    case 'EEXIST':
+      return 'there is a file of that name'
+    case 'ENOTDIR':
+      return 'a part of its path is a file'
+    case 'EACCES':
+    case 'EPERM':
+      return 'this account has no permission to write there'
+    case 'EROFS':
+      return 'the disk is read-only'
+    case 'ENOSPC':
+      return 'the disk is full'
+    case 'ENOENT':
+      return 'nothing can be made there'
+    default:
+      return cause.message
   }
 }

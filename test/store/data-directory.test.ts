@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { dataDirectory, dataDirectoryPath, thisMachine } from '../../src/store/data-directory.ts'
@@ -36,10 +36,22 @@ test('one that exists keeps its mode', async () => {
   expect((await stat(path)).mode & 0o777).toBe(0o750)
 })
 
-test('one that cannot be made is an error that says what to do', async () => {
+test('one that cannot be made is an error that says why and what to do', async () => {
   const folder = await temporaryFolder()
   await writeFile(join(folder, 'file'), '')
   await expect(dataDirectory({ OPENWATCH_DATA: join(folder, 'file/data') })).rejects.toThrow(
-    /file\/data cannot be created.*OPENWATCH_DATA/,
+    /file\/data cannot be created: a part of its path is a file\..*OPENWATCH_DATA/,
+  )
+  await expect(dataDirectory({ OPENWATCH_DATA: join(folder, 'file') })).rejects.toThrow(
+    /file cannot be created: there is a file of that name\..*OPENWATCH_DATA/,
+  )
+})
+
+// Root may write everywhere.
+test.skipIf(process.getuid?.() === 0)('one without permission is an error that says so', async () => {
+  const folder = await temporaryFolder()
+  await chmod(folder, 0o500)
+  await expect(dataDirectory({ OPENWATCH_DATA: join(folder, 'data') })).rejects.toThrow(
+    /cannot be created: this account has no permission to write there/,
   )
 })
