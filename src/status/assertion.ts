@@ -1,12 +1,13 @@
 import type { SeenEntry } from '../matching/entry.ts'
 import { matchBackward, matchForward, type Hit, type Phrase } from './cues.ts'
-import { isMatter, misfit } from './fitness.ts'
+import { isMatter, misfit, type VerbRead } from './fitness.ts'
 import { asksOrTeaches } from './headline.ts'
 import { determiners } from './lexicon.ts'
 import type { Mention, Scene } from './mention.ts'
 import { looksAhead, signalOf, type Signal } from './mood-signal.ts'
 import { clauseStart, isHedged, readManner, type Manner } from './mood.ts'
-import { relate } from './relation.ts'
+import { readOffice } from './office.ts'
+import { agentIs, relate } from './relation.ts'
 
 /** A status that a sentence asserts. */
 export interface Asserted extends Signal {
@@ -40,7 +41,7 @@ export function readSentence(
   const asserted: Asserted[] = []
   const remarks: string[] = []
   for (const mention of mentions) {
-    asserted.push(...phrasesAround(scene, mention))
+    asserted.push(...phrasesAround(scene, mention), ...officeOf(scene, mention))
     for (const hit of scene.hits) {
       const read = readHit(scene, mention, hit, setting)
       if (typeof read === 'string') remarks.push(read)
@@ -58,7 +59,7 @@ function readHit(scene: Scene, mention: Mention, hit: Hit, setting: Setting): As
   const read = { scene, mention, hit, relation, manner }
   const why = misfit(read)
   if (why !== null) return why
-  const signal = signalOf(read, setting.official)
+  const signal = leadingSignal(read, setting.official) ?? signalOf(read, setting.official)
   if (signal === null) return `"${hit.cue.text}" is neither stated nor planned (${manner.mood})`
   const from = clauseStart(scene, Math.min(manner.chain, mention.npFrom))
   return {
@@ -70,6 +71,23 @@ function readHit(scene: Scene, mention: Mention, hit: Hit, setting: Setting): As
     because: `"${hit.cue.text}" (${manner.mood})`,
     begun: isStepTaken(hit, manner),
   }
+}
+
+/** "delays launching X", "considers selling X": the verb before a gerund tells the status. */
+function leadingSignal(read: VerbRead, official: boolean): Signal | null {
+  const { scene, hit, mention } = read
+  if (hit.cue.role !== 'event' || !hit.cue.forms.includes('ing')) return null
+  const lead = scene.hits.find(
+    (one) =>
+      one.cue.type === 'verb' &&
+      (one.end === hit.at || (one.end === hit.at - 1 && one.cue.separable)) &&
+      /^(announced|rumoured|delayed|cancelled)$/u.test(one.cue.role),
+  )
+  if (!lead) return null
+  const manner = readManner(scene, lead)
+  return agentIs(scene, manner) === 'stranger'
+    ? null
+    : signalOf({ scene, hit: lead, mention, relation: 'object', manner }, official)
 }
 
 /**
@@ -94,9 +112,10 @@ function undoes({ cue }: Hit): boolean {
 
 function isOfPlan(scene: Scene, mention: Mention): boolean {
   const noun = scene.words[mention.npFrom]?.text ?? ''
+  if (mention.npFrom >= mention.from) return false
   return (
-    mention.npFrom < mention.from &&
-    /^(plans?|proposals?|ideas?|decisions?|motions?|intentions?|threats?|attempts?|efforts?|bids?|moves?|bills?)$/u.test(
+    scene.eventNouns.has(mention.npFrom) ||
+    /^(plans?|proposals?|ideas?|decisions?|motions?|intentions?|threats?|attempts?|efforts?|bids?|moves?|bills?|nominations?)$/u.test(
       noun,
     )
   )
@@ -104,6 +123,25 @@ function isOfPlan(scene: Scene, mention: Mention): boolean {
 
 function isStepTaken(hit: Hit, manner: Manner): boolean {
   return hit.cue.role === 'begun' && manner.mood === 'fact'
+}
+
+const officeSignals = {
+  fact: 'happened',
+  future: 'announced',
+  nominee: 'announced',
+  'denied-future': 'cancelled',
+} as const
+
+/** "X is Acme's new chief", where the question is who will be. */
+function officeOf(scene: Scene, mention: Mention): Asserted[] {
+  const { target } = scene
+  const isAsked = [...target.events].some((event) => target.table.events[event]?.undergone)
+  const held = isAsked && !mention.echo ? readOffice(scene, mention) : null
+  if (!held) return []
+  const hedged = isHedged(scene, 0, scene.words.length)
+  const because = `the office (${held.mood})`
+  const signal = officeSignals[held.mood]
+  return [{ signal, hedged, at: held.at, end: held.at + 1, past: false, because, begun: false }]
 }
 
 /** The fixed wordings around a mention. */

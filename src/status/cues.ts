@@ -18,6 +18,8 @@ export interface Cue {
   /** The rest may stand apart from the first word ("push the launch back"). */
   readonly separable: boolean
   readonly forms: readonly VerbForm[]
+  /** What the subject does itself, where others do the rest to it. */
+  readonly own?: true
 }
 
 /** A fixed wording around the subject. */
@@ -73,6 +75,7 @@ export function compileKind(kind: Kind, extra: readonly KindEvent[] = []): CueTa
       phrases.push({ ...compilePhrase(heading, 'event', index), heading: true })
     }
     add(event.begun, 'begun', index)
+    for (const verb of event.own) addVerb(byFirst, verb, 'event', index, true)
   }
   for (const role of ['fulfilled', 'announced', 'rumoured', 'delayed', 'cancelled'] as const)
     add(kind[role], role, -1)
@@ -91,15 +94,16 @@ function push(index: Map<string, Cue[]>, first: string, cue: Cue): void {
   index.set(first, [...(index.get(first) ?? []), cue])
 }
 
-function addVerb(index: Map<string, Cue[]>, text: string, role: CueRole, event: number): void {
+function addVerb(index: Map<string, Cue[]>, text: string, role: CueRole, event: number, isOwn = false): void {
   if (/^\w+-\w+$/u.test(text)) {
     addCompoundVerb(index, text, role, event)
     return
   }
   const [head = '', ...rest] = partsOf(text)
   const separable = rest.length === 1 && particles.has(rest[0] ?? '')
+  const own = isOwn ? { own: true as const } : {}
   for (const [first, forms] of verbForms(head)) {
-    push(index, first, { role, event, type: 'verb', text, rest, separable, forms })
+    push(index, first, { role, event, type: 'verb', text, rest, separable, forms, ...own })
   }
 }
 

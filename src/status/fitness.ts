@@ -1,5 +1,5 @@
 import { singular } from './inflect.ts'
-import { chambers, institutions, memberStates, prepositions, timeWords } from './lexicon.ts'
+import { chambers, institutions, memberStates, offices, prepositions, timeWords } from './lexicon.ts'
 import type { Hit } from './cues.ts'
 import type { Mention, Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
@@ -17,14 +17,16 @@ export interface VerbRead {
 
 /** Why a verb that belongs to the subject does not speak of what the question asks, or null where it does. */
 export function misfit(read: VerbRead): string | null {
-  return wrongMatter(read) ?? wrongRole(read) ?? wrongAgent(read) ?? elsewhere(read)
+  return wrongOffice(read) ?? wrongMatter(read) ?? wrongRole(read) ?? wrongAgent(read) ?? elsewhere(read)
 }
 
 /** "X is delayed" speaks of a sale of X only where the sale is named. */
-function wrongMatter({ scene, mention, hit }: VerbRead): string | null {
+function wrongMatter(read: VerbRead): string | null {
+  const { scene, mention, hit } = read
   const { role, text } = hit.cue
   if (role === 'event' || role === 'begun' || role === 'fulfilled' || role === 'rumoured') return null
   const { target } = scene
+  if (putsOff(read)) return null
   const own = isMatter(target)
   if (own || mention.event !== null || mention.matter) return null
   return `"${text}" is said of the subject, not of what is asked about it`
@@ -40,6 +42,34 @@ export function isMatter(target: Target): boolean {
   })
 }
 
+/** "Acme delays the fee", where the question asks whether Acme raises the fee. */
+function putsOff(read: VerbRead): boolean {
+  const { asAgent, objects } = read.scene.target
+  return asAgent && objects.size > 0 && read.relation === 'subject' && hasObject(read)
+}
+
+/** Whether what the question asks about stands after the verb, before the clause is over. */
+function hasObject({ scene, hit }: VerbRead): boolean {
+  const after = scene.words.slice(hit.end)
+  const end = after.findIndex((word) => word.kind === 'mark' && !/^[$€£%&/(]$/u.test(word.text))
+  return (end < 0 ? after : after.slice(0, end)).some((word) => scene.target.objects.has(singular(word.text)))
+}
+
+/** "named chief of Pretzel", where the question is about another office. */
+function wrongOffice({ scene, mention, hit }: VerbRead): string | null {
+  if (!undergoes(scene.target) || hit.cue.role !== 'event') return null
+  const rest = scene.words.slice(Math.max(hit.end, mention.npTo))
+  const stop = rest.findIndex((word) => word.kind === 'mark' || /^(after|despite|amid|but)$/u.test(word.text))
+  const place = stop < 0 ? rest : rest.slice(0, stop)
+  const isPlaced = place.some((word) => /^(as|to|of|at|for)$/u.test(word.text))
+  const fits = place.some((word) => !offices.has(word.text) && scene.target.named.has(singular(word.text)))
+  return isPlaced && !fits ? 'another office' : null
+}
+
+function undergoes(target: Target): boolean {
+  return [...target.events].some((event) => target.table.events[event]?.undergone)
+}
+
 /** Who does what to whom: the subject must take the part that the question gives it. */
 function wrongRole(read: VerbRead): string | null {
   const { mention, hit, relation } = read
@@ -50,7 +80,11 @@ function wrongRole(read: VerbRead): string | null {
     case 'event':
       return relation === 'object' ? wrongObject(read) : wrongSubject(read, elseDone)
     default:
-      return relation === 'subject' && mention.event === null && isActive(read) ? elseDone : null
+      if (hit.cue.role === 'begun' && undergoes(read.scene.target) && read.manner.mood === 'future')
+        return null
+      return relation === 'subject' && mention.event === null && isActive(read) && !putsOff(read)
+        ? elseDone
+        : null
   }
 }
 
@@ -62,7 +96,7 @@ function wrongObject({ scene, hit }: VerbRead): string | null {
 function wrongSubject(read: VerbRead, elseDone: string): string | null {
   const { mention, hit, scene } = read
   const { asAgent, objects } = scene.target
-  if (mention.event !== null) return null
+  if (mention.event !== null || hit.cue.own) return null
   const isWhole = hit.cue.rest.length > 0 && !hit.cue.separable
   if (isActive(read) && !isWhole && !(asAgent && (objects.size > 0 || actsOnNamed(read)))) return elseDone
   return asAgent && !objectFits(read) ? `"${hit.cue.text}" is about something else` : null
@@ -109,6 +143,8 @@ function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {
 
 /** Whether a chamber or a committee acts where the question names no such: a step, not the decision. */
 export function isStep(scene: Scene, manner: Manner): boolean {
+  // A senate's vote settles who is appointed.
+  if (undergoes(scene.target)) return false
   const agent = scene.words.slice(manner.clause, manner.chain)
   return agent.some((word) => chambers.has(word.text) && !scene.target.institutions.has(word.text))
 }

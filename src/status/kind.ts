@@ -41,6 +41,13 @@ export const eventSchema = z.strictObject({
     .describe(
       'A claim must name what the question names (its `about` words, or "the model card"), in the sentence or the title.',
     ),
+  undergone: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Somebody else does it to the subject, even where the question makes the subject do it ("Will X become chief?").',
+    ),
+  own: words.describe('Verbs of an `undergone` event that the subject does itself ("take office").'),
   intended: z
     .boolean()
     .default(false)

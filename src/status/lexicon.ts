@@ -73,7 +73,7 @@ export const plans =
   agree agrees agreed intend intends intended aim aims aiming aimed ready confirmed confirms track gearing gear gears
   about poised going moves move moving decides decided decide ordered orders voted vote votes votes begin begins began
   start starts started starting starting going-to opts opted elected bound preps prepping readies targeting targets
-  targeted announces announced gonna continues continue proposes proposed propose tipped hopes hope hoping`)
+  targeted announces announced gonna continues continue proposes proposed propose tipped hopes hope hoping cleared verge`)
 
 /** Control words before "to": a wish, a demand or a possibility. */
 export const wishes =
@@ -97,9 +97,20 @@ export const bridges =
   introduction adoption approval passage acquisition takeover purchase merger merge weights access publication
   shipment shipments delivery deliveries preorders price pricing start opening closure shutdown end request agreement
   extension code source copy copies stake share shares control majority rights assets business import imports export
-  exports use usage production approvals model models service number minority interest half unit charge ownership fee fees tariff tariffs tax cap penalty sanctions limit limits series family generation line lineup pair trio couple draft beta preview`)
+  exports use usage production approvals model models service number minority interest half unit charge ownership fee fees tariff tariffs tax cap penalty sanctions limit limits series family generation line lineup pair trio couple draft beta preview
+  production manufacturing manufacture sales development option ability setting enforcement implementation nomination
+  appointment confirmation policy requirement restrictions restriction regulation attempt effort`)
 
 export const pronouns = set(`it they he she we i you them him her us this that these those who`)
+
+/** Words before a question or an explanation: such a headline claims nothing. */
+export const askers =
+  set(`how why what what's when where who which whose is are was were does do did can could should
+  would will has have had may might am won't isn't aren't don't doesn't shall`)
+
+export const months =
+  set(`january february march april may june july august september october november december jan feb
+  mar apr jun jul aug sep sept oct nov dec`)
 
 export const timeWords =
   set(`monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight yesterday
@@ -198,3 +209,9 @@ export const commonVerbs =
   sound speak spend spy stand start stay steal stop strike struggle study sue suffer suggest support surpass take talk
   target teach tell test think threaten top track train try turn understand unlock urge use wait walk want warn watch
   weigh win wonder work worry write react tease surge slam bash rail top trail rival tout touts hail blast cite`)
+
+/** Offices that a person may hold: a question that names one asks who gets it. */
+export const offices =
+  set(`administrator chief head chair chairman chairwoman chairperson president ceo cfo cto director
+  minister secretary leader boss governor mayor judge justice commissioner ambassador pope chancellor premier speaker
+  editor coach captain officer nominee successor`)

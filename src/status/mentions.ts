@@ -15,7 +15,7 @@ export function mentionsOf(scene: Scene, places: readonly { start: number; end: 
   const remarks: string[] = []
   const own = merge(
     scene,
-    places.map((place) => rangeOf(scene, place)),
+    places.map((place) => afterVerb(scene, rangeOf(scene, place))),
   ).map(([from, to]) => mention(scene, from, to, false))
   for (const one of own) if (one.other !== null) remarks.push(`about another thing (${one.other})`)
   const self = own.filter((one) => one.self)
@@ -27,6 +27,17 @@ function rangeOf(scene: Scene, place: { start: number; end: number }): [number, 
   const from = scene.words.findIndex((word) => word.end > place.start)
   const after = scene.words.findIndex((word) => word.start >= place.end)
   return [from, after < 0 ? scene.words.length : after]
+}
+
+/** An alias whose words a verb parts ("Acme delays R5" for "Acme R5") is what stands behind the verb, where a number keeps it from being a common word. */
+function afterVerb(scene: Scene, [from, to]: [number, number]): [number, number] {
+  for (let at = to - 2; at > from; at -= 1) {
+    const isGlued = scene.words[at]?.glued === true || scene.words[at + 1]?.glued === true
+    const isNumbered = scene.words.slice(at + 1, to).some((word) => /\d/u.test(word.text))
+    if (!isGlued && isNumbered && /(?:s|ed|ing)$/u.test(scene.words[at]?.text ?? '') && scene.verbsAt.has(at))
+      return [at + 1, to]
+  }
+  return [from, to]
 }
 
 /** Overlapping and neighbouring aliases are one mention ("Acme OS 9 'Nile'"). */
@@ -45,7 +56,9 @@ function merge(scene: Scene, ranges: readonly [number, number][]): [number, numb
 function mention(scene: Scene, from: number, to: number, echo: boolean): Mention {
   const tail = readTail(scene, to)
   const head = readHead(scene, from)
-  const joined = scene.words[from]?.glued === true
+  const joined =
+    scene.words[from]?.glued === true &&
+    !/^(all|fully|next|new|long|first|now)$/u.test(scene.words[from - 1]?.text ?? '')
   const base = baseline(scene, from, to)
   const other = joined ? `…-${scene.words[from]?.text ?? ''}` : (base ?? tail.other)
   return {

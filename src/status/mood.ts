@@ -259,6 +259,9 @@ export function clauseStart(scene: Scene, at: number): number {
 /** Whether a word of the clause from `from` to `to` makes it hearsay or a guess. */
 export function isHedged(scene: Scene, from: number, to: number): boolean {
   return (
+    /^(reports?|rumou?rs?|sources?|leaks?|exclusive rumou?r)$/u.test(
+      scene.words[1]?.text === ':' ? (scene.words[0]?.text ?? '') : '',
+    ) ||
     scene.words.slice(from, to).some((word) => hedges.has(word.text)) ||
     /\b(said to|according to (?:sources|people|a report|reports|leaks?)|sources (?:say|said)|report says|people familiar|is believed|are believed)\b/u.test(
       scene.words.map((w) => w.text).join(' '),

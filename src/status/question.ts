@@ -13,6 +13,7 @@ import {
   determiners,
   futures,
   institutions,
+  offices,
   places,
   prepositions,
 } from './lexicon.ts'
@@ -46,18 +47,31 @@ export interface Target {
 /** Reads the question of a watch item in the words of its kind. */
 export function readQuestion(item: WatchItem, kind: Kind): Target {
   const words = wordsOf(item.question)
-  const subject = subjectRange(item, words)
+  const subjects = subjectRanges(item, words)
+  const subject = subjects[0] ?? null
   const chosen = chooseEvents(kind, words, subject)
   const table = compileKind(kind, chosen.extra)
   const verb = chosen.verb
-  const asAgent = subject !== null && verb !== null && subject.end <= verb && !isPassive(words, verb)
+  const undergoes = [...chosen.events].some((event) => table.events[event]?.undergone)
+  const asAgent =
+    subject !== null &&
+    verb !== null &&
+    subject.end <= verb &&
+    !isPassive(words, verb) &&
+    !undergoes &&
+    !subjects.some((one) => one.start >= chosen.verbEnd)
   const rest = asAgent ? directObject(words.slice(chosen.verbEnd)) : []
-  const objects = rest.filter((word) => isContent(word)).map((word) => singular(word.text))
+  const isNamed = [...chosen.events].some((event) => table.events[event]?.named)
+  const own = rest.filter((word) => isContent(word)).map((word) => singular(word.text))
+  // What it is about is another name for what is to be done it to ("minors": kids, teens).
+  const objects = own.length > 0 && isNamed ? [...own, ...item.about.flatMap(partsOf).map(singular)] : own
   const agent = asAgent
     ? objects.length > 0
       ? item.subject.flatMap(partsOf)
       : []
-    : agentOf(words, verb, subject)
+    : undergoes
+      ? []
+      : agentOf(words, verb, subject)
   const actors = agent.length > 0 ? [...agent, ...item.context.flatMap(partsOf)].map(singular) : []
   return {
     table,
@@ -106,16 +120,21 @@ function isContent(word: Word): boolean {
   )
 }
 
-function subjectRange(item: WatchItem, words: readonly Word[]): { start: number; end: number } | null {
+function subjectRanges(item: WatchItem, words: readonly Word[]): Range[] {
   const percolator = createPercolator()
   percolator.add(item.id, queryOf({ ...item, context: [], about: [] }))
   const document = documentOf({ title: item.question, text: '', outlet: '' })
   const spans = percolator.match(document)[0]?.spans.filter((s) => s.role === 'subject') ?? []
-  const first = spans[0]
-  if (!first) return null
-  const start = words.findIndex((w) => w.end > first.start)
-  const end = words.findIndex((w) => w.start >= first.end)
-  return start < 0 ? null : { start, end: end < 0 ? words.length : end }
+  return spans.flatMap((span) => {
+    const start = words.findIndex((w) => w.end > span.start)
+    const end = words.findIndex((w) => w.start >= span.end)
+    return start < 0 ? [] : [{ start, end: end < 0 ? words.length : end }]
+  })
+}
+
+interface Range {
+  readonly start: number
+  readonly end: number
 }
 
 interface Chosen {
@@ -132,12 +151,15 @@ function chooseEvents(
   subject: { start: number; end: number } | null,
 ): Chosen {
   const inside = (at: number): boolean => subject !== null && at >= subject.start && at < subject.end
+  // A subject that is a verb ("settle") is the event itself.
+  const isWhole = (hit: Hit): boolean =>
+    hit.cue.type === 'verb' && hit.at === subject?.start && hit.end === subject.end
   const among = (events: readonly KindEvent[]): Hit[] =>
     findCues(compileKind({ ...kind, events: [...events] }), words).filter(
-      (hit) => hit.cue.role === 'event' && !inside(hit.at),
+      (hit) => hit.cue.role === 'event' && (!inside(hit.at) || isWhole(hit)),
     )
-  const hits = longest(reserved(among(kind.events.map(onlyAsked)), among(kind.events)))
-  const verbs = hits.filter((hit) => hit.cue.type === 'verb')
+  const hits = longest(ofOffice(reserved(among(kind.events.map(onlyAsked)), among(kind.events)), kind, words))
+  const verbs = hits.filter((hit) => hit.cue.type === 'verb' && !isNounBefore(hit, hits, words))
   const best = verbs.length > 0 ? joined(verbs, words) : hits
   const events = new Set(best.map((hit) => hit.cue.event))
   const verb = best[0]?.at ?? null
@@ -159,9 +181,18 @@ function chooseEvents(
     intended: false,
     matter: false,
     named: false,
+    undergone: false,
+    own: [],
     headings: [],
   }
   return { events: new Set([kind.events.length]), extra: [event], verb: own, verbEnd: own + 1 }
+}
+
+/** Who gets an office is asked only where the question names one, and then nothing else is. */
+function ofOffice(hits: readonly Hit[], kind: Kind, words: readonly Word[]): Hit[] {
+  const isOf = (hit: Hit): boolean => kind.events[hit.cue.event]?.undergone === true
+  if (!words.some((word) => offices.has(word.text))) return hits.filter((hit) => !isOf(hit))
+  return hits.filter((hit) => isOf(hit) || !hits.some((other) => isOf(other) && other.at === hit.at))
 }
 
 /** Where several cues begin at one word, those of the most words are meant ("become law", not "become"). */
@@ -169,9 +200,15 @@ function longest(hits: readonly Hit[]): Hit[] {
   return hits.filter((hit) => !hits.some((other) => other.at === hit.at && other.end > hit.end))
 }
 
+/** "the … rule come into force": right before another verb a word that could be one is a noun. */
+function isNounBefore(hit: Hit, hits: readonly Hit[], words: readonly Word[]): boolean {
+  if (words[hit.at - 1]?.text === 'to') return false
+  return hits.some((other) => other.cue.type === 'verb' && other.at === hit.end && other.at > hit.at)
+}
+
 /** A word that is reserved for an event chooses that one alone. */
 function reserved(asked: readonly Hit[], others: readonly Hit[]): Hit[] {
-  const rest = others.filter((hit) => !asked.some((one) => one.at === hit.at))
+  const rest = others.filter((hit) => !asked.some((one) => one.at === hit.at && one.end >= hit.end))
   return [...asked, ...rest].sort((a, b) => a.at - b.at)
 }
 
@@ -227,7 +264,7 @@ function canBeVerb(words: readonly Word[], at: number): boolean {
 
 function isPassive(words: readonly Word[], verb: number): boolean {
   return words
-    .slice(Math.max(0, verb - 4), verb)
+    .slice(Math.max(0, verb - 4), verb + 1)
     .some((w) => /^(be|been|being|is|are|was|were|get|gets)$/u.test(w.text))
 }
 

@@ -1,4 +1,5 @@
 import type { Hit } from './cues.ts'
+import { singular } from './inflect.ts'
 import {
   adverbs,
   conjunctions,
@@ -139,7 +140,7 @@ export function agentIs(scene: Scene, manner: Manner): 'actor' | 'stranger' | 'u
   const texts = agent.map((w) => w.text)
   if (agent.some((w, i) => strangers.test(w.text) && i >= agent.length - 3)) return 'stranger'
   if (target.actors.size === 0) return 'unknown'
-  if (agent.some((w) => target.actors.has(w.text))) return 'actor'
+  if (agent.some((w) => target.actors.has(w.text) || target.actors.has(singular(w.text)))) return 'actor'
   if (texts.some((t) => pronouns.has(t) || makers.test(t))) return 'actor'
   return agent.some((w) => w.capital) ? 'stranger' : 'unknown'
 }

@@ -54,9 +54,13 @@ export function readClaims(
         end: span.end - sentence.start,
       }))
       const read = readOne(raw, local, { entry, target, title: field === 'title', official })
-      if (read.claims.length > 0 && !isNamed(document, spans, target, { field, sentence, raw })) {
-        remarks.push('it does not name what the question asks about')
-      } else claims.push(...read.claims)
+      const named = isNamed(document, spans, target, { field, sentence, raw })
+      // Under a title that names it, another sentence may tell how it stands; that it came about is the maker's to say so.
+      const kept = read.claims.filter(
+        (claim) => named === 'here' || (named !== null && (official || claim.signal !== 'happened')),
+      )
+      if (kept.length < read.claims.length) remarks.push('it does not name what the question asks about')
+      claims.push(...kept)
       remarks.push(...read.remarks)
       near = inside.length > 0 || (near && field === 'title' && index + 1 === text.sentences.length)
     }
@@ -70,25 +74,26 @@ interface Sentenced {
   readonly raw: string
 }
 
-/** Whether a sentence, or the title above it, names what the question asks about. */
+/** Whether a sentence names what the question asks about, or the title above it does. */
 function isNamed(
   document: Document,
   spans: readonly Span[],
   target: Target,
   { field, sentence, raw }: Sentenced,
-): boolean {
+): 'here' | 'above' | null {
   if (target.needsAbout) {
     const about = spans.filter((span) => span.role === 'about')
-    return about.some(
-      (s) => s.field === 'title' || (s.field === field && s.start >= sentence.start && s.end <= sentence.end),
-    )
+    if (about.some((s) => s.field === field && s.start >= sentence.start && s.end <= sentence.end))
+      return 'here'
+    return about.some((s) => s.field === 'title') ? 'above' : null
   }
-  if (target.topics.size === 0) return true
-  return [document.title.raw, raw].some((text) =>
+  if (target.topics.size === 0) return 'here'
+  const names = (text: string): boolean =>
     findCues(target.table, wordsOf(text)).some(
       (hit) => hit.cue.type === 'noun' && target.topics.has(hit.cue.text),
-    ),
-  )
+    )
+  if (names(raw)) return 'here'
+  return names(document.title.raw) ? 'above' : null
 }
 
 interface Place {

@@ -119,7 +119,14 @@ function knownStep(scene: Scene, at: number, text: string): Step | null {
   if (variants.has(text) && !scene.verbsAt.has(at) && !table.companions.has(text))
     return { kind: 'other', word: text }
   if (has(table.bystanders, text)) return { kind: 'other', word: text }
-  return has(table.companions, text) ? { kind: 'take', to: at + 1, matter: has(table.matters, text) } : null
+  return has(table.companions, text) || isOfQuestion(scene, at, text)
+    ? { kind: 'take', to: at + 1, matter: has(table.matters, text) }
+    : null
+}
+
+/** A noun that the question itself puts beside the subject ("its N64 console"). */
+function isOfQuestion(scene: Scene, at: number, text: string): boolean {
+  return scene.target.named.has(singular(text)) && !scene.verbsAt.has(at) && !isVerb(scene, at)
 }
 
 function openStep(scene: Scene, at: number, word: Word): Step {

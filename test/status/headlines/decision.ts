@@ -241,4 +241,51 @@ const ban: HeadlineTable = {
   ],
 }
 
-export const decisionTables = [law, removal, sale, bankruptcy, ordered, resignation, ban]
+/** A person and an office. */
+const office: HeadlineTable = {
+  question: {
+    question: 'Will Ada Quill become head of Nimbus?',
+    subject: ['Ada Quill', 'Quill'],
+    context: ['Nimbus'],
+    kind: 'decision',
+  },
+  rows: [
+    ['Board picks Ada Quill to lead Nimbus', 'announced'],
+    ['Owners re-nominate Ada Quill to run Nimbus', 'announced'],
+    ['Ada Quill nominated as Nimbus chief', 'announced'],
+    ['Ada Quill to lead Nimbus', 'announced'],
+    ['The next Nimbus chief will be Ada Quill', 'announced'],
+    ['Board confirms Ada Quill as Nimbus chief', 'happened'],
+    ['Ada Quill named head of Nimbus', 'happened'],
+    ["Ada Quill is Nimbus's new boss", 'happened'],
+    ["Nimbus's new boss is Ada Quill", 'happened'],
+    ['Ada Quill sworn in as Nimbus chief', 'happened'],
+    ['The next Nimbus chief will not be engineer Ada Quill', 'cancelled'],
+    ['Owners withdraw nomination of Ada Quill as Nimbus head', 'cancelled'],
+    ['Ada Quill named head of Pretzel after Nimbus bid', 'none'],
+    ['Nimbus board member Ada Quill visits Rome', 'none'],
+    ['Is Ada Quill the next Nimbus chief?', 'none'],
+  ],
+}
+
+/** What a maker ends. */
+const ending: HeadlineTable = {
+  question: {
+    question: 'Will Nimbus stop making the electric Glider?',
+    subject: ['Glider', 'electric Glider'],
+    context: ['Nimbus'],
+    kind: 'decision',
+  },
+  rows: [
+    ['Nimbus kills the all-electric Glider', 'happened'],
+    ['Nimbus cancels electric Glider', 'happened'],
+    ['Nimbus ends Glider production', 'happened'],
+    ['Nimbus will stop making the Glider', 'announced'],
+    ['Nimbus considers scrapping the Glider', 'rumoured'],
+    ['Nimbus may end production of the Glider', 'rumoured'],
+    ['Nimbus puts off ending the Glider', 'delayed'],
+    ['Nimbus ends feud with Glider owners', 'none'],
+  ],
+}
+
+export const decisionTables = [law, removal, sale, bankruptcy, ordered, resignation, ban, office, ending]

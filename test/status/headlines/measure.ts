@@ -66,4 +66,45 @@ const code: HeadlineTable = {
   ],
 }
 
-export const measureTables = [card, safety, code]
+/** A rule that a firm makes for its users. */
+const rule: HeadlineTable = {
+  question: {
+    question: 'Will Gridly check the age of all its users?',
+    subject: ['Gridly'],
+    about: ['age', 'age verification'],
+    kind: 'measure',
+  },
+  rows: [
+    ['Gridly will require age verification for chat', 'announced'],
+    ['Gridly to require age checks', 'announced'],
+    ['Gridly announces age verification', 'announced'],
+    ['Gridly now requires age verification', 'happened'],
+    ['Gridly rolls out age checks', 'happened'],
+    ['Gridly introduces age estimation for teens', 'happened'],
+    ['Gridly delays age verification', 'delayed'],
+    ['Gridly scraps age verification', 'cancelled'],
+    ['Gridly could require age checks', 'rumoured'],
+    ['Gridly launches maps in the age of cameras that follow you', 'none'],
+    ['Gridly introduces skates', 'none'],
+    ['Lawmakers want Gridly to check age of users', 'none'],
+  ],
+}
+
+/** Something that a program is given. */
+const provision: HeadlineTable = {
+  question: {
+    question: 'Will Harbour get a switch that turns off its tracking?',
+    subject: ['tracking switch', 'disable tracking'],
+    context: ['Harbour'],
+    kind: 'measure',
+  },
+  rows: [
+    ['Harbour will ship with a tracking switch', 'announced'],
+    ['Harbour will have an option to disable tracking', 'announced'],
+    ['Harbour adds tracking switch', 'happened'],
+    ['Harbour may get a tracking switch', 'rumoured'],
+    ['Harbour users demand tracking switch', 'none'],
+  ],
+}
+
+export const measureTables = [card, safety, code, rule, provision]
