@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, constants, gunzip, inflate, inflateRaw } from 'node:zlib'
+import { sizeText } from './size-text.ts'
 
 const unzip = {
   gzip: promisify(gunzip),
@@ -50,7 +51,7 @@ export async function decompress(
       unpacked = await undo(coding, unpacked, maxBytes)
     } catch (error) {
       if (isTooLarge(error))
-        throw new TooLargeError(`unpacks to more than ${maxBytes} bytes`, { cause: error })
+        throw new TooLargeError(`unpacks to more than ${sizeText(maxBytes)}`, { cause: error })
       throw error
     }
   }

@@ -41,7 +41,7 @@ function explain(errors: readonly Error[]): readonly [FailureCode, string] {
     if (error instanceof TooLargeError) {
       return [
         'too-large',
-        `the answer ${error.message}; raise maxBodyBytes in the configuration if it really is a feed`,
+        `the answer ${error.message}; if it really is a feed, raise polling.maxBody in openwatch.yaml`,
       ]
     }
     if (error.name === 'TimeoutError') return ['timeout', 'the answer did not come to an end in time']

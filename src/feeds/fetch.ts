@@ -8,6 +8,7 @@ import { parseLinks } from './link-header.ts'
 import { maskUrl } from './mask-url.ts'
 import { resolveUrl } from './resolve-url.ts'
 import { firstHop, nextHop, type Hop } from './redirect.ts'
+import { sizeText } from './size-text.ts'
 
 export type { FetchOutcome } from './fetch-outcome.ts'
 
@@ -181,7 +182,7 @@ async function readBody(run: Run, hop: Hop, answer: Dispatcher.ResponseData): Pr
 }
 
 function tooLarge(hop: Hop, maxBytes: number): Failed {
-  return describeFailure(new TooLargeError(`is larger than ${maxBytes} bytes`), hop.url, false)
+  return describeFailure(new TooLargeError(`is larger than ${sizeText(maxBytes)}`), hop.url, false)
 }
 
 function refusal(status: number, hop: Hop, retryAfter: number | null): Refused {

@@ -60,6 +60,15 @@ test.each([
   expect(await fetcher.fetch(server.url + path, nothing)).toMatchObject({ kind: 'failed', code })
 })
 
+test.each([
+  ['/announced-large', 'is larger than 1 MB'],
+  ['/gzip-bomb', 'unpacks to more than 5 MB'],
+])('%s names the size and the setting that allows more', async (path, size) => {
+  const outcome = await fetcher.fetch(server.url + path, nothing)
+  if (outcome.kind !== 'failed') throw new Error(JSON.stringify(outcome))
+  expect(outcome.reason).toContain(`${size}; if it really is a feed, raise polling.maxBody in openwatch.yaml`)
+})
+
 test.each(['/gzip', '/brotli', '/deflate', '/deflate-raw', '/gzip-lie'])('%s is unpacked', async (path) => {
   const outcome = await fetcher.fetch(server.url + path, nothing)
   if (outcome.kind !== 'fetched') throw new Error(JSON.stringify(outcome))
