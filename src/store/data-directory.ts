@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises'
+import { access, chmod, constants, mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import envPaths from 'env-paths'
 
@@ -30,7 +30,7 @@ export function dataDirectoryPath(env: NodeJS.ProcessEnv, machine: Machine): str
 
 /**
  * The data directory, created where missing: 0700, for root 0711, since root's database server runs as another account
- * that must be able to pass through. One that exists keeps its mode. Throws when it cannot be made.
+ * that must be able to pass through. One that exists keeps its mode. Throws when it cannot be made or written to.
  */
 export async function dataDirectory(
   env: NodeJS.ProcessEnv,
@@ -41,10 +41,11 @@ export async function dataDirectory(
   try {
     const created = await mkdir(path, { recursive: true, mode })
     if (created !== undefined) await chmod(path, mode)
+    await access(path, constants.W_OK | constants.X_OK)
     return path
   } catch (cause) {
     throw new Error(
-      `The data directory ${path} cannot be created: ${reasonOf(cause)}. Make it, or name another one by OPENWATCH_DATA.`,
+      `The data directory ${path} cannot be used: ${reasonOf(cause)}. Mend that, or name another one by OPENWATCH_DATA.`,
       { cause },
     )
   }

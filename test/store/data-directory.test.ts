@@ -36,14 +36,14 @@ test('one that exists keeps its mode', async () => {
   expect((await stat(path)).mode & 0o777).toBe(0o750)
 })
 
-test('one that cannot be made is an error that says why and what to do', async () => {
+test('one that cannot be had is an error that says why and what to do', async () => {
   const folder = await temporaryFolder()
   await writeFile(join(folder, 'file'), '')
   await expect(dataDirectory({ OPENWATCH_DATA: join(folder, 'file/data') })).rejects.toThrow(
-    /file\/data cannot be created: a part of its path is a file\..*OPENWATCH_DATA/,
+    /file\/data cannot be used: a part of its path is a file\..*OPENWATCH_DATA/,
   )
   await expect(dataDirectory({ OPENWATCH_DATA: join(folder, 'file') })).rejects.toThrow(
-    /file cannot be created: there is a file of that name\..*OPENWATCH_DATA/,
+    /file cannot be used: there is a file of that name\..*OPENWATCH_DATA/,
   )
 })
 
@@ -52,6 +52,9 @@ test.skipIf(process.getuid?.() === 0)('one without permission is an error that s
   const folder = await temporaryFolder()
   await chmod(folder, 0o500)
   await expect(dataDirectory({ OPENWATCH_DATA: join(folder, 'data') })).rejects.toThrow(
-    /cannot be created: this account has no permission to write there/,
+    /cannot be used: this account has no permission to write there/,
+  )
+  await expect(dataDirectory({ OPENWATCH_DATA: folder })).rejects.toThrow(
+    /cannot be used: this account has no permission to write there/,
   )
 })
