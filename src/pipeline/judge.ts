@@ -111,12 +111,24 @@ function makersOf(item: WatchItem, target: Target): Set<string> {
   return new Set(names.filter((name) => name.length > 2))
 }
 
+/** Domains that anybody may hold beside the maker's own one: there the name alone proves nothing. */
+const openSuffixes =
+  /\.(?:ai|io|co|app|dev|me|tv|cc|xyz|news|blog|info|site|online|club|top|shop|live|tech|world|today|pro)$/u
+
+/** Whether an outlet is its maker's own: a label of its domain is the name, not merely holds it (acme.com, not acme-news.com). */
+function isOwn(outlet: string, makers: ReadonlySet<string>, grade: Grade): boolean {
+  if (makers.has(outletNameKey(outlet))) return true
+  if (grade === 'other' && openSuffixes.test(outlet)) return false
+  const whole = new Set(outlet.split('.').map(outletNameKey))
+  return outletNames(outlet).some((name) => whole.has(name) && makers.has(name))
+}
+
 /** A maker's own word settles questions about its own things; about others' it is one more report. */
 function gradeFor(outlet: string, watched: Watched, gradeOf: (outlet: string) => Grade): Grade {
   if (watched.item.official.includes(outlet)) return 'official'
   const grade = gradeOf(outlet)
   if (grade === 'aggregator') return grade
-  if (outletNames(outlet).some((name) => watched.makers.has(name))) return 'official'
+  if (isOwn(outlet, watched.makers, grade)) return 'official'
   return grade === 'official' ? 'established' : grade
 }
 

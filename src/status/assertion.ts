@@ -69,7 +69,7 @@ function readHit(scene: Scene, mention: Mention, hit: Hit, setting: Setting): As
     end: Math.max(hit.end, mention.npTo),
     past: manner.mood === 'fact' && !hit.cue.forms.includes('third') && !hit.cue.forms.includes('base'),
     because: `"${hit.cue.text}" (${manner.mood})`,
-    begun: isStepTaken(hit, manner),
+    begun: isStepTaken(hit, manner) || isImminent(scene, hit, manner),
   }
 }
 
@@ -119,6 +119,12 @@ function isOfPlan(scene: Scene, mention: Mention): boolean {
       noun,
     )
   )
+}
+
+/** "is about to launch X": as good as a step taken. */
+function isImminent(scene: Scene, hit: Hit, manner: Manner): boolean {
+  const before = scene.words.slice(Math.max(0, hit.at - 3), hit.at).map((word) => word.text)
+  return manner.mood === 'future' && hit.cue.role === 'event' && before.join(' ').includes('about to')
 }
 
 function isStepTaken(hit: Hit, manner: Manner): boolean {

@@ -285,6 +285,7 @@ const ending: HeadlineTable = {
     ['Nimbus may end production of the Glider', 'rumoured'],
     ['Nimbus puts off ending the Glider', 'delayed'],
     ['Nimbus ends feud with Glider owners', 'none'],
+    ['Nimbus considers scrapping Glider EV truck', 'rumoured'],
   ],
 }
 

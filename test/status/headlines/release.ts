@@ -132,6 +132,11 @@ const version: HeadlineTable = {
     kind: 'release',
   },
   rows: [
+    ['Fjord 12 out now', 'happened'],
+    ['Fjord 12 (final) is here', 'happened'],
+    ['Fjord 12 hits general availability', 'happened'],
+    ['Fjord 12 on track for September', 'announced'],
+    ['Fjord 12 misses deadline', 'delayed'],
     ['Fjord 12 released', 'happened'],
     ['Fjord 12 "Heron" released', 'happened'],
     ["Fjord 12 'Heron' Released With New Kernel", 'happened'],
