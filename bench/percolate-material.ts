@@ -24,7 +24,7 @@ export const randomFrom = (seed: number): (() => number) => {
 }
 
 /** Ranks from 0 with the frequencies that words have in a language (Zipf, exponent 1). */
-const zipf = (random: () => number): (() => number) => {
+export const zipf = (random: () => number): (() => number) => {
   const sums = new Float64Array(vocabularySize)
   let sum = 0
   for (let rank = 0; rank < vocabularySize; rank += 1) sums[rank] = sum += 1 / (rank + 1)
@@ -42,7 +42,7 @@ const zipf = (random: () => number): (() => number) => {
 }
 
 /** A pronounceable word for a rank, another for each ("kodo", "kodu", …), none a plural. */
-const wordOf = (rank: number): string => {
+export const wordOf = (rank: number): string => {
   let word = ''
   for (let rest = rank + 100; rest > 0; rest = Math.floor(rest / 70)) {
     word += 'bdfgklmnprtvzh'.charAt(rest % 14) + 'aiouy'.charAt(Math.floor(rest / 14) % 5)

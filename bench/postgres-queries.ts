@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Document } from '../src/matching/document.ts'
 import { openEmbeddedPostgres } from '../src/store/embedded/open.ts'
+import { closeOnce } from './close-once.ts'
 import type { Material } from './percolate-material.ts'
 import { neededWords, tsqueryOf } from './tsquery.ts'
 import type { Measured, Yardstick } from './yardstick.ts'
@@ -36,20 +37,6 @@ export const openPostgresYardsticks = async (): Promise<PostgresYardsticks> => {
     await rm(dataDir, { recursive: true, force: true })
     throw error
   }
-}
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-/** The server outlives its process, so it must also be stopped when that is told to end. */
-const closeOnce = (close: () => Promise<void>): (() => Promise<void>) => {
-  let closed: Promise<void> | null = null
-  const once = (): Promise<void> => {
-    for (const signal of signals) process.off(signal, end)
-    return (closed ??= close())
-  }
-  const end = (): void => void once().finally(() => process.exit(1))
-  for (const signal of signals) process.on(signal, end)
-  return once
 }
 
 const yardsticksOn = (connection: pg.ClientConfig): readonly Yardstick[] => [

@@ -29,4 +29,14 @@ export const benchmarks: readonly Benchmark[] = [
     about: 'the whole judgement of entries, from text to status change, with ten watch items',
     module: new URL('./judge.ts', import.meta.url),
   },
+  {
+    name: 'poll',
+    about: 'feeds polled into Postgres, cold and unchanged, beside newsboat',
+    module: new URL('./poll.ts', import.meta.url),
+  },
+  {
+    name: 'memory',
+    about: 'memory while thousands of feeds are polled',
+    module: new URL('./memory.ts', import.meta.url),
+  },
 ]

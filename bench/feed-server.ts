@@ -1,0 +1,64 @@
+// Serves made-up feeds on loopback in a process of its own, so that its CPU time is nobody else's. Started by
+// bench/served-feeds.ts with the number of feeds, of items in each and of hosts (ports) as arguments.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { randomFrom, wordOf, zipf } from './percolate-material.ts'
+
+/** What was answered since the last time it was asked for. */
+export interface Answers {
+  readonly full: number
+  readonly unchanged: number
+}
+
+const [feeds = 0, items = 0, hosts = 1] = process.argv.slice(2).map(Number)
+const hourMs = 3_600_000
+const now = Date.now()
+const nextRank = zipf(randomFrom(7))
+
+const words = (count: number): string => Array.from({ length: count }, () => wordOf(nextRank())).join(' ')
+
+const item = (feed: number, number: number): string =>
+  `<item><title>${words(10)}</title><link>https://site${feed}.example/${number}</link>
+<guid isPermaLink="false">${feed}-${number}</guid><category>News</category>
+<pubDate>${new Date(now - (number + 1) * hourMs).toUTCString()}</pubDate>
+<description><![CDATA[<p>${words(20)}, said <a href="https://site${feed}.example/about?a=1&amp;b=2">${words(3)}</a>
+&#8220;${words(10)}&#8221;.</p><p>${words(20)}.</p>]]></description></item>`
+
+const bodies = Array.from({ length: feeds }, (_, feed) => {
+  const all = Array.from({ length: items }, (_, number) => item(feed, number)).join('\n')
+  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0"><channel><title>Feed ${feed}</title><link>https://site${feed}.example/</link>
+<description>Made up for a benchmark</description>
+${all}
+</channel></rss>`)
+})
+
+let answers = { full: 0, unchanged: 0 }
+
+const server = () =>
+  createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    const feed = Number(/^\/feed\/(\d+)$/.exec(request.url ?? '')?.[1] ?? -1)
+    const body = bodies[feed]
+    const headers = { etag: `"feed-${feed}"`, 'content-type': 'application/rss+xml; charset=utf-8' }
+    if (body === undefined) response.writeHead(404).end()
+    else if (request.headers['if-none-match'] === headers.etag) {
+      answers.unchanged += 1
+      response.writeHead(304, headers).end()
+    } else {
+      answers.full += 1
+      response.writeHead(200, { ...headers, 'content-length': body.length }).end(body)
+    }
+  })
+
+const listen = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const one = server().once('error', reject)
+    one.listen(0, '127.0.0.1', () => resolve((one.address() as AddressInfo).port))
+  })
+
+process.once('disconnect', () => process.exit(0))
+process.on('message', () => {
+  process.send?.(answers satisfies Answers)
+  answers = { full: 0, unchanged: 0 }
+})
+process.send?.(await Promise.all(Array.from({ length: hosts }, listen)))
