@@ -128,9 +128,7 @@ function actsOnNamed({ scene, hit }: VerbRead): boolean {
 function objectFits({ scene, hit }: VerbRead): boolean {
   const { objects } = scene.target
   if (objects.size === 0 || hit.cue.rest.length > 0) return true
-  return scene.words
-    .slice(hit.end)
-    .some((word) => objects.has(word.text) || objects.has(word.text.replace(/s$/u, '')))
+  return scene.words.slice(hit.end).some((word) => objects.has(word.text) || objects.has(singular(word.text)))
 }
 
 function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {

@@ -63,8 +63,7 @@ export function readQuestion(item: WatchItem, kind: Kind): Target {
   const rest = asAgent ? directObject(words.slice(chosen.verbEnd)) : []
   const isNamed = [...chosen.events].some((event) => table.events[event]?.named)
   const own = rest.filter((word) => isContent(word)).map((word) => singular(word.text))
-  // What it is about is another name for what is to be done it to ("minors": kids, teens).
-  const objects = own.length > 0 && isNamed ? [...own, ...item.about.flatMap(partsOf).map(singular)] : own
+  const objects = withOtherNames(own, item, isNamed)
   const agent = asAgent
     ? objects.length > 0
       ? item.subject.flatMap(partsOf)
@@ -87,6 +86,14 @@ export function readQuestion(item: WatchItem, kind: Kind): Target {
     baselines: baselinesOf(words),
     ...topicsOf(item, table, words, chosen.events),
   }
+}
+
+/** What else it is called that something is done to: the words it is about, or a context that names it ("minors": teens). */
+function withOtherNames(own: readonly string[], item: WatchItem, isNamed: boolean): readonly string[] {
+  if (own.length === 0) return own
+  const context = item.context.flatMap(partsOf).map(singular)
+  const about = isNamed ? item.about.flatMap(partsOf).map(singular) : []
+  return [...own, ...about, ...(own.some((word) => context.includes(word)) ? context : [])]
 }
 
 /** The words after a verb up to the first preposition: "leave Acme", but nothing of "step down as head". */

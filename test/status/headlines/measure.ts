@@ -90,6 +90,24 @@ const rule: HeadlineTable = {
   ],
 }
 
+/** Whom a firm keeps out, with other names for them. */
+const barring: HeadlineTable = {
+  question: {
+    question: 'Will Chatterbox keep minors away from its bots?',
+    subject: ['Chatterbox'],
+    context: ['minors', 'children', 'teens'],
+    kind: 'measure',
+  },
+  rows: [
+    ['Chatterbox to bar children from its bots', 'announced'],
+    ['Chatterbox bans teens from chatting', 'happened'],
+    ['Chatterbox restricts minors to one hour', 'happened'],
+    ['Chatterbox puts off ban for children', 'delayed'],
+    ['Chatterbox hires expert on children', 'none'],
+    ['Parents sue Chatterbox over harm to children', 'none'],
+  ],
+}
+
 /** Something that a program is given. */
 const provision: HeadlineTable = {
   question: {
@@ -107,4 +125,4 @@ const provision: HeadlineTable = {
   ],
 }
 
-export const measureTables = [card, safety, code, rule, provision]
+export const measureTables = [card, safety, code, rule, barring, provision]
