@@ -1,5 +1,5 @@
 import { singular } from './inflect.ts'
-import { chambers, institutions, memberStates, offices, prepositions, timeWords } from './lexicon.ts'
+import { chambers, futures, institutions, memberStates, offices, prepositions, timeWords } from './lexicon.ts'
 import type { Hit } from './cues.ts'
 import type { Mention, Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
@@ -63,6 +63,10 @@ function wrongOffice({ scene, mention, hit }: VerbRead): string | null {
   const place = stop < 0 ? rest : rest.slice(0, stop)
   const isPlaced = place.some((word) => /^(as|to|of|at|for)$/u.test(word.text))
   const fits = place.some((word) => !offices.has(word.text) && scene.target.named.has(singular(word.text)))
+  // "confirms X will come": what follows is what is confirmed, not who.
+  if (futures.has(scene.words[mention.npTo]?.text ?? '') && hit.at < mention.from) return 'not an office'
+  const isBare = hit.cue.own === true && hit.cue.rest.length === 0
+  if (isBare && !place.some((word) => offices.has(word.text))) return 'not an office'
   return isPlaced && !fits ? 'another office' : null
 }
 
@@ -126,9 +130,16 @@ function actsOnNamed({ scene, hit }: VerbRead): boolean {
 }
 
 function objectFits({ scene, hit }: VerbRead): boolean {
-  const { objects } = scene.target
-  if (objects.size === 0 || hit.cue.rest.length > 0) return true
-  return scene.words.slice(hit.end).some((word) => objects.has(word.text) || objects.has(singular(word.text)))
+  const { objects, table } = scene.target
+  if (objects.size === 0) return true
+  // A measure's verbs are common ones: what it is about must be their object ("requires age checks").
+  const isNamed = table.events[hit.cue.event]?.named === true
+  if (hit.cue.rest.length > 0 && !isNamed) return true
+  const rest = scene.words.slice(hit.end)
+  const end = rest.findIndex((w) => w.kind === 'mark' || prepositions.has(w.text) || w.text === 'to')
+  return (isNamed && end >= 0 ? rest.slice(0, end) : rest).some(
+    (word) => objects.has(word.text) || objects.has(singular(word.text)),
+  )
 }
 
 function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {

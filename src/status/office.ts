@@ -40,7 +40,11 @@ function moodOf(scene: Scene, at: number, office: Stretch): OfficeHeld['mood'] |
   if (held.some((one) => nominees.test(one.text))) return isDenied ? null : 'nominee'
   if (isDenied) return isAhead ? 'denied-future' : null
   if (isAhead) return 'future'
-  return texts.includes('be') || held.some((one) => over.test(one.text)) ? null : 'fact'
+  return texts.includes('be') ||
+    held.some((one) => over.test(one.text)) ||
+    !held.some((one) => offices.has(one.text))
+    ? null
+    : 'fact'
 }
 
 interface Stretch {

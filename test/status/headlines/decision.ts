@@ -265,6 +265,9 @@ const office: HeadlineTable = {
     ['Ada Quill named head of Pretzel after Nimbus bid', 'none'],
     ['Nimbus board member Ada Quill visits Rome', 'none'],
     ['Is Ada Quill the next Nimbus chief?', 'none'],
+    ['Ada Quill is a Nimbus critic', 'none'],
+    ["Ada Quill becomes Nimbus's loudest critic", 'none'],
+    ['Nimbus confirms Ada Quill will visit', 'none'],
   ],
 }
 

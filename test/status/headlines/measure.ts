@@ -86,6 +86,9 @@ const rule: HeadlineTable = {
     ['Gridly could require age checks', 'rumoured'],
     ['Gridly launches maps in the age of cameras that follow you', 'none'],
     ['Gridly introduces skates', 'none'],
+    ['Gridly launches game for all ages', 'none'],
+    ['Gridly blocks users in Kronia over age law', 'none'],
+    ['Gridly begins to age badly', 'none'],
     ['Lawmakers want Gridly to check age of users', 'none'],
   ],
 }
