@@ -45,6 +45,8 @@ export async function start(io: Io, stop: StopSignal): Promise<number> {
           report: () => system.report(),
           notReady: () => notReady(system, daemon),
           websub: system.websub,
+          onFault: (error) =>
+            logger.error({ event: 'page-fault', err: error }, 'a page could not be answered'),
         }),
       server: config.server,
       installation,
