@@ -17,15 +17,17 @@ export async function rhythmOf(
   feedId: number,
   { now, hotSince }: { readonly now: Date; readonly hotSince: Date },
 ): Promise<StoredRhythm> {
-  const { rows } = await db.query<StoredRhythm>(
-    `select array(select at from entry where feed_id = $1 order by at desc limit 20) as "publishedAt",
+  const { rows } = await db.query<StoredRhythm>({
+    // named: it takes longer to plan than to run, and every poll asks it
+    name: 'feed-rhythm',
+    text: `select array(select at from entry where feed_id = $1 order by at desc limit 20) as "publishedAt",
        exists (
          select from status_change c where c.at > $2 and exists (
            select from match m join entry e on e.id = m.entry_id
            where m.watch_item_id = c.watch_item_id and e.feed_id = $1)) as "isHot",
        ${isDelivered('$1', '$3')} as "isPushed"`,
-    [feedId, hotSince, now],
-  )
+    values: [feedId, hotSince, now],
+  })
   return rows[0] ?? { publishedAt: [], isHot: false, isPushed: false }
 }
 

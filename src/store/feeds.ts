@@ -74,7 +74,12 @@ function stored(row: FeedRow): StoredFeed {
 
 /** The feed, locked until the transaction ends: of two polls at once the second waits and sees what the first wrote. */
 export async function lockFeed(tx: Queryable, id: number): Promise<StoredFeed | null> {
-  const { rows } = await tx.query<StoredFeed>(`select ${columns} from feed where id = $1 for update`, [id])
+  const { rows } = await tx.query<StoredFeed>({
+    // named: planned once a connection, as all that every poll asks
+    name: 'lock-feed',
+    text: `select ${columns} from feed where id = $1 for update`,
+    values: [id],
+  })
   return rows[0] ?? null
 }
 
@@ -200,17 +205,18 @@ export type PolledFeed = Pick<
 
 /** Saves what a poll found out about a feed: validators, health, when next. */
 export async function savePolledFeed(tx: Queryable, feed: PolledFeed): Promise<void> {
-  await tx.query(
-    `update feed set title=$2, home_url=$3, state=$4, retired_reason=$5, etag=$6, last_modified=$7, body_hash=$8,
+  await tx.query({
+    name: 'save-polled-feed',
+    text: `update feed set title=$2, home_url=$3, state=$4, retired_reason=$5, etag=$6, last_modified=$7, body_hash=$8,
        last_poll_at=$9, last_ok_at=$10, last_entry_at=$11, next_poll_at=$12, failures=$13, failing_since=$14,
        last_error=$15, moved_to=$16, moved_since=$17, moved_polls=$18, stale_after=$19, empty_since=$20 where id=$1`,
-    [
+    values: [
       ...[feed.id, feed.title, feed.homeUrl, feed.state, feed.retiredReason, feed.etag, feed.lastModified],
       ...[feed.bodyHash, feed.lastPollAt, feed.lastOkAt, feed.lastEntryAt, feed.nextPollAt, feed.failures],
       ...[feed.failingSince, feed.lastError, feed.movedTo, feed.movedSince, feed.movedPolls],
       ...[feed.staleAfter, feed.emptySince],
     ],
-  )
+  })
 }
 
 export type PollOutcome = 'new' | 'unchanged' | 'refused' | 'gone' | 'failed' | 'not-a-feed'
@@ -230,14 +236,15 @@ export interface PollRecord {
 
 /** Writes a poll into the log. */
 export async function insertPoll(tx: Queryable, poll: PollRecord): Promise<void> {
-  await tx.query(
-    `insert into poll (feed_id, at, outcome, bytes, duration_ms, new_entries, new_revisions, skipped, error)
+  await tx.query({
+    name: 'insert-poll',
+    text: `insert into poll (feed_id, at, outcome, bytes, duration_ms, new_entries, new_revisions, skipped, error)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-    [
+    values: [
       ...[poll.feedId, poll.at, poll.outcome, poll.bytes, poll.durationMs],
       ...[poll.newEntries, poll.newRevisions, poll.skipped, poll.error],
     ],
-  )
+  })
 }
 
 /** Whether no configuration was ever brought into this database. */
