@@ -133,7 +133,7 @@ function objectFits({ scene, hit }: VerbRead): boolean {
   const { objects, table } = scene.target
   if (objects.size === 0) return true
   // A measure's verbs are common ones: what it is about must be their object ("requires age checks").
-  const isNamed = table.events[hit.cue.event]?.named === true
+  const isNamed = table.events[hit.cue.event]?.named === true && scene.target.needsAbout
   if (hit.cue.rest.length > 0 && !isNamed) return true
   const rest = scene.words.slice(hit.end)
   const end = rest.findIndex((w) => w.kind === 'mark' || prepositions.has(w.text) || w.text === 'to')
