@@ -1,23 +1,10 @@
+import * as chrono from 'chrono-node'
 import { civil, dayOf, parts, type Found } from './date-window.ts'
 
 const monthNames = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
 /** A month's name in a pattern, with its usual short forms. */
 export const monthWord =
   '(?:jan(?:uary|\\.)?|feb(?:ruary|\\.)?|mar(?:ch|\\.)?|apr(?:il|\\.)?|may|june?|jun\\.|july?|jul\\.|aug(?:ust|\\.)?|sept?(?:ember|\\.)?|oct(?:ober|\\.)?|nov(?:ember|\\.)?|dec(?:ember|\\.)?)'
-
-const dayNumber = '(\\d{1,2})(?:st|nd|rd|th)?'
-const year = '(?:,?\\s+(20\\d\\d))?'
-const monthDay = new RegExp(
-  `\\b(?:on\\s+)?(${monthWord})\\s+${dayNumber}(?:\\s*[-–]\\s*${dayNumber})?(?![\\d:%.]\\d|\\d)${year}`,
-  'giu',
-)
-const dayMonth = new RegExp(`\\b(?:the\\s+)?${dayNumber}\\s+(?:of\\s+)?(${monthWord})(?![a-z])${year}`, 'giu')
-const isoDay = /\b(20\d\d)-(\d{2})-(\d{2})\b/gu
-const slashDay = /\b(\d{1,2})\/(\d{1,2})\/(20\d\d)\b/gu
-const relativeDay = /\b(today|tonight|tomorrow|yesterday|right now|any (?:minute|day|moment) now)\b/giu
-const weekday =
-  /\b(?:(next|this|last|on|by|until|coming)\s+)?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/giu
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 
 /** The number of a month's name, from 0. */
 export function monthOf(name: string): number {
@@ -30,80 +17,62 @@ export function yearOf(month: number, at: Date): number {
   return month < now.month - 2 ? now.year + 1 : now.year
 }
 
-/** Finds dates that name a day. */
+/** Finds dates that name a day: chrono's, and "any day now". Lengths of time ("in two weeks") are spans, not days. */
 export function readDay(sentence: string, at: Date): Found[] {
+  const reference = { instant: at, timezone: 0 }
   return [
-    ...readMonthDays(sentence, at),
-    ...readNumericDays(sentence),
-    ...readRelativeDays(sentence, at),
-    ...readWeekdays(sentence, at),
+    ...english
+      .parse(withoutVersions(sentence), reference)
+      .flatMap((result) => dayOfResult(result, sentence, at) ?? []),
+    ...[...sentence.matchAll(anyDay)].map((match) => {
+      const now = dayOf(at)
+      const start = match.index
+      return { start, end: start + match[0].length, from: now, to: now + 6, granularity: 'week' as const }
+    }),
   ]
 }
 
-function found(
-  match: RegExpMatchArray,
-  from: number,
-  to = from,
-  granularity: Found['granularity'] = 'day',
-): Found {
-  const start = match.index ?? 0
-  return { start, end: start + match[0].length, from, to, granularity }
+const english = chrono.en.casual
+
+/** Numbers that belong to a name and would be taken for a day: "GPT-5 August 7", "Windows 11 on 20 May", "Lumen 3 May 20". */
+const version = new RegExp(
+  `(?<=\\p{L}[-\u2011])\\d[\\d.]*|\\b\\d[\\d.]*(?= on \\d)|\\b\\d{1,2}(?= ${monthWord} \\d{1,2}(?!\\d))`,
+  'giu',
+)
+
+/** The same sentence with such numbers blotted out, letter for letter, so that places stay. */
+function withoutVersions(sentence: string): string {
+  return sentence.replace(version, (number) => '_'.repeat(number.length))
 }
 
-function readMonthDays(sentence: string, at: Date): Found[] {
-  const days: Found[] = []
-  for (const match of sentence.matchAll(monthDay)) {
-    const [, name = '', first = '', last, stated] = match
-    const from = dayIn(name, first, stated, at)
-    const to = last === undefined ? from : dayIn(name, last, stated, at)
-    if (from !== null && to !== null) days.push(found(match, from, to, last === undefined ? 'day' : 'week'))
-  }
-  for (const match of sentence.matchAll(dayMonth)) {
-    const [, day = '', name = '', stated] = match
-    const from = dayIn(name, day, stated, at)
-    if (from !== null) days.push(found(match, from))
-  }
-  return days
+const anyDay = /\b(?:right now|any (?:minute|day|moment) now)\b/giu
+const lengthOfTime =
+  /\b(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade)s?\b|\bago\b|\bnow\b/iu
+
+const smallMonth = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/u
+const fullWeekday = /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/iu
+
+function dayOfResult(result: chrono.ParsedResult, sentence: string, at: Date): Found | null {
+  const { index, text, start, end } = result
+  const named = start.isCertain('day') || start.isCertain('weekday')
+  // "24/7" and "13.1" are no dates: numbers alone need a year
+  if (/^[\d\s./-]+$/u.test(text) && !/\d{4}/u.test(text)) return null
+  // "may 9" is a verb and a number, "sat at 5pm" no Saturday
+  if (!named || lengthOfTime.test(text) || smallMonth.test(text)) return null
+  if (!start.isCertain('day') && !fullWeekday.test(text)) return null
+  const from = civilDay(start, at, text)
+  const to = end ? civilDay(end, at, text) : from
+  if (to < from) return null
+  const on = /\bon\s+$/iu.exec(sentence.slice(0, index))?.[0].length ?? 0
+  return { start: index - on, end: index + text.length, from, to, granularity: to === from ? 'day' : 'week' }
 }
 
-/** A day of a named month; null where the name is a verb ("may 9") or the number no day. */
-function dayIn(name: string, day: string, year: string | undefined, at: Date): number | null {
-  const number = Number(day)
-  if (!/^[A-Z]/u.test(name) || number < 1 || number > 31) return null
-  const month = monthOf(name)
-  return civil(year ? Number(year) : yearOf(month, at), month, number)
-}
-
-function readNumericDays(sentence: string): Found[] {
-  const days: Found[] = []
-  for (const match of sentence.matchAll(isoDay)) {
-    const [, inYear, month, day] = match
-    days.push(found(match, civil(Number(inYear), Number(month) - 1, Number(day))))
-  }
-  for (const match of sentence.matchAll(slashDay)) {
-    const [, a, b, inYear] = match
-    const [month, day] = Number(a) > 12 ? [Number(b), Number(a)] : [Number(a), Number(b)]
-    if (month >= 1 && month <= 12) days.push(found(match, civil(Number(inYear), month - 1, day)))
-  }
-  return days
-}
-
-function readRelativeDays(sentence: string, at: Date): Found[] {
-  const now = dayOf(at)
-  return [...sentence.matchAll(relativeDay)].map((match) => {
-    const word = (match[1] ?? '').toLowerCase()
-    if (word.startsWith('any')) return found(match, now, now + 6, 'week')
-    return found(match, now + (word === 'tomorrow' ? 1 : word === 'yesterday' ? -1 : 0))
-  })
-}
-
-function readWeekdays(sentence: string, at: Date): Found[] {
-  const now = dayOf(at)
-  return [...sentence.matchAll(weekday)].map((match) => {
-    const ahead = (weekdays.indexOf((match[2] ?? '').toLowerCase()) - parts(now).weekday + 7) % 7
-    const which = (match[1] ?? '').toLowerCase()
-    if (which === 'last') return found(match, now + ahead - 7)
-    if (which === 'next') return found(match, now + (ahead === 0 ? 7 : ahead))
-    return found(match, now + ahead)
-  })
+/** A month without a year is the nearest; a weekday without "last" is the next one. */
+function civilDay(day: chrono.ParsedComponents, at: Date, text: string): number {
+  const month = (day.get('month') ?? 1) - 1
+  const date = day.get('day') ?? 1
+  if (day.isCertain('month') && !day.isCertain('year')) return civil(yearOf(month, at), month, date)
+  const named = civil(day.get('year') ?? at.getUTCFullYear(), month, date)
+  const isWeekday = day.isCertain('weekday') && !day.isCertain('day')
+  return isWeekday && named < dayOf(at) && !/\b(?:last|past)\b/iu.test(text) ? named + 7 : named
 }

@@ -103,15 +103,6 @@ export const bridges =
 
 export const pronouns = set(`it they he she we i you them him her us this that these those who`)
 
-/** Words before a question or an explanation: such a headline claims nothing. */
-export const askers =
-  set(`how why what what's when where who which whose is are was were does do did can could should
-  would will has have had may might am won't isn't aren't don't doesn't shall`)
-
-export const months =
-  set(`january february march april may june july august september october november december jan feb
-  mar apr jun jul aug sep sept oct nov dec`)
-
 export const timeWords =
   set(`monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight yesterday
   week month year spring summer autumn fall winter quarter q1 q2 q3 q4 h1 h2 mid late early next this last morning
