@@ -1,6 +1,5 @@
 import { fetcherOptions, type System } from '../compose.ts'
 import { feedSchema, type FeedConfig } from '../config/schema/feed.ts'
-import { validate } from '../config/validate.ts'
 import type { FeedLink } from '../feeds/discover.ts'
 import { createFetcher, type Fetcher } from '../feeds/fetch.ts'
 import { maskUrl } from '../feeds/mask-url.ts'
@@ -9,10 +8,11 @@ import { addressFor } from '../feeds/shorthand.ts'
 import { oneLine } from '../report/plain.ts'
 import { setSelector } from '../store/feed-selector.ts'
 import { findFeed, putFeed, type StoredFeed } from '../store/feeds.ts'
-import { CommandFailed, UsageError, wordsProblem } from './fault.ts'
+import { CommandFailed, UsageError } from './fault.ts'
 import type { Io } from './io.ts'
 import { describeFeed, lookUp, see, type LookUp, type SeenFeed } from './look-up.ts'
 import { readConfig, withCommandSystem } from './open-system.ts'
+import { typed } from './typed.ts'
 
 export interface AddFeedOptions {
   readonly title?: string
@@ -124,11 +124,8 @@ function notAdded({ kind, url, reason }: Extract<LookUp, { reason: string }>): C
 
 function definition(url: string, options: AddFeedOptions): FeedConfig {
   const { title, outlet, topic, every, selector } = options
-  const source = { file: 'openwatch feeds add', data: null, place: () => ({ line: null, column: null }) }
   const data = { url, title, outlet, topic, every, selector }
-  const feed = validate(feedSchema, { source, data })
-  if (!feed.ok) throw wordsProblem('feeds add', feed.problems, 'url')
-  return feed.value
+  return typed(feedSchema, { command: 'feeds add', argument: 'url', data })
 }
 
 async function polled({ db }: System, url: string): Promise<StoredFeed | null> {

@@ -1,10 +1,9 @@
-import { toWatchItem, watchItemSchema } from '../config/schema/watch-item.ts'
-import { validate } from '../config/validate.ts'
 import { initialStanding } from '../status/standing.ts'
 import { insertItem } from '../store/watch-items.ts'
-import { UsageError, wordsProblem } from './fault.ts'
+import { UsageError } from './fault.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
+import { refuseUnknownKind, typedItem } from './typed.ts'
 
 export interface AddOptions {
   readonly id?: string
@@ -21,14 +20,9 @@ export interface AddOptions {
 
 /** `openwatch add`: puts a question under watch. Throws UsageError for what cannot be taken. */
 export async function add(io: Io, question: string, options: AddOptions): Promise<number> {
-  const source = { file: 'openwatch add', data: null, place: () => ({ line: null, column: null }) }
-  const written = validate(watchItemSchema, { source, data: { question, ...options } })
-  if (!written.ok) throw wordsProblem('add', written.problems, 'question')
-  const item = toWatchItem(written.value, io.now())
+  const item = typedItem('add', question, options, io.now())
   return withCommandSystem(io, async (system) => {
-    const { kinds } = system.config()
-    if (!kinds.has(item.kind))
-      throw new UsageError(`there is no kind "${item.kind}"; there are: ${[...kinds.keys()].join(', ')}`)
+    refuseUnknownKind(item, system.config().kinds)
     const added = await system.db.transaction((tx) =>
       insertItem(tx, item, { origin: 'user', standing: initialStanding(item), now: system.clock.now() }),
     )

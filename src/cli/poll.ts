@@ -1,5 +1,6 @@
 import { maskUrl } from '../feeds/mask-url.ts'
 import { listFeeds, type StoredFeed } from '../store/feeds.ts'
+import { groupedBy } from '../store/grouped.ts'
 import type { Polled } from '../pipeline/poll-feed.ts'
 import { feedByName } from './feeds.ts'
 import { shortAddress } from './feed-table.ts'
@@ -39,9 +40,7 @@ async function pollAll(
   pollFeed: (feed: StoredFeed) => Promise<Polled>,
   progress: (done: number) => void,
 ): Promise<Polled[]> {
-  const hosts = new Map<string, StoredFeed[]>()
-  for (const feed of feeds) hosts.set(host(feed), [...(hosts.get(host(feed)) ?? []), feed])
-  const waiting = [...hosts.values()]
+  const waiting = [...groupedBy(feeds, (feed) => feed.host).values()]
   const polled: Polled[] = []
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
@@ -52,10 +51,6 @@ async function pollAll(
   }
   await Promise.all(Array.from({ length: concurrency }, work))
   return polled.toSorted((a, b) => a.feed.id - b.feed.id)
-}
-
-function host({ url }: StoredFeed): string {
-  return URL.canParse(url) ? new URL(url).host : url
 }
 
 function table(polled: readonly Polled[], width: number): string {

@@ -1,5 +1,3 @@
-import { toWatchItem, watchItemSchema } from '../config/schema/watch-item.ts'
-import { validate } from '../config/validate.ts'
 import type { WatchItem } from '../matching/watch-item.ts'
 import { preview, type Miss, type Preview, type PreviewedChange } from '../pipeline/preview.ts'
 import { windowText } from '../report/date-window.ts'
@@ -10,11 +8,12 @@ import { certaintyWords, statusSymbols } from '../report/status-words.ts'
 import { wrapText } from '../report/wrap-text.ts'
 import { listItems } from '../store/watch-items.ts'
 import type { AddOptions } from './add.ts'
-import { ConfigProblems, UsageError } from './fault.ts'
+import { UsageError } from './fault.ts'
 import { progressLine, type Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
 import { terminalPaint } from './paint.ts'
 import { noSuchItem } from './status.ts'
+import { refuseUnknownKind, typedItem } from './typed.ts'
 
 const shownMisses = 8
 
@@ -25,7 +24,7 @@ export interface PreviewOptions extends Omit<AddOptions, 'subject'> {
 
 /**
  * `openwatch preview`: what a watch item would have told over the stored entries. The item is described as for `add`, or
- * is the id of one that exists. Throws UsageError and ConfigProblems for what cannot be taken.
+ * is the id of one that exists. Throws UsageError for what cannot be taken.
  */
 export async function previewItem(io: Io, question: string, options: PreviewOptions): Promise<number> {
   const { json, ...described } = options
@@ -33,12 +32,10 @@ export async function previewItem(io: Io, question: string, options: PreviewOpti
     const item =
       described.subject === undefined
         ? await existing(system.db.pool, question)
-        : written(question, described)
+        : // without --since every stored entry counts
+          typedItem('preview', question, described, new Date(0))
     const config = system.config()
-    if (!config.kinds.has(item.kind))
-      throw new UsageError(
-        `there is no kind "${item.kind}"; there are: ${[...config.kinds.keys()].join(', ')}`,
-      )
+    refuseUnknownKind(item, config.kinds)
     const line = progressLine(io, 'judging the stored entries')
     const seen = await preview(system.db, item, config, line.show)
     line.clear()
@@ -53,14 +50,6 @@ async function existing(db: Parameters<typeof listItems>[0], id: string): Promis
   if (stored !== undefined) return stored.item
   if (/\s|\?/.test(id)) throw new UsageError('a new question needs a subject: add --subject "…"')
   throw new UsageError(await noSuchItem(db, id))
-}
-
-/** Without `--since` every stored entry counts. */
-function written(question: string, options: Omit<PreviewOptions, 'json'>): WatchItem {
-  const source = { file: 'openwatch preview', data: null, place: () => ({ line: null, column: null }) }
-  const item = validate(watchItemSchema, { source, data: { question, ...options } })
-  if (!item.ok) throw new ConfigProblems(item.problems)
-  return toWatchItem(item.value, new Date(0))
 }
 
 function renderPreview(item: WatchItem, seen: Preview, width: number, paint: Paint): string {

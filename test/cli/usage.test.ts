@@ -90,6 +90,11 @@ describe('a mistake at the command line ends with 2 and says what to do, without
       /no kind "y"; there are: .*release/,
     ],
     [
+      'a date that is none, for a preview',
+      ['preview', 'Will it?', '--subject', 'x', '--since', 'never'],
+      /--since: "never" is not[^]*openwatch preview --help/,
+    ],
+    [
       'an address that is none',
       ['feeds', 'add', 'nourl'],
       /the url: "nourl" is not a web address\n.*https:\/\//,
