@@ -2,7 +2,8 @@ import { windowText } from '../report/date-window.ts'
 import { count, dayText } from '../report/people-time.ts'
 import { oneLine } from '../report/plain.ts'
 import { isSettled } from '../report/status-words.ts'
-import type { Alert, AlertEvidence } from './alert.ts'
+import type { Status } from '../status/status.ts'
+import { isItemAlert, type Alert, type AlertEvidence } from './alert.ts'
 
 /** The few words that say what an alert is about: "announced → delayed", "overdue". */
 export function headline(alert: Alert): string {
@@ -21,6 +22,12 @@ export function headline(alert: Alert): string {
       return 'no sight'
     case 'feed-restored':
       return 'sight is back'
+    case 'channel-failing':
+      return 'a channel fails'
+    case 'all-quiet':
+      return 'all quiet'
+    case 'test':
+      return 'test'
   }
 }
 
@@ -41,7 +48,29 @@ export function explanation(alert: Alert): string | null {
       return `Only ${alert.healthy} of ${count(alert.total, 'feed')} can be read: silence means nothing now. Last known: ${alert.status}.`
     case 'feed-restored':
       return `${alert.healthy} of ${count(alert.total, 'feed')} can be read again. Nothing was seen since ${dayText(alert.blindSince)}. Last known: ${alert.status}.`
+    case 'channel-failing':
+      return `${alert.channel} could not be reached since ${dayText(alert.failingSince)}: ${sentence(alert.error)} ${count(alert.waiting, 'alert')} wait for it.`
+    case 'all-quiet':
+      return `Nothing moved since ${dayText(alert.since)}: ${count(alert.questions, 'question')} under watch, ${alert.healthy} of ${count(alert.total, 'feed')} healthy.`
+    case 'test':
+      return `This is how openwatch reaches you on ${alert.channel}.`
   }
+}
+
+/** What an alert is about: the question, or openwatch itself. */
+export function subjectMatter(alert: Alert): string {
+  return isItemAlert(alert) ? alert.item.question : 'openwatch'
+}
+
+/** How the promised date moved so far; nothing where the alert is about no question. */
+export function slippageOf(alert: Alert): readonly string[] {
+  return isItemAlert(alert) ? alert.slippage : []
+}
+
+/** Where the question stands after the alert; null where it is about none. */
+export function statusAfter(alert: Alert): Status | null {
+  if (!isItemAlert(alert)) return null
+  return alert.kind === 'status-changed' || alert.kind === 'corrected' ? alert.to : alert.status
 }
 
 /** The sentences that carry an alert, the deciding one first; none where it is about time or feeds. */

@@ -37,6 +37,8 @@ const carried = {
 
 const feed = z.object({ url: z.string(), reason: z.string(), nextTry: time.nullable() })
 
+const system = { id: shared.id, at: shared.at, reportUrl: shared.reportUrl }
+
 /**
  * Something to tell. The schema also reads an alert back from JSON (a database column): times are ISO strings there.
  * Windows of dates are kept as people read them ("later this summer").
@@ -88,10 +90,41 @@ export const alertSchema = z.discriminatedUnion('kind', [
     blindSince: time,
     ...shared,
   }),
+  z.object({
+    kind: z.literal('channel-failing'),
+    /** The channel that cannot be reached; told on the others. */
+    channel: z.string(),
+    failingSince: time,
+    error: z.string(),
+    /** How many alerts wait for it. */
+    waiting: z.int().nonnegative(),
+    ...system,
+  }),
+  z.object({
+    kind: z.literal('all-quiet'),
+    /** Nothing moved since then. */
+    since: time,
+    questions: z.int().nonnegative(),
+    healthy: z.int().nonnegative(),
+    total: z.int().nonnegative(),
+    ...system,
+  }),
+  z.object({ kind: z.literal('test'), channel: z.string(), ...system }),
 ])
 
-/** Something to tell about one watch item. */
+/** Something to tell: about one watch item, or about openwatch itself. */
 export type Alert = z.infer<typeof alertSchema>
+
+/** An alert about one watch item. */
+export type ItemAlert = Extract<Alert, { readonly item: unknown }>
+
+/** An alert about openwatch itself. */
+export type SystemAlert = Exclude<Alert, ItemAlert>
+
+/** Whether an alert is about one watch item. */
+export function isItemAlert(alert: Alert): alert is ItemAlert {
+  return 'item' in alert
+}
 
 /** A sentence that carries an alert. */
 export type AlertEvidence = z.infer<typeof evidence>

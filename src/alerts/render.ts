@@ -6,8 +6,16 @@ import { markdownLink, markdownText } from '../report/markdown.ts'
 import { safeUrl } from '../report/safe-url.ts'
 import { wrapText } from '../report/wrap-text.ts'
 import type { Status } from '../status/status.ts'
-import type { Alert, AlertEvidence } from './alert.ts'
-import { evidenceOf, explanation, headline, originsText } from './alert-words.ts'
+import type { Alert, AlertEvidence, AlertKind } from './alert.ts'
+import {
+  evidenceOf,
+  explanation,
+  headline,
+  originsText,
+  slippageOf,
+  statusAfter,
+  subjectMatter,
+} from './alert-words.ts'
 
 /** Colours one part of a rendered alert; the text itself must come back unchanged but for escape codes. */
 export type AlertPaint = (text: string, role: Status | 'strong' | 'faint' | 'warning') => string
@@ -17,23 +25,24 @@ const listedFeeds = 5
 
 /** One line for subjects and notifications: "announced → delayed: When will …?" */
 export function alertSubject(alert: Alert, limit = 120): string {
-  return clip(`${headline(alert)}: ${alert.item.question}`, limit)
+  return clip(`${headline(alert)}: ${subjectMatter(alert)}`, limit)
 }
 
 /** An alert for a terminal or a plain text message, wrapped at `width` columns. Links stand alone on their lines. */
 export function renderAlertText(alert: Alert, width: number, paint: AlertPaint = (text) => text): string {
-  const status = 'to' in alert && alert.kind !== 'date-changed' ? alert.to : alert.status
-  const title = `${statusSymbols[status]} ${headline(alert)}`
+  const status = statusAfter(alert)
+  const title = status === null ? headline(alert) : `${statusSymbols[status]} ${headline(alert)}`
   const moment = momentText(alert.at)
   const apart = stringWidth(title) + stringWidth(moment) + 2 > width ? '\n  ' : '  '
   const lines = [
     paint(title, roleOf(alert, status)) + apart + paint(moment, 'faint'),
-    ...indented(alert.item.question, width).map((line) => paint(line, 'strong')),
+    ...indented(subjectMatter(alert), width).map((line) => paint(line, 'strong')),
   ]
   const why = explanation(alert)
   if (why !== null) lines.push(...indented(why, width))
   for (const one of evidenceOf(alert).slice(0, 1)) lines.push(...evidenceText(alert, one, width, paint))
-  if (alert.slippage.length > 1) lines.push(...indented(`Promised: ${alert.slippage.join(' → ')}`, width))
+  if (slippageOf(alert).length > 1)
+    lines.push(...indented(`Promised: ${slippageOf(alert).join(' → ')}`, width))
   if (alert.kind === 'feed-blind') lines.push(...feedLines(alert, width))
   if (alert.reportUrl !== null) lines.push(`  ${paint(alert.reportUrl, 'faint')}`)
   return lines.join('\n')
@@ -41,11 +50,11 @@ export function renderAlertText(alert: Alert, width: number, paint: AlertPaint =
 
 /** An alert for chats that read Markdown. What a feed wrote cannot become markup, a mention or a hidden link. */
 export function renderAlertMarkdown(alert: Alert): string {
-  const blocks = [`**${markdownText(headline(alert))}** · ${markdownText(alert.item.question)}`]
+  const blocks = [`**${markdownText(headline(alert))}** · ${markdownText(subjectMatter(alert))}`]
   const why = explanation(alert)
   if (why !== null) blocks.push(markdownText(why))
   for (const one of evidenceOf(alert).slice(0, 1)) blocks.push(evidenceMarkdown(alert, one))
-  if (alert.slippage.length > 1) blocks.push(`Promised: ${markdownText(alert.slippage.join(' → '))}`)
+  if (slippageOf(alert).length > 1) blocks.push(`Promised: ${markdownText(slippageOf(alert).join(' → '))}`)
   if (alert.kind === 'feed-blind') {
     blocks.push(
       feedLines(alert, Infinity)
@@ -57,9 +66,10 @@ export function renderAlertMarkdown(alert: Alert): string {
   return blocks.join('\n\n')
 }
 
-function roleOf(alert: Alert, status: Status): Status | 'warning' {
-  const warns = alert.kind === 'disputed' || alert.kind === 'overdue' || alert.kind === 'feed-blind'
-  return warns ? 'warning' : status
+const warning = new Set<AlertKind>(['disputed', 'overdue', 'feed-blind', 'channel-failing'])
+
+function roleOf(alert: Alert, status: Status | null): Status | 'warning' | 'strong' {
+  return warning.has(alert.kind) ? 'warning' : (status ?? 'strong')
 }
 
 function indented(text: string, width: number): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Alert, AlertKind } from './alert.ts'
+import { isItemAlert, type Alert, type AlertKind } from './alert.ts'
 
 /** Which alerts go to which channels; a missing condition matches all. */
 export interface Route {
@@ -27,7 +27,8 @@ export function routeAlert(alert: Alert, routing: Routing): readonly string[] {
 }
 
 function meets(alert: Alert, route: Route): boolean {
-  if (route.item !== undefined && route.item !== alert.item.id) return false
-  if (route.topic !== undefined && route.topic !== alert.item.topic) return false
+  const item = isItemAlert(alert) ? alert.item : null
+  if (route.item !== undefined && route.item !== item?.id) return false
+  if (route.topic !== undefined && route.topic !== item?.topic) return false
   return route.kinds === undefined || route.kinds.includes(alert.kind)
 }

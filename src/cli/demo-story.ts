@@ -81,7 +81,7 @@ function demoConfig(config: Config, url: string | null): Config {
     ...config,
     historyFiles: [],
     feeds: url === null ? [] : [{ url, title: 'the story so far', every: 60_000 }],
-    channels: [{ id: 'console', type: 'console' }],
+    channels: [{ id: 'console', type: 'console', group: false }],
     polling: { ...config.polling, allowPrivateHosts: ['127.0.0.1'], firstPollMaxAge: longAgoMs },
   }
 }

@@ -90,7 +90,11 @@ function alternative(union: z.ZodDiscriminatedUnion, data: unknown): z.ZodType {
 }
 
 function childOf(schema: z.ZodType, part: string | number): z.ZodType | null {
-  if (schema instanceof z.ZodObject) return (schema.shape as Record<string, z.ZodType>)[part] ?? null
+  if (schema instanceof z.ZodObject) {
+    const shape = schema.shape as Record<string, z.ZodType>
+    // `valueOf` and its like are keys that anybody may write
+    return Object.hasOwn(shape, part) ? (shape[part] ?? null) : null
+  }
   if (schema instanceof z.ZodArray) return schema.element as z.ZodType
   if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType
   return null

@@ -4,6 +4,7 @@ import { feedSchema } from './schema/feed.ts'
 import { outletsSchema } from './schema/outlets.ts'
 import { policiesSchema } from './schema/policies.ts'
 import { pollingSchema } from './schema/polling.ts'
+import { routeSchema } from './schema/route.ts'
 import { serverSchema } from './schema/server.ts'
 import { servicesSchema } from './schema/services.ts'
 
@@ -29,6 +30,10 @@ export const settingsSchema = z.strictObject({
   channels: channelsSchema
     .prefault({ console: { type: 'console' } })
     .meta({ description: 'Where alerts go', example: '{ console: { type: console } }' }),
+  routes: z.array(routeSchema).prefault([]).meta({
+    description: 'Which alerts go to which channels; those that no route takes go to all',
+    example: '[{ topic: openai-open-weights, channels: [mail] }]',
+  }),
   policies: policiesSchema.prefault({}).meta({
     description: 'What it takes to change a status',
     example: '{ evidence: { independentOrigins: 2 } }',

@@ -1,5 +1,6 @@
 import { alertSchema } from '../alerts/alert.ts'
 import { nextTryIn } from '../alerts/backoff.ts'
+import { messageOf } from '../alerts/message.ts'
 import type { Channel, SendOutcome } from '../alerts/channels/channel.ts'
 import { findDelivery, recordAttempt, type AttemptResult, type StoredDelivery } from '../store/alerts.ts'
 import type { Database } from '../store/database.ts'
@@ -48,11 +49,12 @@ async function attempt(
   const alert = alertSchema.safeParse(delivery.body)
   if (!alert.success)
     return { kind: 'refused', reason: `the stored alert cannot be read: ${alert.error.message}` }
-  const outcome = await target.send(alert.data, {
+  const outcome = await target.send(messageOf(alert.data), {
     idempotencyKey: delivery.id,
     signal,
     attempt: delivery.attempts + 1,
     now: clock.now(),
+    actions: () => [],
   })
   // an attempt that our own stop cut off says nothing about the channel
   return outcome.kind === 'retry' && signal.aborted ? 'stopped' : outcome

@@ -3,11 +3,11 @@ import type { Prisma, Queryable } from './database.ts'
 import type { Alert as AlertRow, Delivery as DeliveryRow } from './generated/client.ts'
 import { addJobs } from './jobs.ts'
 
-/** The body of an alert as kept: plain data with the kind and the item it tells of (its schema is with the alerts). */
+/** The body of an alert as kept: plain data with the kind and the item it tells of, if any (its schema is with the alerts). */
 export interface AlertBody {
   readonly id: string
   readonly kind: string
-  readonly item: { readonly id: string }
+  readonly item?: { readonly id: string }
 }
 
 /** An alert to be told on its channels. */
@@ -23,7 +23,7 @@ export async function queueAlerts(tx: Queryable, alerts: readonly NewAlert[], no
     const { rowCount } = await tx.query(
       `insert into alert (id, kind, watch_item_id, status_change_id, created_at, body)
        values ($1,$2,$3,$4,$5,$6) on conflict do nothing`,
-      [body.id, body.kind, body.item.id, statusChangeId, now, JSON.stringify(body)],
+      [body.id, body.kind, body.item?.id ?? null, statusChangeId, now, JSON.stringify(body)],
     )
     if (rowCount === 0) continue
     for (const channel of channels) await queueDelivery(tx, body.id, channel, now)

@@ -91,8 +91,9 @@ describe('an alert as Markdown', () => {
   })
 
   it.each(every)('is never empty: $kind', (alert) => {
-    expect(renderAlertMarkdown(alert)).toContain('open-weight model')
-    expect(alertSubject(alert)).toContain('open-weight model')
+    const about = isItemAlert(alert) ? 'open-weight model' : 'openwatch'
+    expect(renderAlertMarkdown(alert)).toContain(about)
+    expect(alertSubject(alert)).toContain(about)
   })
 })
 

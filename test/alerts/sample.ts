@@ -14,6 +14,8 @@ const shared = {
   slippage: ['in the coming months', 'early summer', 'later this summer'],
 }
 
+const system = { id: shared.id, at, reportUrl: 'http://127.0.0.1:8484/' }
+
 const carried = {
   ...shared,
   evidence: [
@@ -79,4 +81,21 @@ export const alertSamples = {
     blindSince: new Date('2025-06-01T00:00:00Z'),
     ...shared,
   },
+  'channel-failing': {
+    kind: 'channel-failing',
+    channel: 'team-chat',
+    failingSince: new Date('2025-06-10T15:30:00Z'),
+    error: 'answered 502: bad gateway',
+    waiting: 3,
+    ...system,
+  },
+  'all-quiet': {
+    kind: 'all-quiet',
+    since: new Date('2025-06-03T06:00:00Z'),
+    questions: 3,
+    healthy: 23,
+    total: 24,
+    ...system,
+  },
+  test: { kind: 'test', channel: 'team-chat', ...system },
 } satisfies { [Kind in Alert['kind']]: Extract<Alert, { kind: Kind }> }

@@ -50,7 +50,7 @@ const mistakes: Mistake[] = [
     files: settings('theme: dark\n'),
     at: 'openwatch.yaml:1:1 theme',
     message: '"theme" is no key that is known here',
-    fix: 'remove it; the keys here are server, polling, feeds, services, outlets, channels, policies',
+    fix: 'remove it; the keys here are server, polling, feeds, services, outlets, channels, routes, policies',
   },
   {
     mistake: 'a wrong type',
@@ -453,7 +453,7 @@ describe('a configuration without mistakes', () => {
       allowPrivateHosts: [],
     })
     expect(config.policies.evidence).toEqual({ independentOrigins: 2, corroborationWindow: 1_209_600_000 })
-    expect(config.channels).toEqual([{ id: 'console', type: 'console' }])
+    expect(config.channels).toEqual([{ id: 'console', type: 'console', group: false }])
     expect(config).toMatchObject({ feeds: [], watchItems: [], historyFiles: [] })
   })
 

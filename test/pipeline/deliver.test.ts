@@ -36,7 +36,7 @@ beforeEach(async () => {
 afterEach(() => system.end())
 
 function webhook(id: string, url: string): ChannelConfig {
-  return { id, type: 'webhook', url, headers: {}, timeout: 2000, secret: undefined }
+  return { id, type: 'webhook', group: false, url, headers: {}, timeout: 2000, secret: undefined }
 }
 
 async function alert(): Promise<void> {

@@ -16,6 +16,7 @@ beforeEach(async () => {
   const channels = receivers.map(({ url }, n) => ({
     id: `hook${n}`,
     type: 'webhook' as const,
+    group: false,
     url,
     headers: {},
     timeout: 2000,

@@ -52,7 +52,15 @@ beforeEach(async () => {
   const config = await testConfig({
     watchItems: [{ ...item, file: 'test', sinceGiven: true }],
     channels: [
-      { id: 'hook', type: 'webhook', url: receiver.url, headers: {}, timeout: 5000, secret: undefined },
+      {
+        id: 'hook',
+        type: 'webhook',
+        group: false,
+        url: receiver.url,
+        headers: {},
+        timeout: 5000,
+        secret: undefined,
+      },
     ],
   })
   system = await testSystem({ config })

@@ -1,14 +1,24 @@
-import type { Alert } from '../alert.ts'
+import type { ItemAlert } from '../alert.ts'
+import type { Message } from '../message.ts'
 
-/** What a channel needs beside the alert. */
+/** Something that a person can do about an alert by following a signed link: acknowledge, snooze, wrong. */
+export interface ActionLink {
+  /** What the link says: "Acknowledge", "Snooze a week", "This is wrong". */
+  readonly label: string
+  readonly url: string
+}
+
+/** What a channel needs beside the message. */
 export interface SendOptions {
-  /** The same for every attempt of one delivery, so that a receiver can drop repeats. */
+  /** The same for every attempt of one message (a UUID), so that a receiver can drop repeats. */
   readonly idempotencyKey: string
   /** Aborts the attempt, when the daemon stops. */
   readonly signal: AbortSignal
   /** 1 for the first try. */
   readonly attempt: number
   readonly now: Date
+  /** What people can do about an alert; none where openwatch cannot be reached from outside. */
+  readonly actions: (alert: ItemAlert) => readonly ActionLink[]
 }
 
 /** What came of an attempt. Only a fault of our own is thrown. */
@@ -23,5 +33,8 @@ export type SendOutcome =
 export interface Channel {
   /** The name in config. */
   readonly id: string
-  send(alert: Alert, options: SendOptions): Promise<SendOutcome>
+  /** Sends a message as one. Never throws for what the receiver or the network does. */
+  send(message: Message, options: SendOptions): Promise<SendOutcome>
+  /** Ends connections that are kept open. */
+  close?(): Promise<void>
 }

@@ -15,8 +15,8 @@ export function consoleChannel(
 ): Channel {
   return {
     id,
-    send: (alert) => {
-      output.write(renderAlertText(alert, width(), paint) + '\n\n')
+    send: ({ alerts }) => {
+      for (const alert of alerts) output.write(renderAlertText(alert, width(), paint) + '\n\n')
       return Promise.resolve({ kind: 'sent', detail: 'written to the console' })
     },
   }

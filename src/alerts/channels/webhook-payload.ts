@@ -1,4 +1,5 @@
 import type { Alert } from '../alert.ts'
+import type { Message } from '../message.ts'
 import { renderAlertMarkdown, renderAlertText } from '../render.ts'
 
 /**
@@ -9,12 +10,27 @@ import { renderAlertMarkdown, renderAlertText } from '../render.ts'
  * - `data`: the alert as it is (`id`, `item`, `from`, `to`, `since`, `evidence[]` with `quote`, `outlet`, `url`,
  *   `claimedAt`, ... as its kind has them) and, for receivers that only pass it on, `text` and `markdown`
  *
+ * Several at once (`group`, `digest` in the configuration) have the type `alerts` or `digest`, and their data is
+ * `{ digest: { from, to } | null, alerts: [...] }`.
+ *
  * Fields may be added; none is renamed or removed.
  */
-export function webhookPayload(alert: Alert): string {
+export function webhookPayload({ alerts, digest }: Message): string {
+  const [first, ...rest] = alerts
+  if (rest.length === 0 && digest === null)
+    return JSON.stringify({
+      type: `alert.${first.kind}`,
+      timestamp: first.at.toISOString(),
+      data: dataOf(first),
+    })
+  const newest = new Date(Math.max(...alerts.map(({ at }) => at.getTime())))
   return JSON.stringify({
-    type: `alert.${alert.kind}`,
-    timestamp: alert.at.toISOString(),
-    data: { ...alert, text: renderAlertText(alert, Infinity), markdown: renderAlertMarkdown(alert) },
+    type: digest === null ? 'alerts' : 'digest',
+    timestamp: (digest?.to ?? newest).toISOString(),
+    data: { digest, alerts: alerts.map(dataOf) },
   })
+}
+
+function dataOf(alert: Alert): Record<string, unknown> {
+  return { ...alert, text: renderAlertText(alert, Infinity), markdown: renderAlertMarkdown(alert) }
 }

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { request, type Dispatcher } from 'undici'
 import { oneLine, clip } from '../../report/plain.ts'
-import type { Alert } from '../alert.ts'
+import type { Message } from '../message.ts'
 import type { Channel, SendOptions, SendOutcome } from './channel.ts'
 import { httpOutcome, networkOutcome } from './http-outcome.ts'
 import { webhookPayload } from './webhook-payload.ts'
@@ -27,10 +27,10 @@ export function webhookChannel(id: string, options: WebhookOptions): Channel {
   const signer = options.secret === undefined ? null : signerFor(id, options.secret)
   return {
     id,
-    send: async (alert, send) => {
+    send: async (message, send) => {
       const stopped = () => send.signal.aborted
       try {
-        return await post(alert, options, signer, send)
+        return await post(message, options, signer, send)
       } catch (error) {
         return networkOutcome(error, stopped())
       }
@@ -39,12 +39,12 @@ export function webhookChannel(id: string, options: WebhookOptions): Channel {
 }
 
 async function post(
-  alert: Alert,
+  message: Message,
   options: WebhookOptions,
   signer: Webhook | null,
   send: SendOptions,
 ): Promise<SendOutcome> {
-  const body = webhookPayload(alert)
+  const body = webhookPayload(message)
   const response = await request(options.url, {
     method: 'POST',
     headers: headersFor(body, options, signer, send),

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, it } from 'vitest'
+import { messageOf } from '../../../src/alerts/message.ts'
 import { webhookChannel, type WebhookOptions } from '../../../src/alerts/channels/webhook.ts'
 import { alertSamples } from '../sample.ts'
 import { startReceiver } from './receiver.ts'
@@ -24,7 +25,10 @@ const status = (code: number, body = '', headers: Record<string, string> = {}) =
 
 function send(url: string, over: Partial<WebhookOptions> = {}, signal = new AbortController().signal) {
   const channel = webhookChannel('team', { url, headers: {}, timeout: 2000, ...over })
-  return channel.send(alert, { idempotencyKey: 'msg_1', signal, attempt: 1, now: new Date() })
+  return channel.send(messageOf(alert), {
+    ...{ idempotencyKey: 'msg_1', signal, attempt: 1, now: new Date() },
+    actions: () => [],
+  })
 }
 
 describe('a webhook', () => {

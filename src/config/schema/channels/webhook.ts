@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { duration, secret, webUrl } from '../values.ts'
+import { manners } from './manners.ts'
 
 /** Alerts as JSON, posted to an address of yours. */
 export const webhookChannelSchema = z.strictObject({
   type: z.literal('webhook'),
+  ...manners({ grouped: false }),
   url: webUrl().meta({ description: 'Where to post to', example: 'https://example.org/hooks/openwatch' }),
   secret: secret().optional().meta({
     description: 'Signs each message (Standard Webhooks); take it from the environment',
