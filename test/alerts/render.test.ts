@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
-import { alertSchema, type Alert } from '../../src/alerts/alert.ts'
+import { alertSchema, isItemAlert, type Alert } from '../../src/alerts/alert.ts'
 import { alertSubject, renderAlertMarkdown, renderAlertText } from '../../src/alerts/render.ts'
 import { alertSamples } from './sample.ts'
 
