@@ -1,9 +1,8 @@
 import { Option, type Command } from 'commander'
-import { addFeed, type AddFeedOptions } from './add-feed.ts'
+import type { AddFeedOptions } from './add-feed.ts'
 import { example, type Does } from './example.ts'
-import { changeFeed, listAllFeeds, removeFeed, testFeed } from './feeds.ts'
 import type { Io } from './io.ts'
-import { exportFeeds, importFeeds, type ExportOptions } from './opml.ts'
+import type { ExportOptions } from './opml.ts'
 
 const pasted = [
   'what to poll: the address of a feed, or of a page that has one, or a',
@@ -15,14 +14,30 @@ const pasted = [
 export function feedCommands(program: Command, io: Io, does: Does): void {
   const feeds = example(program.command('feeds').description('what is polled'), 'openwatch feeds list')
   example(feeds.command('list').description('all feeds with their health'), 'openwatch feeds list').action(
-    does(() => listAllFeeds(io)),
+    does(async () => (await import('./feeds.ts')).listAllFeeds(io)),
   )
   addCommand(feeds, io, does)
   const changes = [
-    ['test', 'ask for a feed and tell what it has, nothing kept', (name: string) => testFeed(io, name)],
-    ['pause', 'stop polling a feed for now', (name: string) => changeFeed(io, name, 'pause')],
-    ['resume', 'poll a paused or retired feed again', (name: string) => changeFeed(io, name, 'resume')],
-    ['remove', 'stop polling a feed; its entries are kept', (name: string) => removeFeed(io, name)],
+    [
+      'test',
+      'ask for a feed and tell what it has, nothing kept',
+      async (name: string) => (await import('./feeds.ts')).testFeed(io, name),
+    ],
+    [
+      'pause',
+      'stop polling a feed for now',
+      async (name: string) => (await import('./feeds.ts')).changeFeed(io, name, 'pause'),
+    ],
+    [
+      'resume',
+      'poll a paused or retired feed again',
+      async (name: string) => (await import('./feeds.ts')).changeFeed(io, name, 'resume'),
+    ],
+    [
+      'remove',
+      'stop polling a feed; its entries are kept',
+      async (name: string) => (await import('./feeds.ts')).removeFeed(io, name),
+    ],
   ] as const
   for (const [name, description, work] of changes)
     example(
@@ -49,7 +64,11 @@ function addCommand(feeds: Command, io: Io, does: Does): void {
     'openwatch feeds add https://openai.com/news/rss.xml',
     'openwatch feeds add github:openai/gpt-oss --outlet openai.com',
     'openwatch feeds add https://example.org/news --selector ".post a"',
-  ).action(does((what: string, options: AddFeedOptions) => addFeed(io, what, options)))
+  ).action(
+    does(async (what: string, options: AddFeedOptions) =>
+      (await import('./add-feed.ts')).addFeed(io, what, options),
+    ),
+  )
 }
 
 function opmlCommands(feeds: Command, io: Io, does: Does): void {
@@ -59,7 +78,7 @@ function opmlCommands(feeds: Command, io: Io, does: Does): void {
       .description('poll the feeds of another reader')
       .argument('<file>', 'a list of feeds in OPML'),
     'openwatch feeds import subscriptions.opml',
-  ).action(does((file: string) => importFeeds(io, file)))
+  ).action(does(async (file: string) => (await import('./opml.ts')).importFeeds(io, file)))
   example(
     feeds
       .command('export')
@@ -67,5 +86,5 @@ function opmlCommands(feeds: Command, io: Io, does: Does): void {
       .option('--out <file>', 'where to; to standard output when left out')
       .option('--with-secrets', 'with the passwords and keys in addresses'),
     'openwatch feeds export --out feeds.opml',
-  ).action(does((options: ExportOptions) => exportFeeds(io, options)))
+  ).action(does(async (options: ExportOptions) => (await import('./opml.ts')).exportFeeds(io, options)))
 }

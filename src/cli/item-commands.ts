@@ -1,0 +1,87 @@
+import { Option, type Command } from 'commander'
+import { statuses } from '../status/status.ts'
+import type { AddOptions } from './add.ts'
+import { example, type Does } from './example.ts'
+import type { Io } from './io.ts'
+import type { PreviewOptions } from './preview.ts'
+
+/** Adds what is done with questions: add, preview, explain, items. */
+export function itemCommands(program: Command, io: Io, does: Does): void {
+  example(
+    described(
+      program
+        .command('add')
+        .description('put a question under watch')
+        .argument('<question>', 'the question, in words for people')
+        .requiredOption('--subject <words...>', 'aliases of the subject: one must occur in an entry'),
+    ).option('--since <date>', 'judge entries from this day on; now when left out'),
+    'openwatch add "Will Mistral release Mistral Large 3 with open weights?" --subject "Mistral Large 3" --kind release',
+  ).action(
+    does(async (question: string, options: AddOptions) =>
+      (await import('./add.ts')).add(io, question, options),
+    ),
+  )
+  example(
+    described(
+      program
+        .command('preview')
+        .description('what a question would have told over the stored entries, kept nowhere')
+        .argument('<question>', 'a new question in words, or the id of a watch item')
+        .option('--subject <words...>', 'aliases of the subject, for a new question'),
+    )
+      .option('--since <date>', 'look at entries from this day on; all when left out')
+      .option('--json', 'as JSON'),
+    'openwatch preview release-timing',
+    'openwatch preview "When will Qwen 4 be released?" --subject "Qwen 4" --kind release',
+  ).action(
+    does(async (question: string, options: PreviewOptions) =>
+      (await import('./preview.ts')).previewItem(io, question, options),
+    ),
+  )
+  example(
+    program
+      .command('explain')
+      .description('step by step why an entry did or did not change anything')
+      .argument('<url>', 'the address that the entry links to')
+      .argument('[item]', 'id of one watch item; all when left out'),
+    'openwatch explain https://openai.com/index/introducing-gpt-oss/ release-timing',
+  ).action(
+    does(async (url: string, item: string | undefined) =>
+      (await import('./explain.ts')).explain(io, url, item),
+    ),
+  )
+  const items = example(
+    program.command('items').description('the questions under watch'),
+    'openwatch items list',
+  )
+  example(items.command('list').description('all of them'), 'openwatch items list').action(
+    does(async () => (await import('./items.ts')).listWatchItems(io)),
+  )
+  example(
+    items.command('show').description('how one is defined').argument('<id>'),
+    'openwatch items show release-timing',
+  ).action(does(async (id: string) => (await import('./items.ts')).showWatchItem(io, id)))
+  const changes = [
+    ['pause', 'stop judging for it, for now', 'paused'],
+    ['resume', 'judge for it again', 'watching'],
+    ['remove', 'take it off the watch; its history is kept', 'retired'],
+  ] as const
+  for (const [name, description, state] of changes)
+    example(
+      items.command(name).description(description).argument('<id>'),
+      `openwatch items ${name} release-timing`,
+    ).action(does(async (id: string) => (await import('./items.ts')).changeWatchItem(io, id, state)))
+}
+
+/** The options that describe a watch item. */
+function described(command: Command): Command {
+  return command
+    .option('--context <words...>', 'one of these must occur too; the outlet counts')
+    .option('--about <words...>', 'and one of these')
+    .option('--kind <kind>', 'release, decision, measure, or one of config/kinds')
+    .option('--topic <topic>', 'the group it belongs to')
+    .option('--official <domains...>', 'outlets whose own word settles it')
+    .option('--id <id>', 'its name; made from the question when left out')
+    .addOption(new Option('--status <status>', 'where it stands now').choices(statuses))
+    .option('--expected <date>', 'the promised date, in words')
+}
