@@ -1,13 +1,14 @@
 import type { SeenEntry } from '../matching/entry.ts'
 import { matchBackward, matchForward, type Hit, type Phrase } from './cues.ts'
 import { isMatter, misfit, type VerbRead } from './fitness.ts'
-import { asksOrTeaches } from './headline.ts'
-import { determiners } from './lexicon.ts'
-import type { Mention, Scene } from './mention.ts'
+import { asksOrTeaches, denials } from './headline.ts'
+import { auxiliaries, determiners, futureNegations, futures, reporting } from './lexicon.ts'
+import { isVerb, type Mention, type Scene } from './mention.ts'
 import { looksAhead, signalOf, type Signal } from './mood-signal.ts'
 import { clauseStart, isHedged, readManner, type Manner } from './mood.ts'
+import { readNominal } from './nominal.ts'
 import { readOffice } from './office.ts'
-import { agentIs, relate } from './relation.ts'
+import { agentIs, opensOwnClause, relate } from './relation.ts'
 
 /** A status that a sentence asserts. */
 export interface Asserted extends Signal {
@@ -41,8 +42,9 @@ export function readSentence(
   const asserted: Asserted[] = []
   const remarks: string[] = []
   for (const mention of mentions) {
-    asserted.push(...phrasesAround(scene, mention), ...officeOf(scene, mention))
-    for (const hit of scene.hits) {
+    const told = nominalOf(scene, mention)
+    asserted.push(...phrasesAround(scene, mention), ...officeOf(scene, mention), ...told)
+    for (const hit of told.length > 0 ? [] : scene.hits) {
       const read = readHit(scene, mention, hit, setting)
       if (typeof read === 'string') remarks.push(read)
       else if (read !== null) asserted.push(read)
@@ -55,6 +57,8 @@ function readHit(scene: Scene, mention: Mention, hit: Hit, setting: Setting): As
   if (!isAsked(scene, hit, mention) || (hit.at >= mention.npFrom && hit.at < mention.npTo)) return null
   const relation = relate(scene, hit, mention)
   if (relation === null) return null
+  if (saysOnly(scene, hit, mention)) return null
+  if (isDenied(scene, hit)) return `"${hit.cue.text}" is denied`
   const manner = readManner(scene, hit)
   const read = { scene, mention, hit, relation, manner }
   const why = misfit(read)
@@ -71,6 +75,25 @@ function readHit(scene: Scene, mention: Mention, hit: Hit, setting: Setting): As
     because: `"${hit.cue.text}" (${manner.mood})`,
     begun: isStepTaken(hit, manner) || isImminent(scene, hit, manner),
   }
+}
+
+/** "confirms X has been delayed": the clause after it is what is told. */
+function saysOnly(scene: Scene, { cue, at }: Hit, mention: Mention): boolean {
+  if (cue.role !== 'announced' || at > mention.npFrom || !reporting.has(scene.words[at]?.text ?? ''))
+    return false
+  const next = scene.words[mention.npTo]?.text ?? ''
+  return (
+    (auxiliaries.has(next) || futures.has(next) || futureNegations.has(next)) &&
+    scene.words.length > mention.npTo + 1
+  )
+}
+
+/** "denies it cancelled X", "rejects reports that X is delayed" */
+function isDenied(scene: Scene, hit: Hit): boolean {
+  let from = hit.at
+  while (from > 0 && !/^(?:[;:.—]|but|and)$/u.test(scene.words[from - 1]?.text ?? '')) from -= 1
+  const before = scene.words.slice(from, hit.at).map((word) => word.text)
+  return denials.test(before.join(' '))
 }
 
 /** "delays launching X", "considers selling X": the verb before a gerund tells the status. */
@@ -150,6 +173,25 @@ function officeOf(scene: Scene, mention: Mention): Asserted[] {
   return [{ signal, hedged, at: held.at, end: held.at + 1, past: false, because, begun: false }]
 }
 
+/** "announces a delay of X" */
+function nominalOf(scene: Scene, mention: Mention): Asserted[] {
+  const told = mention.vague ? null : readNominal(scene, mention)
+  if (!told || !(isMatter(scene.target) || mention.event !== null || mention.matter)) return []
+  const hedged = told.hedged || isHedged(scene, 0, scene.words.length)
+  const because = `the noun "${scene.words[told.at]?.text ?? ''}"`
+  return [
+    {
+      signal: told.signal,
+      hedged,
+      at: told.at,
+      end: Math.max(told.at + 1, mention.npTo),
+      past: false,
+      because,
+      begun: false,
+    },
+  ]
+}
+
 /** The fixed wordings around a mention. */
 function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
   const { target } = scene
@@ -159,7 +201,7 @@ function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
     if ((phrase.role === 'event' || phrase.role === 'begun') && !target.events.has(phrase.event)) continue
     if (isOfStatus(phrase) && !isMatter(target) && mention.event === null && !mention.matter) continue
     const at = placeOf(scene, mention, phrase)
-    if (at === null || isSupposed(scene, mention)) continue
+    if (at === null || isSupposed(scene, Math.min(at, mention.npFrom))) continue
     const signal = phraseSignal(phrase, looksAhead({ scene }))
     const hedged = signal === 'rumoured' || isHedged(scene, 0, scene.words.length)
     asserted.push({
@@ -186,9 +228,9 @@ function phraseSignal(phrase: Phrase, ahead: boolean): Signal['signal'] {
 }
 
 /** "if X is here", "not until X is out" */
-function isSupposed(scene: Scene, mention: Mention): boolean {
+function isSupposed(scene: Scene, end: number): boolean {
   return scene.words
-    .slice(0, mention.npFrom)
+    .slice(0, end)
     .some((word) => /^(if|when|until|once|whether|before|not|no)$/u.test(word.text))
 }
 
@@ -196,14 +238,27 @@ function isSupposed(scene: Scene, mention: Mention): boolean {
 function placeOf(scene: Scene, mention: Mention, phrase: Phrase): number | null {
   const start = phrase.before.length > 0 ? leadsIn(scene, mention, phrase) : mention.npFrom
   if (start === null || !opensClause(scene, phrase, start)) return null
-  if (phrase.before.length === 0 && (mention.stopKind === 'preposition' || mention.stopKind === 'verb'))
-    return null
+  const isGoverned =
+    mention.stopKind === 'preposition' || (mention.stopKind === 'verb' && !opensOwnClause(scene, mention))
+  if (phrase.before.length === 0 && isGoverned) return null
   if (phrase.after.length === 0) return start
-  for (const at of [mention.npTo, mention.to]) {
+  for (const at of [mention.npTo, mention.to, ...pastOrigin(scene, mention)]) {
     const end = matchForward(phrase.after, scene.words, at)
     if (end !== null && (!phrase.heading || endsClause(scene, end))) return at
   }
   return null
+}
+
+/** Where a wording may go on behind "X by Acme", "X for phones". */
+function pastOrigin(scene: Scene, mention: Mention): number[] {
+  if (!/^(by|from|for|on|in)$/u.test(scene.words[mention.npTo]?.text ?? '')) return []
+  const places: number[] = []
+  for (let at = mention.npTo + 1; at <= mention.npTo + 5; at += 1) {
+    const word = scene.words[at]
+    if (!word || word.kind === 'mark' || isVerb(scene, at)) break
+    places.push(at + 1)
+  }
+  return places
 }
 
 /** "Introducing X", "X model card": what states the event without a verb stands at the beginning of a clause. */

@@ -1,5 +1,6 @@
 import { singular, verbForms, type VerbForm } from './inflect.ts'
 import type { Cues, Kind, KindEvent } from './kind.ts'
+import { timeWords } from './lexicon.ts'
 import type { Word } from './words.ts'
 
 /** What a cue signals: that the event came, that it was set going, or a status of its own. */
@@ -99,8 +100,10 @@ function addVerb(index: Map<string, Cue[]>, text: string, role: CueRole, event: 
     addCompoundVerb(index, text, role, event)
     return
   }
-  const [head = '', ...rest] = partsOf(text)
-  const separable = rest.length === 1 && particles.has(rest[0] ?? '')
+  const [head = '', ...parts] = partsOf(text)
+  const isApart = parts[0] === '*'
+  const rest = isApart ? parts.slice(1) : parts
+  const separable = isApart || (rest.length === 1 && particles.has(rest[0] ?? ''))
   const own = isOwn ? { own: true as const } : {}
   for (const [first, forms] of verbForms(head)) {
     push(index, first, { role, event, type: 'verb', text, rest, separable, forms, ...own })
@@ -171,14 +174,15 @@ export function findCues(table: CueTable, words: readonly Word[]): Hit[] {
 /** The end of the cue that begins at `at`, 0 where it does not. */
 function matchRest(cue: Cue, words: readonly Word[], at: number): number {
   if (cue.rest.length === 0) return at + 1
-  return cue.separable ? matchParticle(cue, words, at) : matchWords(cue, words, at)
+  return cue.separable ? matchApart(cue, words, at) : matchWords(cue, words, at)
 }
 
-/** "push … back": the particle may stand up to six words off; then the cue is its verb alone. */
-function matchParticle(cue: Cue, words: readonly Word[], at: number): number {
-  for (const [i, word] of words.slice(at + 1, at + 8).entries()) {
-    if (word.kind === 'mark') return 0
-    if (word.text === cue.rest[0]) return i === 0 ? at + 2 : at + 1
+/** "push … back", "put … on hold": the rest may stand up to eight words off; then the cue is its verb alone. */
+function matchApart(cue: Cue, words: readonly Word[], at: number): number {
+  for (let i = at + 1; i < Math.min(words.length, at + 9); i += 1) {
+    if (cue.rest.every((part, n) => isWord(words[i + n], part)))
+      return i === at + 1 ? i + cue.rest.length : at + 1
+    if (words[i]?.kind === 'mark' && !/^[$€£%&]$/u.test(words[i]?.text ?? '')) return 0
   }
   return 0
 }
@@ -187,15 +191,20 @@ function matchParticle(cue: Cue, words: readonly Word[], at: number): number {
 function matchWords(cue: Cue, words: readonly Word[], at: number): number {
   let i = at + 1
   for (const part of cue.rest) {
-    if (!isWord(words[i], part)) i += 1
+    if (!isWord(words[i], part) && !namesOther.test(words[i]?.text ?? '')) i += 1
     if (words[i - 1]?.kind === 'mark' || !isWord(words[i], part)) return 0
     i += 1
   }
   return i
 }
 
+/** "announces release date of": what another noun follows is not the wording. */
+const namesOther = /^(?:dates?|windows?|plans?|delays?|trailers?|notes?|schedule|party|event|talks)$/u
+
 function isWord(word: Word | undefined, text: string): boolean {
-  return word !== undefined && (word.text === text || singular(word.text) === text)
+  if (word === undefined) return false
+  if (text === '<date>') return timeWords.has(word.text) || /^(?:19|20)\d\d$/u.test(word.text)
+  return word.text === text || singular(word.text) === text
 }
 
 /** The end of the elements that stand at `at` (end exclusive), or null. */
@@ -206,11 +215,24 @@ export function matchForward(
 ): number | null {
   let i = at
   for (const element of elements) {
-    const text = words[i]?.text
-    if (text !== undefined && element.words.has(text)) i += 1
+    const found = pastFillers(element, words, i)
+    if (found !== null) i = found + 1
     else if (!element.optional) return null
   }
   return i
+}
+
+/** Adverbs that a wording may have between its words without another meaning. */
+const fillers = new Set('now finally officially just today also formally currently at last'.split(' '))
+
+function pastFillers(element: Element, words: readonly Word[], from: number): number | null {
+  for (let i = from; i <= from + 2; i += 1) {
+    const text = words[i]?.text
+    if (text === undefined) return null
+    if (element.words.has(text) || (element.words.has('<date>') && isWord(words[i], '<date>'))) return i
+    if (!fillers.has(text)) return null
+  }
+  return null
 }
 
 /** The start of the elements that end before `end`, or null. */

@@ -9,7 +9,7 @@ import {
   pronouns,
   reporting,
 } from './lexicon.ts'
-import { isVerb, type Mention, type Scene } from './mention.ts'
+import { isCompound, isVerb, type Mention, type Scene } from './mention.ts'
 import type { Word } from './words.ts'
 
 /** What stands before a noun phrase and governs it. */
@@ -161,6 +161,7 @@ function isModifier(scene: Scene, at: number, start: number): boolean {
 
 /** The last word of a verb of several words ("files for", "warns of"). */
 function endsVerb(scene: Scene, at: number): boolean {
+  if (isCompound(scene, at)) return false
   return scene.hits.some(
     (hit) =>
       hit.cue.type === 'verb' &&

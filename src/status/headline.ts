@@ -8,6 +8,10 @@ const backward =
 const formats =
   /^(?:review|hands[- ]on|opinion|op-ed|podcast|interview|how[- ]to|guide|deal|deals|video|watch|poll|quiz|comment|editorial|analysis|explainer|explained|ama|til|psa|newsletter|weekly|this week in)\b\s*[:|–—-]/iu
 
+/** Words that say of what follows that it is not so. */
+export const denials =
+  /\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|debunk(?:s|ed|ing)?|(?:dismiss|reject|shoot|shot|quash|downplay)(?:es|s|ed)?(?: down)?(?: \w+){0,2} (?:reports?|rumou?rs?|claims?|speculation))\b/u
+
 /** Why a whole entry states nothing, judged by its headline; null where it may. */
 export function passOver(entry: SeenEntry, official: boolean): string | null {
   const { title } = entry

@@ -62,7 +62,7 @@ export const hedges =
 /** Verbs that report what somebody says; they do not come between a subject and its verb. */
 export const reporting =
   set(`say says said saying tell tells told announce announces announced announcing confirm
-  confirms confirmed report reports reported state states stated write writes wrote reveal reveals revealed note notes
+  confirms confirmed report reports reported stated write writes wrote reveal reveals revealed note notes
   noted explain explains explained add adds added declare declares declared claim claims claimed insist insists
   admit admits admitted`)
 

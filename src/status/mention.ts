@@ -77,8 +77,22 @@ export function isVerb(scene: Scene, at: number): boolean {
   )
     return true
   if (reporting.has(text)) return true
+  if (isCompound(scene, at)) return false
   if (scene.verbsAt.has(at) && !scene.eventNouns.has(at) && !isNounHere(scene, at)) return true
   return common.has(text) && !nounLike.has(text)
+}
+
+/** "launch date", "sale process": a word that could be a verb is a noun before these. */
+export function isCompound(scene: Scene, at: number): boolean {
+  const word = scene.words[at]
+  const next = scene.words[at + 1]
+  return (
+    word?.text.endsWith('s') === false &&
+    next?.kind === 'word' &&
+    /^(dates?|windows?|days?|plans?|timelines?|schedules?|targets?|events?|part(?:y|ies)|deadlines?|talks|process|offers?)$/u.test(
+      next.text,
+    )
+  )
 }
 
 /** "the", "its", "a … plan": a word after these is no verb. */
@@ -86,5 +100,6 @@ function isNounHere(scene: Scene, at: number): boolean {
   const before = scene.words[at - 1]
   if (!before) return false
   if (before.possessive) return true
+  if (/^(of|without|despite|amid)$/u.test(before.text) && !scene.words[at]?.text.endsWith('ing')) return true
   return /^(the|a|an|its|their|his|her|our|this|that|no|any)$/u.test(before.text)
 }

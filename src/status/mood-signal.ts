@@ -1,5 +1,6 @@
 import type { Claim } from './claim.ts'
 import { isStep, type VerbRead } from './fitness.ts'
+import { timeWords } from './lexicon.ts'
 import type { Mood } from './mood.ts'
 
 /** What a verb in its mood signals. */
@@ -66,12 +67,19 @@ function isItselfNews(read: VerbRead): boolean {
   return event !== undefined && (event.matter || event.named) && !looksAhead(read)
 }
 
-/** "won't ship until May": later, not never. */
+/** "won't ship until May", "won't launch this year", "not by June": later, not never. */
 function isUntil({ scene, hit, mention }: VerbRead): boolean {
-  return scene.words
-    .slice(Math.max(hit.end, mention.npTo))
-    .some((word) => /^(until|till|before)$/u.test(word.text))
+  const rest = scene.words.slice(Math.max(hit.end, mention.npTo))
+  return (
+    rest.some((word) => /^(until|till|before|yet|soon)$/u.test(word.text)) ||
+    rest.some((word, i) => isTimeOpener.test(word.text) && timeWords.has(rest[i + 1]?.text ?? '')) ||
+    /\b(?:in|by|during) (?:early |late |mid )?20\d\d\b|\bon time\b|\bfor now\b/u.test(
+      rest.map((word) => word.text).join(' '),
+    )
+  )
 }
+
+const isTimeOpener = /^(this|by|in)$/u
 
 /** A fact that does not settle it: a chamber's vote, a deal in the present tense of a headline, what a veto may undo. */
 function isOnlyBegun(read: VerbRead): boolean {

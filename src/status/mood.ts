@@ -92,7 +92,9 @@ export function readManner(scene: Scene, hit: Hit): Manner {
         mood: modalMood(text, chain.negated) ?? bareMood(scene, hit, chain),
         chain: modalStart(text, chain.at),
       }
-  const isPresupposed = presupposing.has(scene.words[clause]?.text ?? '') && clause < hit.at
+  const opener = scene.words[clause]?.text ?? ''
+  const isWeighed = opener === 'whether' && scene.words[clause + 1]?.text === 'to' && clause > 0
+  const isPresupposed = presupposing.has(opener) && clause < hit.at && !isWeighed
   const mood =
     isPresupposed || ((chain.halfway || chain.earlier) && read.mood === 'fact') ? 'unsaid' : read.mood
   return {
@@ -169,7 +171,7 @@ interface Controlled {
 function controlled(scene: Scene, chain: Chain, clause: number): Controlled {
   const { words } = scene
   let at = chain.at - 1
-  while (at >= clause && isFiller(words[at]?.text ?? '')) at -= 1
+  while (at >= clause && (isFiller(words[at]?.text ?? '') || isParticle(words, at))) at -= 1
   if (at < clause) return { mood: 'unsaid', chain: chain.at }
   const text = words[at]?.text ?? ''
   const before = words.slice(Math.max(clause, at - 4), at).map((word) => word.text)
@@ -187,6 +189,11 @@ function controlMood(text: string, before: readonly string[], denies: boolean): 
   if (plans.has(text)) return planMood(text, before, denies)
   if (wishes.has(text)) return 'wish'
   return auxiliaries.has(text) ? auxiliaryMood(text, denies) : null
+}
+
+/** "is gearing up to" */
+function isParticle(words: readonly Word[], at: number): boolean {
+  return words[at]?.text === 'up' && plans.has(words[at - 1]?.text ?? '')
 }
 
 /** Adverbs and "not" between a control word and "to". */
@@ -256,6 +263,12 @@ export function clauseStart(scene: Scene, at: number): number {
   return 0
 }
 
+/** "Acme to launch X: sources", "X cancelled (report)" */
+function isSourced(words: readonly Word[]): boolean {
+  const [mark, last] = words.filter((word) => word.text !== ')').slice(-2)
+  return mark?.kind === 'mark' && /^(sources?|reports?|rumou?rs?|leaks?|insiders?)$/u.test(last?.text ?? '')
+}
+
 /** Whether a word of the clause from `from` to `to` makes it hearsay or a guess. */
 export function isHedged(scene: Scene, from: number, to: number): boolean {
   return (
@@ -263,6 +276,7 @@ export function isHedged(scene: Scene, from: number, to: number): boolean {
       scene.words[1]?.text === ':' ? (scene.words[0]?.text ?? '') : '',
     ) ||
     scene.words.slice(from, to).some((word) => hedges.has(word.text)) ||
+    isSourced(scene.words) ||
     /\b(said to|according to (?:sources|people|a report|reports|leaks?)|sources (?:say|said)|report says|people familiar|is believed|are believed)\b/u.test(
       scene.words.map((w) => w.text).join(' '),
     )

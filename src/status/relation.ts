@@ -14,6 +14,7 @@ import {
   prepositions,
   pronouns,
   refusals,
+  reporting,
   timeWords,
   wishes,
 } from './lexicon.ts'
@@ -32,7 +33,7 @@ export function relate(scene: Scene, hit: Hit, mention: Mention): Relation | nul
 
 function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (hit.at >= mention.npFrom) return false
-  if (mention.stop === hit.end - 1 || mention.stop === hit.at) return true
+  if (mention.stop >= hit.at && mention.stop < hit.end && mention.npTo > hit.end) return true
   if (
     mention.stop === hit.end &&
     /^(up|out|off|back|down|away)$/u.test(scene.words[mention.stop]?.text ?? '')
@@ -48,6 +49,9 @@ function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
     return true
   return false
 }
+
+const isModal = (text: string): boolean =>
+  futures.has(text) || maybes.has(text) || oughts.has(text) || futureNegations.has(text) || text === 'to'
 
 const chainWord = (text: string): boolean =>
   (auxiliaries.has(text) && !/^(?:i|we|they|he|she|it|that|here|there|what)'/u.test(text)) ||
@@ -65,12 +69,24 @@ const chainWord = (text: string): boolean =>
 
 function isSubject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (hit.at < mention.npTo) return false
-  if (mention.stopKind === 'preposition' || mention.stopKind === 'verb') return false
+  if (mention.stopKind === 'preposition' || (mention.stopKind === 'verb' && !opensOwnClause(scene, mention)))
+    return false
   let at = mention.npTo
   for (let guard = 0; at >= 0 && at < hit.at && guard < 14; guard += 1)
     at = nextInChain(scene, at, mention, hit)
   return at >= hit.at
 }
+
+/** "confirms X has been delayed", "allows X to launch": what stands behind a verb may have a verb of its own. */
+export function opensOwnClause(scene: Scene, mention: Mention): boolean {
+  const verb = scene.words[mention.stop]?.text ?? ''
+  const next = scene.words[mention.npTo]?.text ?? ''
+  if (next === 'to') return controllers.test(verb)
+  return reporting.has(verb) && (auxiliaries.has(next) || isModal(next))
+}
+
+const controllers =
+  /^(?:expect|allow|order|forc|requir|compel|permit|clear|want|urg|ask|tell|told|approv|authori[sz])(?:s|es|ed|e|ing|led)?$/u
 
 /** The next word on the way from a subject to its verb; -1 where there is no way. */
 function nextInChain(scene: Scene, at: number, mention: Mention, hit: Hit): number {
@@ -95,7 +111,7 @@ function afterAside(scene: Scene, open: number, end: number): number {
 function afterPhrase(scene: Scene, from: number, end: number): number {
   for (let at = from + 1; at <= end && at <= from + 5; at += 1) {
     const text = scene.words[at]?.text ?? ''
-    if (at === end || auxiliaries.has(text) || futures.has(text)) return at
+    if (at === end || auxiliaries.has(text) || isModal(text)) return at
     if (scene.words[at]?.kind === 'mark' || isVerb(scene, at)) return -1
   }
   return -1

@@ -1,0 +1,149 @@
+import { compileKind, findCues, type Hit } from './cues.ts'
+import type { Kind, KindEvent } from './kind.ts'
+import {
+  adverbs,
+  auxiliaries,
+  commonVerbs,
+  conjunctions,
+  determiners,
+  futures,
+  institutions,
+  offices,
+  prepositions,
+} from './lexicon.ts'
+import type { Word } from './words.ts'
+
+/** Words of a question, end exclusive. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** What a question asks about. */
+export interface Chosen {
+  readonly events: Set<number>
+  readonly extra: readonly KindEvent[]
+  readonly verb: number | null
+  /** The word after the verb. */
+  readonly verbEnd: number
+}
+
+/** Chooses the events of a kind that a question asks about, by its verbs, else by its nouns, else by its own verb. */
+export function chooseEvents(kind: Kind, words: readonly Word[], subject: Range | null): Chosen {
+  const inside = (at: number): boolean => subject !== null && at >= subject.start && at < subject.end
+  // A subject that is a verb ("settle") is the event itself.
+  const isWhole = (hit: Hit): boolean =>
+    hit.cue.type === 'verb' && hit.at === subject?.start && hit.end === subject.end
+  const among = (events: readonly KindEvent[]): Hit[] =>
+    findCues(compileKind({ ...kind, events: [...events] }), words).filter(
+      (hit) => hit.cue.role === 'event' && (!inside(hit.at) || isWhole(hit)),
+    )
+  const hits = longest(ofOffice(reserved(among(kind.events.map(onlyAsked)), among(kind.events)), kind, words))
+  const verbs = hits.filter((hit) => hit.cue.type === 'verb' && !isNounBefore(hit, hits, words))
+  const best = verbs.length > 0 ? joined(verbs, words) : hits
+  const events = new Set(best.map((hit) => hit.cue.event))
+  const verb = best[0]?.at ?? null
+  if (events.size > 0) return { events, extra: [], verb, verbEnd: best[0]?.end ?? 0 }
+  const fallback = kind.events.findIndex((event) => event.name === kind.default)
+  if (fallback >= 0) return { events: new Set([fallback]), extra: [], verb: null, verbEnd: 0 }
+  const own = ownVerb(words, subject)
+  if (own === null) return { events: new Set(kind.events.keys()), extra: [], verb: null, verbEnd: 0 }
+  const particle = words[own + 1]?.text ?? ''
+  const name = `${words[own]?.text ?? ''}${/^(back|up|out|off|down|over)$/u.test(particle) ? ` ${particle}` : ''}`
+  const blank = { verbs: [], nouns: [], phrases: [] }
+  const event: KindEvent = {
+    name,
+    asked: [],
+    ...blank,
+    verbs: [name],
+    nouns: name.includes(' ') ? [] : [name],
+    begun: blank,
+    intended: false,
+    matter: false,
+    named: false,
+    undergone: false,
+    own: [],
+    headings: [],
+  }
+  return { events: new Set([kind.events.length]), extra: [event], verb: own, verbEnd: own + 1 }
+}
+
+/** Who gets an office is asked only where the question names one, and then nothing else is. */
+function ofOffice(hits: readonly Hit[], kind: Kind, words: readonly Word[]): Hit[] {
+  const isOf = (hit: Hit): boolean => kind.events[hit.cue.event]?.undergone === true
+  if (!words.some((word) => offices.has(word.text))) return hits.filter((hit) => !isOf(hit))
+  return hits.filter((hit) => isOf(hit) || !hits.some((other) => isOf(other) && other.at === hit.at))
+}
+
+/** Where several cues begin at one word, those of the most words are meant ("become law", not "become"). */
+function longest(hits: readonly Hit[]): Hit[] {
+  return hits.filter((hit) => !hits.some((other) => other.at === hit.at && other.end > hit.end))
+}
+
+/** "the … rule come into force": right before another verb a word that could be one is a noun. */
+function isNounBefore(hit: Hit, hits: readonly Hit[], words: readonly Word[]): boolean {
+  if (words[hit.at - 1]?.text === 'to') return false
+  return hits.some((other) => other.cue.type === 'verb' && other.at === hit.end && other.at > hit.at)
+}
+
+/** A word that is reserved for an event chooses that one alone. */
+function reserved(asked: readonly Hit[], others: readonly Hit[]): Hit[] {
+  const rest = others.filter((hit) => !asked.some((one) => one.at === hit.at && one.end >= hit.end))
+  return [...asked, ...rest].sort((a, b) => a.at - b.at)
+}
+
+/** The first verb, and those that "or", "and" or "to" join to it ("sold or banned", "allowed to sell"). */
+function joined(verbs: readonly Hit[], words: readonly Word[]): Hit[] {
+  const chosen: Hit[] = []
+  for (const hit of verbs) {
+    const last = chosen.at(-1)
+    const between = last ? words.slice(last.end, hit.at).map((word) => word.text) : []
+    const isJoined = between.length <= 3 && /^(or|and|to|,|be)$/u.test(between.at(-1) ?? '')
+    if (!last || hit.at === last.at || isJoined) chosen.push(hit)
+  }
+  return chosen
+}
+
+/** An event by the words of a question that are reserved for it. */
+function onlyAsked(event: KindEvent): KindEvent {
+  return { ...event, verbs: event.asked, nouns: [], phrases: [] }
+}
+
+/** The main verb of "Will … verb …?": the first known verb after the subject or the agent, else the word after a name. */
+function ownVerb(words: readonly Word[], subject: Range | null): number | null {
+  const will = words.findIndex((word) => /^(will|does|did|do|has|have|is)$/u.test(word.text))
+  if (will < 0) return null
+  const from = subject && subject.start <= will + 2 ? subject.end : will + 2
+  const candidates = [...words.keys()].filter((at) => at >= from && canBeVerb(words, at))
+  const known = candidates.find((at) => commonVerbs.has(words[at]?.text ?? ''))
+  return known ?? candidates.find((at) => at === from || words[at - 1]?.capital === true) ?? null
+}
+
+function canBeVerb(words: readonly Word[], at: number): boolean {
+  const word = words[at]
+  const before = words[at - 1]?.text ?? ''
+  if (word?.kind !== 'word' || word.capital || word.possessive || !isContent(word)) return false
+  if (institutions.has(word.text) || word.text === 'government') return false
+  return !determiners.has(before) && !prepositions.has(before)
+}
+
+/** Whether the verb at a word of a question is passive. */
+export function isPassive(words: readonly Word[], verb: number): boolean {
+  return words
+    .slice(Math.max(0, verb - 4), verb + 1)
+    .some((w) => /^(be|been|being|is|are|was|were|get|gets)$/u.test(w.text))
+}
+
+/** Whether a word tells more than grammar does. */
+export function isContent(word: Word): boolean {
+  return (
+    word.kind !== 'mark' &&
+    !prepositions.has(word.text) &&
+    !determiners.has(word.text) &&
+    !auxiliaries.has(word.text) &&
+    !conjunctions.has(word.text) &&
+    !adverbs.has(word.text) &&
+    !futures.has(word.text) &&
+    word.text.length > 1
+  )
+}
