@@ -26,8 +26,11 @@ export type SendOutcome =
   | { readonly kind: 'sent'; readonly detail: string }
   /** Worth another try; `retryAfterMs` is the receiver's own wish, else null. */
   | { readonly kind: 'retry'; readonly reason: string; readonly retryAfterMs: number | null }
-  /** The receiver will never take it: no further try. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  /**
+   * The receiver will never take it: no further try. `concerns` says what has to be mended: the `channel` (a bad token,
+   * an address that is gone), so that the next message would fare no better, or, where it is left out, this message.
+   */
+  | { readonly kind: 'refused'; readonly reason: string; readonly concerns?: 'channel' | 'message' }
 
 /** A way to reach people. */
 export interface Channel {

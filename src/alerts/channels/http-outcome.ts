@@ -3,6 +3,9 @@ import type { SendOutcome } from './channel.ts'
 /** 4xx answers that a later try may change. */
 const passing = new Set([408, 425, 429])
 
+/** Answers about the address or the credentials: the next message would get the same. */
+const ofTheChannel = new Set([401, 403, 404, 405, 410])
+
 /** What an HTTP answer means for a delivery. `retryAfter` is the header's value, in seconds or as a date. */
 export function httpOutcome(status: number, retryAfter: string | null, body: string, now: Date): SendOutcome {
   if (status >= 200 && status < 300) return { kind: 'sent', detail: `answered ${status}` }
@@ -11,9 +14,10 @@ export function httpOutcome(status: number, retryAfter: string | null, body: str
     return { kind: 'retry', reason: said, retryAfterMs: retryAfterMs(retryAfter, now) }
   }
   if (status >= 300 && status < 400) {
-    return { kind: 'refused', reason: `answered ${status}, a redirect; configure the address it leads to` }
+    const reason = `answered ${status}, a redirect; configure the address it leads to`
+    return { kind: 'refused', reason, concerns: 'channel' }
   }
-  return { kind: 'refused', reason: said }
+  return { kind: 'refused', reason: said, concerns: ofTheChannel.has(status) ? 'channel' : 'message' }
 }
 
 /** The wait that a `Retry-After` header asks for (RFC 9110, 10.2.3) in milliseconds; null where it asks for none. */

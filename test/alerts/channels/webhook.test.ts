@@ -40,6 +40,7 @@ describe('a webhook', () => {
       method: 'POST',
       headers: {
         'webhook-id': 'msg_1',
+        'idempotency-key': 'msg_1',
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'openwatch',
       },
@@ -88,11 +89,23 @@ describe('a webhook', () => {
     })
   })
 
-  it.each([400, 401, 403, 404, 410, 422])(
-    'is refused for good by %i, with the words of the receiver',
-    async (code) => {
+  it.each([
+    ['message', 400],
+    ['message', 413],
+    ['message', 422],
+    ['channel', 401],
+    ['channel', 403],
+    ['channel', 404],
+    ['channel', 410],
+  ])(
+    'is refused for good because of the %s by %i, with the words of the receiver',
+    async (concerns, code) => {
       const { url } = await status(code, 'no\n\u001b[31msuch hook')
-      expect(await send(url)).toEqual({ kind: 'refused', reason: `answered ${code}: no [31msuch hook` })
+      expect(await send(url)).toEqual({
+        kind: 'refused',
+        reason: `answered ${code}: no [31msuch hook`,
+        concerns,
+      })
     },
   )
 
