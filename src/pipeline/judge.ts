@@ -12,6 +12,7 @@ import type { Decision } from '../status/decision.ts'
 import type { Kind } from '../status/kind.ts'
 import { defaultPolicy, type EvidencePolicy } from '../status/policy.ts'
 import { readQuestion, type Target } from '../status/question.ts'
+import { rejectedStory, rejectionWords } from '../status/rejected.ts'
 import { readClaims, type BareClaim } from '../status/signal.ts'
 import { remember, type KeptClaim, type KeptReading, type Standing } from '../status/standing.ts'
 import type { Grade } from '../status/status.ts'
@@ -43,8 +44,11 @@ export interface Judgement {
 export interface Judge {
   /** Matches an entry against all watch items and reads what it claims. Keeps nothing. */
   readonly read: (entry: SeenEntry) => Reading[]
-  /** Folds a reading into where its question stands. Fold in order of `entry.at`. */
-  readonly fold: (standing: Standing, reading: Reading) => Judgement
+  /**
+   * Folds a reading into where its question stands. Fold in order of `entry.at`. What outlets that are muted for the
+   * question say is kept, and decides nothing.
+   */
+  readonly fold: (standing: Standing, reading: Reading, muted?: readonly string[]) => Judgement
   readonly add: (item: WatchItem) => void
   readonly remove: (itemId: string) => void
 }
@@ -85,7 +89,8 @@ export function createJudge(options: JudgeOptions): Judge {
       percolator.remove(itemId)
       watched.delete(itemId)
     },
-    fold: (standing, reading) => fold(standing, reading, options.policy ?? defaultPolicy),
+    fold: (standing, reading, muted = []) =>
+      fold(standing, reading, { policy: options.policy ?? defaultPolicy, muted }),
     read: (entry) => {
       const document = documentOf(entry)
       return percolator.match(document).flatMap(({ id, spans }) => {
@@ -132,11 +137,35 @@ function gradeFor(outlet: string, watched: Watched, gradeOf: (outlet: string) =>
   return grade === 'official' ? 'established' : grade
 }
 
+/** What folding goes by beside the standing. */
+interface Rules {
+  readonly policy: EvidencePolicy
+  /** Outlets whose word does not count for the question. */
+  readonly muted: readonly string[]
+}
+
+/** Readings without what muted outlets had said: it must not corroborate either. */
+function heard(readings: readonly KeptReading[], muted: readonly string[]): readonly KeptReading[] {
+  if (muted.length === 0) return readings
+  return readings.map((one) => (muted.includes(one.outlet) ? { ...one, claims: [] } : one))
+}
+
+/** Why a person's word keeps a reading from deciding anything; null where none does. */
+function whySetAside(
+  { rejected }: Standing,
+  kept: KeptReading,
+  { muted, isOfficial }: { readonly muted: readonly string[]; readonly isOfficial: boolean },
+): string | null {
+  if (muted.includes(kept.outlet)) return `${kept.outlet} is muted for this question`
+  const story = rejectedStory(rejected ?? [], { ...kept, isOfficial })
+  return story === null ? null : `a person rejected this story: ${rejectionWords[story.reason]}`
+}
+
 /** Places a reading among the stories told so far and decides each of its claims. */
-function fold(standing: Standing, reading: Reading, policy: EvidencePolicy): Judgement {
+function fold(standing: Standing, reading: Reading, { policy, muted }: Rules): Judgement {
   const { entry } = reading
   const entryId = `${entry.outlet} ${entry.id}`
-  const known = standing.readings.filter((one) => one.entryKey !== entry.key)
+  const known = heard(standing.readings, muted).filter((one) => one.entryKey !== entry.key)
   const others = known.filter((one) => !isRevision(one, entryId, reading.fingerprint))
   const placed = placeInStories(entry, reading.fingerprint, others)
   const claims = reading.claims.map((claim) => keptClaim(claim, reading, placed.origin))
@@ -150,6 +179,13 @@ function fold(standing: Standing, reading: Reading, policy: EvidencePolicy): Jud
     claims,
   }
   const decided: { claim: Claim; decision: Decision }[] = []
+  const setAside = whySetAside(standing, kept, { muted, isOfficial: reading.grade === 'official' })
+  if (setAside !== null) {
+    for (const claim of inOrder(claims))
+      decided.push({ claim: thaw(claim), decision: { kind: 'unchanged', reason: setAside } })
+    const readings = remember(others, { ...kept, claims: [] })
+    return { standing: { ...standing, readings }, story: placed.story, decided }
+  }
   let current: Standing = standing
   const corrected = correct(current, { known, others }, claims, policy)
   if (corrected) {

@@ -2,6 +2,7 @@ import type { WatchItem } from '../matching/watch-item.ts'
 import type { Told } from '../stories/cluster.ts'
 import type { Claim, DateWindow } from './claim.ts'
 import { readExpected } from './date-claim.ts'
+import type { RejectedStory } from './rejected.ts'
 import type { Status } from './status.ts'
 
 /** A claim with its time as text, so that it survives JSON. */
@@ -36,6 +37,8 @@ export interface Standing {
     readonly expected: DateWindow | null
   } | null
   readonly readings: readonly KeptReading[]
+  /** Stories that a person rejected as evidence. */
+  readonly rejected?: readonly RejectedStory[]
 }
 
 const mostReadings = 200
