@@ -1,6 +1,6 @@
 import { windowText } from '../report/date-window.ts'
-import { count, dayText } from '../report/people-time.ts'
-import { oneLine } from '../report/plain.ts'
+import { count, dayText, momentText, untilText } from '../report/people-time.ts'
+import { clip, oneLine } from '../report/plain.ts'
 import { isSettled } from '../report/status-words.ts'
 import type { Status } from '../status/status.ts'
 import { isItemAlert, type Alert, type AlertEvidence } from './alert.ts'
@@ -11,7 +11,7 @@ export function headline(alert: Alert): string {
     case 'status-changed':
       return `${alert.from} → ${alert.to}`
     case 'date-changed':
-      return `date moved: ${alert.from ?? 'no date'} → ${alert.to ?? 'no date'}`
+      return `date moved: ${promise(alert.from)} → ${promise(alert.to)}`
     case 'corrected':
       return `corrected: ${alert.from} → ${alert.to}`
     case 'disputed':
@@ -23,7 +23,7 @@ export function headline(alert: Alert): string {
     case 'feed-restored':
       return 'sight is back'
     case 'channel-failing':
-      return 'a channel fails'
+      return `${clip(alert.channel, 60)} cannot be reached`
     case 'all-quiet':
       return 'all quiet'
     case 'test':
@@ -37,19 +37,19 @@ export function explanation(alert: Alert): string | null {
     case 'status-changed':
       return expectation(alert)
     case 'date-changed':
-      return `Still ${alert.status}.`
+      return `${still(alert)}.`
     case 'corrected':
       return `What we told you before no longer stands: ${sentence(alert.reason)}`
     case 'disputed':
-      return `Credible outlets contradict each other: ${sentence(alert.reason)}`
+      return `Credible outlets contradict each other: ${sentence(alert.reason)} ${still(alert)}.`
     case 'overdue':
-      return `${oneLine(alert.expected)} has passed (until ${dayText(new Date(alert.promisedUntil))}) and nothing came. Still ${alert.status}.`
+      return `${oneLine(alert.expected)} has passed (until ${dayText(new Date(alert.promisedUntil))}) and nothing came. ${still(alert)}.`
     case 'feed-blind':
       return `Only ${alert.healthy} of ${count(alert.total, 'feed')} can be read: silence means nothing now. Last known: ${alert.status}.`
     case 'feed-restored':
       return `${alert.healthy} of ${count(alert.total, 'feed')} can be read again. Nothing was seen since ${dayText(alert.blindSince)}. Last known: ${alert.status}.`
     case 'channel-failing':
-      return `${alert.channel} could not be reached since ${dayText(alert.failingSince)}: ${sentence(alert.error)} ${count(alert.waiting, 'alert')} wait for it.`
+      return `Nothing has gone through since ${momentText(alert.failingSince)}: ${sentence(clip(alert.error, 200))} ${count(alert.waiting, 'alert')} ${alert.waiting === 1 ? 'waits' : 'wait'} for it.`
     case 'all-quiet':
       return `Nothing moved since ${dayText(alert.since)}: ${count(alert.questions, 'question')} under watch, ${alert.healthy} of ${count(alert.total, 'feed')} healthy.`
     case 'test':
@@ -81,6 +81,37 @@ export function evidenceOf(alert: Alert): readonly AlertEvidence[] {
 /** "3 independent origins", or null where there is nothing to count. */
 export function originsText(alert: Alert): string | null {
   return 'origins' in alert && alert.origins > 1 ? `${alert.origins} independent origins` : null
+}
+
+const listedFeeds = 5
+
+/** The feeds that cannot be read, a line each; the first few, and how many more. */
+export function feedLines(alert: Alert): readonly string[] {
+  if (alert.kind !== 'feed-blind') return []
+  const lines = alert.feeds.slice(0, listedFeeds).map((feed) => {
+    const next = feed.nextTry === null ? '' : ` (tried again ${untilText(feed.nextTry, alert.at)})`
+    return `${clip(feed.url, 120)}: ${clip(feed.reason, 100)}${next}`
+  })
+  const more = alert.feeds.length - listedFeeds
+  return more > 0 ? [...lines, `and ${more} more`] : lines
+}
+
+function promise(words: string | null): string {
+  return words === null ? 'no date' : clip(words, 60) || 'no date'
+}
+
+/** "Still delayed", and since when where that is not the day of the alert. */
+function still({
+  status,
+  since,
+  at,
+}: {
+  readonly status: Status
+  readonly since: Date
+  readonly at: Date
+}): string {
+  const day = dayText(since)
+  return day === dayText(at) ? `Still ${status}` : `Still ${status}, since ${day}`
 }
 
 function expectation(alert: Extract<Alert, { kind: 'status-changed' }>): string | null {

@@ -5,12 +5,15 @@ import { safeUrl } from './safe-url.ts'
 export function markdownText(text: string): string {
   return (
     oneLine(text)
+      // What would be read as an entity is shown as it is written.
+      .replace(/&(?=#?\w+;)/g, '&amp;')
       .replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&')
       .replace(/^(\s*)(\d+)([.)])/, '$1$2\\$3')
       .replace(/^(\s*)-/, '$1\\-')
       // A zero-width space stops chats from reading "@everyone" as a mention and bare addresses as links.
       .replace(/@(?=\w)/g, '@\u200b')
-      .replace(/(https?):(?=\/\/)/gi, '$1:\u200b')
+      .replace(/(https?|ftp):(?=\/\/)/gi, '$1:\u200b')
+      .replace(/\bwww(?=\.)/gi, '$&\u200b')
   )
 }
 

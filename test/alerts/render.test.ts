@@ -1,9 +1,12 @@
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import { alertSchema, isItemAlert, type Alert } from '../../src/alerts/alert.ts'
-import { alertSubject, renderAlertMarkdown, renderAlertText } from '../../src/alerts/render.ts'
+import { messageOf } from '../../src/alerts/message.ts'
+import { renderMessageMarkdown } from '../../src/alerts/render-markdown.ts'
+import { alertSubject, renderAlertText } from '../../src/alerts/render.ts'
 import { alertSamples } from './sample.ts'
 
+const renderAlertMarkdown = (alert: Alert) => renderMessageMarkdown(messageOf(alert))
 const every = Object.values<Alert>(alertSamples)
 
 describe('an alert as text', () => {
@@ -81,11 +84,11 @@ describe('an alert as Markdown', () => {
   it('quotes the sentence and links the outlet', () => {
     expect(renderAlertMarkdown(alertSamples['status-changed'])).toBe(
       [
-        '**announced → delayed** · When will OpenAI release its open-weight model?',
+        '» **announced → delayed** · 10 June 2025, 17:00 UTC\\\nWhen will OpenAI release its open-weight model?',
         'Expected late summer 2025.',
-        '> The open-weight model needs more time: expect it later this summer but not in June.\n>\n> [techcrunch.com](https://techcrunch.com/2025/06/10/openais-open-model-is-delayed/) · 10 June 2025, 17:00 UTC · reported · 2 independent origins',
+        '> “The open-weight model needs more time: expect it later this summer but not in June.”\n>\n> [techcrunch.com](https://techcrunch.com/2025/06/10/openais-open-model-is-delayed/) · 10 June 2025, 17:00 UTC · reported · 2 independent origins',
         'Promised: in the coming months → early summer → later this summer',
-        '[the whole story](http://127.0.0.1:8484/#release-timing)',
+        '[The whole story](http://127.0.0.1:8484/#release-timing)',
       ].join('\n\n'),
     )
   })

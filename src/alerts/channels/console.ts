@@ -1,4 +1,4 @@
-import { renderAlertText, type AlertPaint } from '../render.ts'
+import { renderMessageText, type AlertPaint } from '../render.ts'
 import type { Channel } from './channel.ts'
 
 /** Where lines for people go: a terminal, or anything that takes text. */
@@ -6,7 +6,7 @@ export interface LineOutput {
   write(text: string): unknown
 }
 
-/** Writes each alert to an output, with a blank line after it. `width` is read anew for each alert. */
+/** Writes each message to an output, with a blank line after it. `width` is read anew for each message. */
 export function consoleChannel(
   id: string,
   output: LineOutput,
@@ -15,8 +15,8 @@ export function consoleChannel(
 ): Channel {
   return {
     id,
-    send: ({ alerts }) => {
-      for (const alert of alerts) output.write(renderAlertText(alert, width(), paint) + '\n\n')
+    send: (message) => {
+      output.write(renderMessageText(message, width(), paint) + '\n\n')
       return Promise.resolve({ kind: 'sent', detail: 'written to the console' })
     },
   }

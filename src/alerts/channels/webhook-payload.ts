@@ -1,6 +1,7 @@
 import type { Alert } from '../alert.ts'
-import type { Message } from '../message.ts'
-import { renderAlertMarkdown, renderAlertText } from '../render.ts'
+import { messageOf, type Message } from '../message.ts'
+import { renderMessageMarkdown } from '../render-markdown.ts'
+import { renderMessageText } from '../render.ts'
 
 /**
  * What a webhook receives, as Standard Webhooks lays it out:
@@ -32,5 +33,6 @@ export function webhookPayload({ alerts, digest }: Message): string {
 }
 
 function dataOf(alert: Alert): Record<string, unknown> {
-  return { ...alert, text: renderAlertText(alert, Infinity), markdown: renderAlertMarkdown(alert) }
+  const message = messageOf(alert)
+  return { ...alert, text: renderMessageText(message, Infinity), markdown: renderMessageMarkdown(message) }
 }

@@ -22,7 +22,7 @@ describe('a channel made from the configuration', () => {
     const around = surroundings()
     const channel = createChannel({ id: 'console', type: 'console', group: false }, around)
     expect(await channel.send(messageOf(alertSamples.overdue), options)).toMatchObject({ kind: 'sent' })
-    expect(around.written.join('')).toMatch(/^» overdue {2}.*nothing came\.\s.*\n\n$/s)
+    expect(around.written.join('')).toMatch(/^! overdue {2}.*nothing came\.\s.*\n\n$/s)
   })
 
   it('posts to a webhook', async () => {
