@@ -1,4 +1,4 @@
-import { maskUrl } from '../feeds/mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import { buildFeedsReport } from '../report/feeds-report.ts'
 import { feedHealth } from '../report/feed-health.ts'
 import type { Paint, Role } from '../report/paint.ts'

@@ -1,6 +1,6 @@
 import { fetcherOptions } from '../compose.ts'
 import { createFetcher } from '../feeds/fetch.ts'
-import { maskUrl } from '../feeds/mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import { oneLine } from '../report/plain.ts'
 import { pauseFeed, resumeFeed } from '../store/feed-state.ts'
 import { findFeed, listFeeds, movedReason, retireFeed, type StoredFeed } from '../store/feeds.ts'

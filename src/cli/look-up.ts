@@ -1,7 +1,7 @@
 import type { Services } from '../config/schema/services.ts'
 import { discover, mainLinks, type FeedLink } from '../feeds/discover.ts'
 import type { Fetcher } from '../feeds/fetch.ts'
-import { maskUrl } from '../feeds/mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import { FeedFormatError, parseFeed, type ParsedFeed } from '../feeds/parse.ts'
 import { shortDayText } from '../report/people-time.ts'
 import { oneLine } from '../report/plain.ts'

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { decode } from '../feeds/decode.ts'
-import { maskUrl } from '../feeds/mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import { parseOpml, writeOpml, type OpmlFeed } from '../feeds/opml.ts'
 import { count } from '../report/people-time.ts'
 import { setSelector } from '../store/feed-selector.ts'

@@ -1,4 +1,4 @@
-import { maskUrl } from '../feeds/mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import { listFeeds, type StoredFeed } from '../store/feeds.ts'
 import { groupedBy } from '../store/grouped.ts'
 import type { Polled } from '../pipeline/poll-feed.ts'

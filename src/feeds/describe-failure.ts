@@ -1,7 +1,7 @@
 import { ForbiddenAddressError } from './address-guard.ts'
 import { TooLargeError } from './decompress.ts'
 import type { Failed, FailureCode } from './fetch-outcome.ts'
-import { maskUrl, maskUrls } from './mask-url.ts'
+import { maskUrl, maskUrls } from '../report/mask-url.ts'
 
 const byCode: Readonly<Record<string, readonly [FailureCode, string]>> = {
   ENOTFOUND: ['dns', 'there is no such host; check the spelling, or whether the site has moved'],

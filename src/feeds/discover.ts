@@ -4,7 +4,7 @@ import type { Fetcher } from './fetch.ts'
 import type { FetchOutcome } from './fetch-outcome.ts'
 import { decode } from './decode.ts'
 import { FeedFormatError, parseFeed, type ParsedFeed } from './parse.ts'
-import { maskUrl } from './mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import { resolveUrl } from './resolve-url.ts'
 import { addressFor } from './shorthand.ts'
 

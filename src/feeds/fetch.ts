@@ -5,7 +5,7 @@ import type { Failed, FetchOutcome, Refused, Validators } from './fetch-outcome.
 import { createGuardedAgent, type GuardedAgentOptions } from './guarded-agent.ts'
 import { cacheHint, header, retryAfterMs } from './http-headers.ts'
 import { parseLinks } from './link-header.ts'
-import { maskUrl } from './mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import { resolveUrl } from './resolve-url.ts'
 import { firstHop, nextHop, type Hop } from './redirect.ts'
 import { sizeText } from './size-text.ts'

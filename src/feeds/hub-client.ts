@@ -4,7 +4,7 @@ import { describeFailure } from './describe-failure.ts'
 import type { Failed, Refused } from './fetch-outcome.ts'
 import { createGuardedAgent, type GuardedAgentOptions } from './guarded-agent.ts'
 import { header, retryAfterMs } from './http-headers.ts'
-import { maskUrl } from './mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import { nextHop, firstHop, type Hop } from './redirect.ts'
 import { hubForm, type HubRequest } from './websub.ts'
 

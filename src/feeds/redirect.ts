@@ -1,5 +1,5 @@
 import type { Failed } from './fetch-outcome.ts'
-import { maskUrl } from './mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 
 /** One address on the way to a feed. */
 export interface Hop {

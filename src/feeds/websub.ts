@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Link } from './link-header.ts'
-import { maskUrl } from './mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import type { ParsedFeed } from './parsed-feed.ts'
 
 /** What a feed says of who pushes it (W3C WebSub, 4: Discovery). */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { maskUrl } from '../feeds/mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import type { Database } from '../store/database.ts'
 import { findFeed, type StoredFeed } from '../store/feeds.ts'
 import type { Clock } from './clock.ts'

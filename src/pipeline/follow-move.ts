@@ -1,4 +1,4 @@
-import { maskUrl } from '../feeds/mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import type { Transaction } from '../store/database.ts'
 import { moveFeed, movedReason, retireFeed, type PolledFeed } from '../store/feeds.ts'
 

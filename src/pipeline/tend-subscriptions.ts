@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { HubAnswer, HubClient } from '../feeds/hub-client.ts'
-import { maskUrl } from '../feeds/mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import { askAgainMs, callbackUrl } from '../feeds/websub.ts'
 import type { Database } from '../store/database.ts'
 import { claimDue, reconcile, saveHubError, type DueSubscription } from '../store/due-subscriptions.ts'

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { mask } from '../config/mask.ts'
-import { maskUrl } from '../feeds/mask-url.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import { FeedFormatError, parseFeed, type ParsedFeed } from '../feeds/parse.ts'
 import { askDeniedAgainMs, isSigned, readHubCall, renewAfterMs } from '../feeds/websub.ts'
 import { clip } from '../report/plain.ts'

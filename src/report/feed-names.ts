@@ -1,12 +1,10 @@
 import { feedHost } from './feed-reason.ts'
+import { maskUrl } from './mask-url.ts'
 
 interface Named {
   readonly title: string | null
   readonly url: string
 }
-
-/** The queries of addresses may hold keys, which are nobody's business who reads a report. */
-const secretValue = /([?&][^=&]*(?:key|token|secret|pass|pwd|auth|sig)[^=&]*=)[^&]*/gi
 
 /**
  * What to call each of some feeds so that they can be told apart: the title, else the host; where another has the same,
@@ -39,5 +37,5 @@ function hostAndPath(url: string): string {
 }
 
 function query(url: string): string {
-  return URL.canParse(url) ? new URL(url).search.replace(secretValue, '$1***') : ''
+  return URL.canParse(url) ? new URL(maskUrl(url)).search : ''
 }

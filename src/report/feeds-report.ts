@@ -1,5 +1,6 @@
 import { feedNames } from './feed-names.ts'
 import { feedHost, feedReason } from './feed-reason.ts'
+import { hasSecret, maskUrl } from './mask-url.ts'
 import { shortDayText } from './people-time.ts'
 import { oneLine } from './plain.ts'
 import type { ReportFeed } from './report-input.ts'
@@ -53,9 +54,9 @@ function failureOf(feed: ReportFeed): Unnamed | null {
   }
 }
 
-/** The address as configured, so that it can be found again, but without a name and password. */
+/** The address as configured, so that it can be found again, but without a name and password, and keys masked. */
 function shownUrl(url: string): string {
-  return /^[a-z+.-]+:\/\/[^/?#]*@/i.test(url) ? (safeUrl(url) ?? feedHost(url)) : url
+  return hasSecret(url) ? maskUrl(safeUrl(url) ?? feedHost(url)) : url
 }
 
 function staleReason(feed: ReportFeed): string {

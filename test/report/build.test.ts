@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildReport } from '../../src/report/build.ts'
+import { renderJson } from '../../src/report/render-json.ts'
 import type { ReportItem } from '../../src/report/report-input.ts'
 import {
   change,
@@ -188,6 +189,13 @@ describe('the feeds in the report', () => {
     const json = JSON.stringify(build([], feeds))
     expect(json).toContain('https://a.example/feed')
     expect(json).not.toContain('secret')
+  })
+
+  it('are shown without the keys in their addresses, which a person who reads the report has no need of', () => {
+    const feeds = [unresolved('https://a.example/feed?id=7&api_key=hush&accessToken=hush2')]
+    const json = JSON.stringify(renderJson(buildReport({ items: [], feeds }, sampleNow)))
+    expect(json).toContain('https://a.example/feed?id=7&api_key=***&accessToken=***')
+    expect(json).not.toContain('hush')
   })
 
   it('keep apart what was never polled', () => {

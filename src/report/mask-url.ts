@@ -10,13 +10,24 @@ export function maskUrl(url: string): string {
     shown.username = '***'
     shown.password = ''
   }
-  for (const name of new Set(shown.searchParams.keys())) {
-    if (secretName.test(name)) shown.searchParams.set(name, '***')
-  }
+  for (const name of secretNames(shown)) shown.searchParams.set(name, '***')
   return shown.href
+}
+
+/** Whether an address holds what is nobody's business who reads a report. */
+export function hasSecret(url: string): boolean {
+  if (!URL.canParse(url)) return maskUrls(url) !== url
+  const parsed = new URL(url)
+  return parsed.username !== '' || parsed.password !== '' || secretNames(parsed).length > 0
 }
 
 /** Any text (an error message, a log line) with the user and password of every URL in it replaced by `***`. */
 export function maskUrls(text: string): string {
   return text.replace(userInfo, '$1***@')
+}
+
+/** The names in a query that look as if their values were keys: `token`, `api_key`, `accessToken`. */
+function secretNames({ searchParams }: URL): string[] {
+  const isSecret = (name: string) => secretName.test(name.replace(/([a-z0-9])([A-Z])/g, '$1-$2'))
+  return [...new Set(searchParams.keys())].filter(isSecret)
 }
