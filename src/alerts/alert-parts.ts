@@ -2,7 +2,7 @@ import { momentText } from '../report/people-time.ts'
 import { clip, oneLine } from '../report/plain.ts'
 import { safeUrl } from '../report/safe-url.ts'
 import { certaintyWords } from '../report/status-words.ts'
-import { isItemAlert, type Alert, type AlertKind } from './alert.ts'
+import { isItemAlert, type Alert, type AlertEvidence, type AlertKind } from './alert.ts'
 import {
   evidenceOf,
   explanation,
@@ -53,12 +53,16 @@ export interface AlertParts {
   /** One or two sentences; null where the title says it all. */
   readonly why: string | null
   readonly quote: QuoteParts | null
+  /** In a dispute, the sentence that stands against the quote; else null. */
+  readonly against: QuoteParts | null
   /** "June", "later this summer", "no date"; empty where the date did not move. */
   readonly slippage: readonly string[]
   /** Further lines, such as the feeds that cannot be read. */
   readonly details: readonly string[]
   /** The page of the question, or of all questions. */
   readonly link: string | null
+  /** What that link says. */
+  readonly linkLabel: string
   readonly actions: readonly ActionLink[]
 }
 
@@ -68,22 +72,30 @@ const limits = { quote: 400, question: 300, why: 600, word: 80, detail: 200, url
 export function alertParts(alert: Alert, actions: Actions = noActions): AlertParts {
   const tone = toneOf(alert)
   const why = explanation(alert)
+  const [first, second] = evidenceOf(alert)
   return {
     kind: alert.kind,
     tone,
     symbol: toneSymbol(tone),
     title: clean(headline(alert), 2 * limits.word + 20),
     question: clean(subjectMatter(alert), limits.question) || 'openwatch',
-    topic: isItemAlert(alert) ? clean(alert.item.topic, limits.word) : null,
+    topic: isItemAlert(alert) ? clean(alert.item.topic, limits.word) || null : null,
     at: alert.at,
     when: momentText(alert.at),
     why: why === null ? null : clean(why, limits.why),
-    quote: quoteOf(alert),
+    quote: first === undefined ? null : quoteOf(first, sourceNotes(alert, first)),
+    against: alert.kind === 'disputed' && second !== undefined ? quoteOf(second, []) : null,
     slippage: slippageSteps(slippageOf(alert)),
     details: feedLines(alert).map((line) => clean(line, limits.detail)),
     link: shortUrl(alert.reportUrl),
+    linkLabel: isItemAlert(alert) ? 'The whole story' : 'All questions',
     actions: isItemAlert(alert) ? actions(alert).flatMap(safeAction) : [],
   }
+}
+
+/** The sentences to show: the quote and, in a dispute, what stands against it. */
+export function quotesOf({ quote, against }: AlertParts): readonly QuoteParts[] {
+  return [quote, against].filter((one) => one !== null)
 }
 
 /** The page of all questions, from the page of one. */
@@ -98,17 +110,22 @@ function clean(text: string, limit: number): string {
   return clip(text.toWellFormed(), limit)
 }
 
-function quoteOf(alert: Alert): QuoteParts | null {
-  const [first, ...others] = evidenceOf(alert)
-  if (first === undefined) return null
-  const text = clean(first.quote, limits.quote)
+function quoteOf(said: AlertEvidence, notes: readonly string[]): QuoteParts | null {
+  const text = clean(said.quote, limits.quote)
   if (text === '') return null
-  const notes = [momentText(first.claimedAt), certaintyWords[first.certainty]]
-  const origins = originsText(alert)
-  if (origins !== null) notes.push(origins)
-  const also = otherOutlets(first.outlet, others)
-  if (also !== null) notes.push(also)
-  return { text, outlet: clean(first.outlet, limits.word) || 'source', url: shortUrl(first.url), notes }
+  return {
+    text,
+    outlet: clean(said.outlet, limits.word) || 'source',
+    url: shortUrl(said.url),
+    notes: [momentText(said.claimedAt), certaintyWords[said.certainty], ...notes],
+  }
+}
+
+/** How many origins carry the quote, and who else said so; in a dispute the others speak for themselves. */
+function sourceNotes(alert: Alert, first: AlertEvidence): readonly string[] {
+  if (alert.kind === 'disputed') return []
+  const notes = [originsText(alert), otherOutlets(first.outlet, evidenceOf(alert).slice(1))]
+  return notes.filter((note) => note !== null)
 }
 
 /** "also reuters.com, bbc.co.uk", so that independence can be judged. */

@@ -1,4 +1,5 @@
 import { windowText } from '../report/date-window.ts'
+import { maskUrl, maskUrls } from '../report/mask-url.ts'
 import { count, dayText, momentText, untilText } from '../report/people-time.ts'
 import { clip, oneLine } from '../report/plain.ts'
 import { isSettled } from '../report/status-words.ts'
@@ -49,7 +50,7 @@ export function explanation(alert: Alert): string | null {
     case 'feed-restored':
       return `${alert.healthy} of ${count(alert.total, 'feed')} can be read again. Nothing was seen since ${dayText(alert.blindSince)}. Last known: ${alert.status}.`
     case 'channel-failing':
-      return `Nothing has gone through since ${momentText(alert.failingSince)}: ${sentence(clip(alert.error, 200))} ${count(alert.waiting, 'alert')} ${alert.waiting === 1 ? 'waits' : 'wait'} for it.`
+      return `Nothing has gone through since ${momentText(alert.failingSince)}: ${sentence(clip(maskUrls(alert.error), 200))} ${count(alert.waiting, 'alert')} ${alert.waiting === 1 ? 'waits' : 'wait'} for it.`
     case 'all-quiet':
       return `Nothing moved since ${dayText(alert.since)}: ${count(alert.questions, 'question')} under watch, ${alert.healthy} of ${count(alert.total, 'feed')} healthy.`
     case 'test':
@@ -90,7 +91,7 @@ export function feedLines(alert: Alert): readonly string[] {
   if (alert.kind !== 'feed-blind') return []
   const lines = alert.feeds.slice(0, listedFeeds).map((feed) => {
     const next = feed.nextTry === null ? '' : ` (tried again ${untilText(feed.nextTry, alert.at)})`
-    return `${clip(feed.url, 120)}: ${clip(feed.reason, 100)}${next}`
+    return `${clip(maskUrl(feed.url), 120)}: ${clip(maskUrls(feed.reason), 100)}${next}`
   })
   const more = alert.feeds.length - listedFeeds
   return more > 0 ? [...lines, `and ${more} more`] : lines

@@ -1,4 +1,4 @@
-import type { AlertParts, QuoteParts } from './alert-parts.ts'
+import { quotesOf, type AlertParts, type QuoteParts } from './alert-parts.ts'
 import { badgeStyle, mailStyle, quoteStyle } from './html-mail-style.ts'
 import type { OutlineRow } from './message-outline.ts'
 import type { Tone } from './tone.ts'
@@ -26,7 +26,9 @@ export function MailAlert({ row }: { readonly row: OutlineRow }) {
           {parts.question}
         </h3>
         {parts.why === null ? null : <p style={mailStyle.text}>{parts.why}</p>}
-        {parts.quote === null ? null : <MailQuote quote={parts.quote} tone={parts.tone} />}
+        {quotesOf(parts).map((quote) => (
+          <MailQuote quote={quote} tone={parts.tone} />
+        ))}
         {parts.slippage.length === 0 ? null : <Slippage steps={parts.slippage} />}
         {parts.details.length === 0 ? null : <Details lines={parts.details} />}
         <Links parts={parts} />
@@ -76,13 +78,13 @@ function Details({ lines }: { readonly lines: readonly string[] }) {
   )
 }
 
-function Links({ parts: { link, actions } }: { readonly parts: AlertParts }) {
+function Links({ parts: { link, linkLabel, actions } }: { readonly parts: AlertParts }) {
   if (link === null && actions.length === 0) return null
   return (
     <p style={mailStyle.links}>
       {link === null ? null : (
         <a class="ow-main" href={link} style={mailStyle.mainButton}>
-          The whole story
+          {linkLabel}
         </a>
       )}
       {actions.map(({ label, url }) => (

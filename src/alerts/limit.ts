@@ -56,7 +56,8 @@ export function cutWords(text: string, accepts: (cut: string) => boolean): strin
   for (let length = low; length > 0; length--) {
     const cut = whole(length)
     if (!accepts(cut)) continue
-    const space = cut.lastIndexOf(' ')
+    // Between two words, or back to where the last one began unless it is most of the text.
+    const space = /\s/.test(`${parts[length - 1] ?? ''}${parts[length] ?? ''}`) ? -1 : cut.lastIndexOf(' ')
     const words = space > cut.length * 0.6 ? shortened(cut.slice(0, space)) : cut
     return accepts(words) ? words : cut
   }

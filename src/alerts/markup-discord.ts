@@ -8,10 +8,10 @@ import { breaker, encodeIn, withoutMentions, type Markup } from './markup.ts'
 export function discordText(text: string): string {
   return withoutMentions(
     oneLine(text)
-      .replace(/[\\`*_~|<>[\]()#:]/g, '\\$&')
+      .replace(/[\\`*_~|<>[\]()#:&]/g, '\\$&')
       .replace(/^([-+])/, '\\$1')
       .replace(/^(\d+)\./, '$1\\.')
-      .replace(/(\\:)(?=\/\/)/g, `$1${breaker}`),
+      .replace(/(\\:)(?=\/\/)|\bwww(?=\.)/gi, `$&${breaker}`),
   )
 }
 

@@ -23,17 +23,34 @@ export interface Outline {
 export function outlineOf(message: Message, actions: Actions = noActions): Outline {
   const { alerts, digest } = message
   const parts = alerts.map((alert) => alertParts(alert, actions))
-  const byTopic = digest === null ? [parts] : groupBy(parts, ({ topic }) => topic ?? '')
-  const rows = byTopic.flatMap((topic) =>
-    groupBy(topic, ({ question }) => question).flatMap((question, nth) =>
+  const groups = digest === null ? [parts] : byTopic(parts)
+  const rows = groups.flatMap((group) => {
+    const name = digest === null ? null : topicName(group, groups.length)
+    return groupBy(group, ({ question }) => question).flatMap((question, nth) =>
       question.map((one, index) => ({
-        topic: digest !== null && nth === 0 && index === 0 ? one.topic : null,
-        asked: index > 0,
+        topic: nth === 0 && index === 0 ? name : null,
+        asked: index > 0 || one.question === name,
         parts: one,
       })),
-    ),
-  )
+    )
+  })
   return { heading: headingOf(message), rows: rows as [OutlineRow, ...OutlineRow[]] }
+}
+
+/** What is about no question comes last. */
+function byTopic(parts: readonly AlertParts[]): readonly AlertParts[][] {
+  const groups = groupBy(parts, ({ topic }) => topic ?? '')
+  return [
+    ...groups.filter(([first]) => first?.topic !== null),
+    ...groups.filter(([first]) => first?.topic === null),
+  ]
+}
+
+/** News of openwatch itself needs its name above it only where other topics stand before it. */
+function topicName(group: readonly AlertParts[], groups: number): string | null {
+  const [first] = group
+  if (first === undefined) return null
+  return first.topic ?? (groups > 1 ? first.question : null)
 }
 
 /** What a message of several alerts is called; null where it is a single alert. */

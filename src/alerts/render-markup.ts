@@ -1,4 +1,11 @@
-import { pageOfAll, noActions, type Actions, type AlertParts, type QuoteParts } from './alert-parts.ts'
+import {
+  noActions,
+  pageOfAll,
+  quotesOf,
+  type Actions,
+  type AlertParts,
+  type QuoteParts,
+} from './alert-parts.ts'
 import { cutWords, fits, lengthIn, unlimited, type Limit } from './limit.ts'
 import type { Markup } from './markup.ts'
 import { outlineOf, type Outline, type OutlineRow } from './message-outline.ts'
@@ -73,10 +80,10 @@ const reductions: readonly ((parts: AlertParts) => AlertParts)[] = [
   (parts) => parts,
   (parts) => ({ ...parts, actions: [] }),
   (parts) => ({ ...parts, details: parts.details.slice(0, 2) }),
-  (parts) => ({ ...parts, quote: shorter(parts.quote, 240) }),
+  (parts) => ({ ...parts, quote: shorter(parts.quote, 240), against: shorter(parts.against, 120) }),
   (parts) => ({ ...parts, details: [], slippage: [] }),
   (parts) => ({ ...parts, quote: shorter(parts.quote, 120) }),
-  (parts) => ({ ...parts, why: null }),
+  (parts) => ({ ...parts, why: null, against: null }),
   (parts) => ({ ...parts, quote: null }),
   (parts) => ({ ...parts, link: null }),
 ]
@@ -104,7 +111,7 @@ function rowText({ topic, asked, parts }: OutlineRow, markup: Markup): string {
   const title = `${markup.words(parts.symbol)} ${markup.strong(parts.title)} · ${markup.words(parts.when)}`
   paragraphs.push(markup.paragraph(asked ? [title] : [title, markup.words(parts.question)]))
   if (parts.why !== null) paragraphs.push(markup.paragraph([markup.words(parts.why)]))
-  if (parts.quote !== null) paragraphs.push(quoteText(parts.quote, markup))
+  for (const quote of quotesOf(parts)) paragraphs.push(quoteText(quote, markup))
   if (parts.slippage.length > 0) {
     paragraphs.push(markup.paragraph([markup.words(`Promised: ${parts.slippage.join(' → ')}`)]))
   }
@@ -122,9 +129,9 @@ function quoteText({ text, outlet, url, notes }: QuoteParts, markup: Markup): st
   return markup.quote([said, [markup.words(outlet), ...rest].join(' · '), url])
 }
 
-function linksText({ link, actions }: AlertParts, markup: Markup): readonly string[] {
+function linksText({ link, linkLabel, actions }: AlertParts, markup: Markup): readonly string[] {
   const links = actions.map(({ label, url }) => markup.link(label, url))
-  if (link !== null) links.unshift(markup.link('The whole story', link))
+  if (link !== null) links.unshift(markup.link(linkLabel, link))
   if (links.length === 0) return []
   return markup.bareLinks ? links : [links.join(' · ')]
 }

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { wrapText } from '../report/wrap-text.ts'
 import type { Status } from '../status/status.ts'
-import { noActions, type Actions, type AlertParts, type QuoteParts } from './alert-parts.ts'
+import { noActions, quotesOf, type Actions, type AlertParts, type QuoteParts } from './alert-parts.ts'
 import type { Alert } from './alert.ts'
 import { characters, cutTo } from './limit.ts'
 import { outlineOf, type OutlineRow } from './message-outline.ts'
@@ -53,7 +53,7 @@ function rowLines(row: OutlineRow, width: number, paint: AlertPaint): readonly s
   lines.push(...(together ? [`${painted.join('\n')}  ${when}`] : [...painted, `  ${when}`]))
   if (!asked) lines.push(...wrapText(parts.question, width, 2).map((line) => paint(line, 'strong')))
   if (parts.why !== null) lines.push(...wrapText(parts.why, width, 2))
-  if (parts.quote !== null) lines.push(...quoteLines(parts.quote, width, paint))
+  for (const quote of quotesOf(parts)) lines.push(...quoteLines(quote, width, paint))
   if (parts.slippage.length > 0) lines.push(...wrapText(`Promised: ${parts.slippage.join(' → ')}`, width, 2))
   lines.push(...parts.details.flatMap((line) => wrapText(line, width, 2)))
   return [...lines, ...linkLines(parts, width, paint)]

@@ -9,7 +9,7 @@ export function markdownText(text: string): string {
       .replace(/&(?=#?\w+;)/g, '&amp;')
       .replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&')
       .replace(/^(\s*)(\d+)([.)])/, '$1$2\\$3')
-      .replace(/^(\s*)-/, '$1\\-')
+      .replace(/^(\s*)([-=])/, '$1\\$2')
       // A zero-width space stops chats from reading "@everyone" as a mention and bare addresses as links.
       .replace(/@(?=\w)/g, '@\u200b')
       .replace(/(https?|ftp):(?=\/\/)/gi, '$1:\u200b')
