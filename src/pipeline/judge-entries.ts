@@ -5,7 +5,9 @@ import { queueAlerts } from '../store/alerts.ts'
 import type { Transaction } from '../store/database.ts'
 import type { NewRevision } from '../store/entries.ts'
 import { changesOf, recordJudgements, type MatchRecord, type RecordedChange } from '../store/judgements.ts'
+import { changesRestingOn } from '../store/rejections.ts'
 import { lockItems, saveStandings, type StoredItem } from '../store/watch-items.ts'
+import { withdrawAlerts } from '../store/withdraw.ts'
 import { alertOf } from './alert-of.ts'
 import type { Judge, Reading } from './judge.ts'
 
@@ -77,7 +79,7 @@ function fold(stored: StoredItem, met: readonly Met[], { judge, silent }: JudgeE
   const records = []
   for (const { revision, reading } of met) {
     if (revision.entry.at < stored.item.since) continue
-    const judgement = judge.fold(standing, reading)
+    const judgement = judge.fold(standing, reading, stored.muted)
     standing = judgement.standing
     records.push({
       itemId: stored.item.id,
@@ -86,6 +88,7 @@ function fold(stored: StoredItem, met: readonly Met[], { judge, silent }: JudgeE
       at: revision.entry.at,
       story: judgement.story,
       spans: reading.spans,
+      muted: stored.muted,
       decided: judgement.decided,
       silent: silent(revision),
     })
@@ -101,7 +104,8 @@ function loud(
   const quiet = new Set(
     matches.filter((match) => match.silent).flatMap((match) => match.decided.map(({ decision }) => decision)),
   )
-  return changes.filter((change) => !quiet.has(change.decision))
+  // a correction is told to those who were told what it corrects: of what was silent, nobody was
+  return changes.filter((change) => isCorrection(change) || !quiet.has(change.decision))
 }
 
 async function tell(
@@ -118,13 +122,25 @@ async function tell(
     if (item === undefined) return []
     const before = (history.get(item.id) ?? []).filter((row) => row.sequence <= change.sequence)
     const alert = alertSchema.parse(alertOf(item, change, before, reportUrl(item.id)))
-    return [{ alert, statusChangeId: change.id }]
+    return [{ alert, change, statusChangeId: change.id }]
   })
-  const queued = told.map(({ alert, statusChangeId }) => ({
-    body: alert,
-    statusChangeId,
-    channels: routeAlert(alert, routing),
-  }))
-  await queueAlerts(tx, queued, now)
-  return told.map(({ alert }) => alert)
+  const alerts: Alert[] = []
+  // one after the other: what is corrected may have been queued just before
+  for (const { alert, statusChangeId, change } of told) {
+    const channels = isCorrection(change) ? await toldBefore(tx, change) : routeAlert(alert, routing)
+    if (isCorrection(change) && channels.length === 0) continue
+    await queueAlerts(tx, [{ body: alert, statusChangeId, channels }], now)
+    alerts.push(alert)
+  }
+  return alerts
+}
+
+function isCorrection({ decision }: RecordedChange): boolean {
+  return decision.kind === 'status-changed' && decision.corrected === true
+}
+
+/** The channels on which that was told which a correction takes back; where it still waits, it is not told at all. */
+async function toldBefore(tx: Transaction, change: RecordedChange): Promise<readonly string[]> {
+  const [lost] = change.decision.evidence
+  return lost === undefined ? [] : withdrawAlerts(tx, await changesRestingOn(tx, change, lost))
 }

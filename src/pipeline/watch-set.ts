@@ -35,7 +35,7 @@ export function createWatchSet(config: () => JudgeConfig): WatchSet {
 }
 
 /** A judge over the given items. An item of a kind that no longer exists is left out: the configuration check names it. */
-export function judgeOf(items: readonly StoredItem[], config: JudgeConfig): Judge {
+export function judgeOf(items: readonly Pick<StoredItem, 'item'>[], config: JudgeConfig): Judge {
   return configuredJudge(
     items.map((stored) => stored.item).filter((item) => config.kinds.has(item.kind)),
     config,

@@ -62,7 +62,8 @@ export interface StoredRevision extends SeenEntry {
   readonly entryId: string
 }
 
-const revisionColumns = `r.id::text as key, e.id::text as "entryId", encode(e.identity, 'hex') as id, e.url, e.outlet,
+/** The columns of a StoredRevision; `r` is its revision, `e` its entry. */
+export const revisionColumns = `r.id::text as key, e.id::text as "entryId", encode(e.identity, 'hex') as id, e.url, e.outlet,
   r.title, r.text, e.author, e.published_at as "publishedAt", e.discussion_url as "discussionUrl", e.at`
 
 const batch = 5000

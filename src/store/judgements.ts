@@ -12,6 +12,8 @@ export interface MatchRecord {
   readonly at: Date
   readonly story: string
   readonly spans: unknown
+  /** The outlets that were muted for the item. */
+  readonly muted: readonly string[]
   readonly decided: readonly { readonly claim: Claim; readonly decision: Decision }[]
 }
 
@@ -52,8 +54,10 @@ export async function recordJudgements(
 
 async function insertMatches(tx: Queryable, matches: readonly MatchRecord[]): Promise<Map<string, string>> {
   const { rows } = await tx.query<{ id: string; watch_item_id: string; revision_id: string }>(
-    `insert into match (watch_item_id, entry_id, revision_id, at, story, spans)
-     select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[], $6::jsonb[])
+    `insert into match (watch_item_id, entry_id, revision_id, at, story, spans, muted)
+     select item, entry, revision, at, story, spans, array(select jsonb_array_elements_text(muted))
+     from unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[], $6::jsonb[], $7::jsonb[])
+       with ordinality as t(item, entry, revision, at, story, spans, muted, place) order by place
      on conflict (watch_item_id, revision_id) do nothing
      returning id::text, watch_item_id, revision_id::text`,
     [
@@ -63,6 +67,7 @@ async function insertMatches(tx: Queryable, matches: readonly MatchRecord[]): Pr
       matches.map((m) => m.at),
       matches.map((m) => m.story),
       matches.map((m) => JSON.stringify(m.spans)),
+      matches.map((m) => JSON.stringify(m.muted)),
     ],
   )
   return new Map(rows.map((row) => [pair(row.watch_item_id, row.revision_id), row.id]))
@@ -112,6 +117,18 @@ async function insertClaims(
       return id === undefined ? [] : [[claimKey(r.match.itemId, r.claim), id] as const]
     }),
   )
+}
+
+/** Writes down a change that no entry brought, carried by claims that are known already. */
+export async function recordCorrection(
+  tx: Queryable,
+  itemId: string,
+  decision: ChangingDecision,
+  now: Date,
+): Promise<RecordedChange> {
+  const change = await insertChange(tx, itemId, decision, now)
+  await insertEvidence(tx, change.id, itemId, decision.evidence, new Map())
+  return change
 }
 
 async function insertChange(

@@ -19,6 +19,14 @@ export interface StoredItem {
   readonly createdAt: Date
   /** Null until the stored entries have been judged for it. */
   readonly caughtUpAt: Date | null
+  /** Outlets whose word does not count for it. */
+  readonly muted: readonly string[]
+  /** Nothing is sent for it before. */
+  readonly snoozedUntil: Date | null
+  /** Nothing is sent for it but the next change of its status, which ends this. */
+  readonly snoozedToChange: boolean
+  /** When a person last said that they have seen where it stands. */
+  readonly acknowledgedAt: Date | null
 }
 
 interface Row {
@@ -38,10 +46,14 @@ interface Row {
   standing: Standing
   created_at: Date
   caught_up_at: Date | null
+  muted: string[]
+  snoozed_until: Date | null
+  snoozed_to_change: boolean
+  acknowledged_at: Date | null
 }
 
 const columns = `id, question, subject, context, about, kind, topic, official, initial_status, initial_expected,
-  since, origin, state, standing, created_at, caught_up_at`
+  since, origin, state, standing, created_at, caught_up_at, muted, snoozed_until, snoozed_to_change, acknowledged_at`
 
 /** Every watch item, or those named; retired ones included. Oldest first, those of one moment by id. */
 export async function listItems(db: Queryable, ids?: readonly string[]): Promise<StoredItem[]> {
@@ -125,6 +137,44 @@ export async function markCaughtUp(tx: Queryable, id: string, now: Date): Promis
   await bumpWatchSetVersion(tx)
 }
 
+/** How long an item is to be quiet; neither of both: not at all. */
+export interface Snooze {
+  readonly until: Date | null
+  /** Until its status changes. */
+  readonly toChange: boolean
+}
+
+/** Snoozes an item, or ends its snooze. Returns false when there is none of that id. */
+export async function snoozeItem(tx: Queryable, id: string, snooze: Snooze): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update watch_item set snoozed_until = $2, snoozed_to_change = $3 where id = $1`,
+    [id, snooze.until, snooze.toChange],
+  )
+  return rowCount === 1
+}
+
+/** Notes that a person has seen where an item stands. Returns false when there is none of that id. */
+export async function acknowledgeItem(tx: Queryable, id: string, now: Date): Promise<boolean> {
+  const { rowCount } = await tx.query(`update watch_item set acknowledged_at = $2 where id = $1`, [id, now])
+  return rowCount === 1
+}
+
+/** Mutes an outlet for an item, or ends that. Returns whether this changed anything. */
+export async function muteOutlet(
+  tx: Queryable,
+  id: string,
+  outlet: string,
+  isMuted: boolean,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    isMuted
+      ? `update watch_item set muted = array_append(muted, $2) where id = $1 and not $2 = any(muted)`
+      : `update watch_item set muted = array_remove(muted, $2) where id = $1 and $2 = any(muted)`,
+    [id, outlet],
+  )
+  return rowCount === 1
+}
+
 function definition(item: WatchItem): unknown[] {
   const { id, question, subject, context, about, kind, topic, official, status, expected, since } = item
   return [id, question, subject, context, about, kind, topic, official, status, expected, since]
@@ -143,5 +193,9 @@ function stored(row: Row): StoredItem {
     standing: row.standing,
     createdAt: row.created_at,
     caughtUpAt: row.caught_up_at,
+    muted: row.muted,
+    snoozedUntil: row.snoozed_until,
+    snoozedToChange: row.snoozed_to_change,
+    acknowledgedAt: row.acknowledged_at,
   }
 }
