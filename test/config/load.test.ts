@@ -164,7 +164,7 @@ const mistakes: Mistake[] = [
     mistake: 'an unknown type of channel',
     files: settings('channels:\n  hook: { type: webhok }\n'),
     at: 'openwatch.yaml:2:17 channels.hook.type',
-    message: '"webhok" is not one of console, webhook',
+    message: expect.stringContaining('"webhok" is not one of console, ') as string,
     fix: 'did you mean "webhook"?',
   },
   {
@@ -172,7 +172,7 @@ const mistakes: Mistake[] = [
     files: settings('channels:\n  hook: { url: "https://a.example/" }\n'),
     at: 'openwatch.yaml:2:9 channels.hook.type',
     message: '"type" is missing',
-    fix: 'add type: console or webhook',
+    fix: expect.stringMatching(/^add type: console or .*\bwebhook$/) as string,
   },
   {
     mistake: 'a channel whose name is no id',

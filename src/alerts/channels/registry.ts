@@ -2,6 +2,7 @@ import type { ChannelConfig } from '../../config/schema/channel.ts'
 import type { AlertPaint } from '../render.ts'
 import type { Channel } from './channel.ts'
 import { consoleChannel, type LineOutput } from './console.ts'
+import { emailChannel } from './email.ts'
 import { webhookChannel } from './webhook.ts'
 
 /** What channels may use of the process they run in. */
@@ -22,6 +23,7 @@ type Factories = {
 /** One line for each type of channel. */
 const factories: Factories = {
   console: (config, { output, width, paint }) => consoleChannel(config.id, output, width, paint),
+  email: (config) => emailChannel(config.id, config),
   webhook: (config) => webhookChannel(config.id, config),
 }
 

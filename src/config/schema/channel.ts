@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { consoleChannelSchema } from './channels/console.ts'
+import { emailChannelSchema } from './channels/email.ts'
 import { webhookChannelSchema } from './channels/webhook.ts'
 import { slug } from './values.ts'
 
 /** Every kind of channel; a new one is a file in `channels/` and a line here. */
-const channelSchema = z.discriminatedUnion('type', [consoleChannelSchema, webhookChannelSchema])
+const channelSchema = z.discriminatedUnion('type', [
+  consoleChannelSchema,
+  emailChannelSchema,
+  webhookChannelSchema,
+])
 
 /** Where alerts go: channels by id. */
 export const channelsSchema = z.record(slug(), channelSchema)

@@ -1,0 +1,66 @@
+import type { SendMailOptions } from 'nodemailer'
+import type { EmailConfig } from '../../config/schema/channels/email.ts'
+import { renderMessageHtml } from '../html-mail.tsx'
+import { characters, fits } from '../limit.ts'
+import { plainMarkup } from '../markup-plain.ts'
+import { messageSubject } from '../message-subject.ts'
+import type { Message } from '../message.ts'
+import { renderMessage } from '../render-markup.ts'
+import { renderMessageText } from '../render.ts'
+import type { SendOptions } from './channel.ts'
+import { mailDomain, mailIds } from './email-thread.ts'
+
+/** What a mail is written for. */
+export interface MailSurroundings {
+  /** The name of the channel. */
+  readonly channel: string
+  readonly options: Pick<EmailConfig, 'from' | 'to' | 'unsubscribe'>
+  readonly send: Pick<SendOptions, 'idempotencyKey' | 'now' | 'actions'>
+}
+
+/** RFC 5322 wants lines under 78 characters, and readers of mail break the rest. */
+const columns = 72
+const textLimit = characters(100_000)
+const subjectLimit = characters(160)
+
+/** A message as a mail: the same on every try. Its date is that of the news. */
+export function emailContent(
+  message: Message,
+  { channel, options, send }: MailSurroundings,
+): SendMailOptions {
+  const { from, to } = options
+  const unsubscribe = options.unsubscribe ?? `mailto:${encodeURI(from.address)}?subject=unsubscribe`
+  const { messageId, thread } = mailIds(message, send.idempotencyKey, channel, from.address)
+  return {
+    from,
+    to: [...to],
+    subject: messageSubject(message, subjectLimit),
+    date: dateOf(message, send.now),
+    messageId,
+    ...(thread === null ? {} : { inReplyTo: thread, references: thread }),
+    headers: {
+      // No holiday notes in return (RFC 3834; the second is what Exchange looks at).
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'List-Id': `openwatch <openwatch.${mailDomain(from.address)}>`,
+      'List-Unsubscribe': `<${unsubscribe}>`,
+    },
+    text: textOf(message, send),
+    html: renderMessageHtml(message, { actions: send.actions, unsubscribe }),
+  }
+}
+
+function textOf(message: Message, { actions }: Pick<SendOptions, 'actions'>): string {
+  // Nobody reads so many, and wrapping them would keep everything else waiting.
+  const many = message.alerts.length > 100
+  const text = many ? null : renderMessageText(message, columns, undefined, actions)
+  return text !== null && fits(text, textLimit)
+    ? text
+    : renderMessage(message, plainMarkup, textLimit, actions)
+}
+
+/** When the news came, or the digest was due; never ahead of the clock, which looks like spam. */
+function dateOf({ alerts, digest }: Message, now: Date): Date {
+  const news = digest?.to ?? new Date(Math.max(...alerts.map(({ at }) => at.getTime())))
+  return news < now ? news : now
+}

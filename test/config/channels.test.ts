@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings } from '../../src/config/load-settings.ts'
+import { parseSource } from '../../src/config/source.ts'
+
+const environment = {
+  SMTP_PASSWORD: 'smtp-secret',
+  SLACK_WEBHOOK: 'https://hooks.slack.com/services/T0/B0/abc',
+  SLACK_TOKEN: 'xoxb-secret',
+}
+
+function read(yaml: string) {
+  const source = parseSource('openwatch.yaml', `channels:\n  it: ${yaml}\n`)
+  if (!source.ok) throw new Error('not YAML')
+  return readSettings(source.source, environment)
+}
+
+/** What is wrong with a channel, each with what to do about it. */
+const problemsOf = (yaml: string) => read(yaml).problems.map(({ message, fix }) => `${message}; ${fix}`)
+
+function channelOf(yaml: string): unknown {
+  const result = read(yaml)
+  expect(result.problems).toEqual([])
+  return result.settings?.channels['it']
+}
+
+describe('an e-mail channel in the configuration', () => {
+  const mail = (more: string) => `{ type: email, host: smtp.example.org, from: a@example.org${more} }`
+
+  it('needs a server, a sender and somebody to write to', () => {
+    expect(channelOf(mail(', to: "Me <me@example.org>"'))).toMatchObject({
+      security: 'starttls',
+      from: { name: '', address: 'a@example.org' },
+      to: [{ name: 'Me', address: 'me@example.org' }],
+      group: true,
+      timeout: 30_000,
+    })
+    expect(problemsOf(mail(', to: []'))).toEqual([expect.stringMatching(/^nobody .*; write at least one/)])
+  })
+
+  it.each([
+    ['me', false],
+    ['me@example.org, you@example.org', false],
+    ['Friends: me@example.org;', false],
+    ['"a@example.org\\nBcc: b@example.org"', false],
+    ['root@localhost', true],
+    ['Zoë <zoe@exämple.org>', true],
+    ["o'neil+news@mail.example.org", true],
+  ])('writes to %s: %s', (to, fine) => {
+    const list = to.startsWith('"') ? to : JSON.stringify(to)
+    expect(problemsOf(mail(`, to: [${list}]`)).length === 0).toBe(fine)
+  })
+
+  it('logs in with user and password, or with neither', () => {
+    expect(channelOf(mail(', to: a@b.example, user: me, password: "${SMTP_PASSWORD}"'))).toMatchObject({
+      password: 'smtp-secret',
+    })
+    expect(problemsOf(mail(', to: a@b.example, user: me'))).toEqual([expect.stringContaining('no password')])
+    expect(problemsOf(mail(', to: a@b.example, password: x'))).toEqual([expect.stringContaining('no user')])
+  })
+
+  it.each(['javascript:alert(1)', 'me@example.org'])('offers no way out by %s', (address) => {
+    expect(problemsOf(mail(`, to: a@b.example, unsubscribe: "${address}"`))).toHaveLength(1)
+  })
+})
