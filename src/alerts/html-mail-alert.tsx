@@ -51,7 +51,7 @@ function MailQuote({ quote, tone }: { readonly quote: QuoteParts; readonly tone:
             {quote.outlet}
           </a>
         )}
-        {quote.notes.map((note) => ` · ${note}`).join('')}
+        {quote.notes.map((note) => `\u00a0· ${note}`).join('')}
       </p>
     </blockquote>
   )
@@ -59,7 +59,7 @@ function MailQuote({ quote, tone }: { readonly quote: QuoteParts; readonly tone:
 
 function Slippage({ steps }: { readonly steps: readonly string[] }) {
   return (
-    <p class="ow-soft" style={mailStyle.text}>
+    <p class="ow-soft" style={mailStyle.slippage}>
       Promised: {steps.slice(0, -1).map((step) => `${step} → `)}
       <strong class="ow-ink" style={mailStyle.latest}>
         {steps.at(-1)}

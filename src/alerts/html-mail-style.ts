@@ -12,11 +12,12 @@ export const mailStyle = {
   heading: 'margin: 4px 4px 18px; font-size: 22px; line-height: 1.25; font-weight: 600; color: #1d1f23;',
   topic: 'margin: 26px 4px 10px; font-size: 14px; line-height: 1.4; font-weight: 600; color: #5a5f68;',
   card: 'margin: 0 0 14px; padding: 20px 20px 14px; background: #ffffff; border: 1px solid #e4e1da; border-radius: 12px;',
-  standing: 'margin: 0 0 12px; font-size: 14px; line-height: 1.5;',
+  standing: 'margin: 0 0 8px; font-size: 14px; line-height: 1.5;',
   when: 'color: #5a5f68; white-space: nowrap;',
   question: 'margin: 0 0 12px; font-size: 20px; line-height: 1.3; font-weight: 600; color: #1d1f23;',
   again: 'margin: 0 0 10px; font-size: 15px; line-height: 1.4; font-weight: 600; color: #1d1f23;',
   text: 'margin: 0 0 14px; font-size: 15px;',
+  slippage: 'margin: 0 0 14px; font-size: 15px; color: #5a5f68;',
   said: `margin: 0 0 6px; font: 17px/1.5 ${serif}; color: #1d1f23;`,
   source: 'margin: 0; font-size: 14px; color: #5a5f68;',
   link: 'color: #1d4f91; text-decoration: underline;',
@@ -34,7 +35,7 @@ export const mailStyle = {
 /** The pill that says what moved, in its tone. */
 export function badgeStyle(tone: Tone): string {
   const { ink, paper } = toneColours[tone]
-  return `display: inline-block; margin: 0 6px 0 0; padding: 3px 12px; border-radius: 14px; font-weight: 600; background: ${paper}; color: ${ink};`
+  return `display: inline-block; margin: 0 6px 4px 0; padding: 3px 12px; border-radius: 14px; font-weight: 600; background: ${paper}; color: ${ink};`
 }
 
 /** The edge of a quote, in the tone of its alert. */

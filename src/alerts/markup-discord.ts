@@ -9,7 +9,7 @@ export function discordText(text: string): string {
   return withoutMentions(
     oneLine(text)
       .replace(/[\\`*_~|<>[\]()#:&]/g, '\\$&')
-      .replace(/^([-+])/, '\\$1')
+      .replace(/^([-+=])/, '\\$1')
       .replace(/^(\d+)\./, '$1\\.')
       .replace(/(\\:)(?=\/\/)|\bwww(?=\.)/gi, `$&${breaker}`),
   )

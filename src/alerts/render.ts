@@ -45,11 +45,12 @@ function rowLines(row: OutlineRow, width: number, paint: AlertPaint): readonly s
   const { topic, asked, parts } = row
   const title = `${parts.symbol} ${parts.title}`
   const together = stringWidth(title) + stringWidth(parts.when) + 2 <= width
-  const painted = wrapText(title, width).map((line, nth) =>
+  const painted = wrapText(title, width - 2).map((line, nth) =>
     paint(nth === 0 ? line : `  ${line}`, roleOf(parts.tone)),
   )
   const when = paint(parts.when, 'faint')
-  const lines = topic === null ? [] : [paint(`# ${topic}`, 'faint'), '']
+  const lines =
+    topic === null ? [] : [...wrapText(`# ${topic}`, width).map((line) => paint(line, 'faint')), '']
   lines.push(...(together ? [`${painted.join('\n')}  ${when}`] : [...painted, `  ${when}`]))
   if (!asked) lines.push(...wrapText(parts.question, width, 2).map((line) => paint(line, 'strong')))
   if (parts.why !== null) lines.push(...wrapText(parts.why, width, 2))
