@@ -1,18 +1,21 @@
 import { basename } from 'node:path'
 import type { Logger } from 'pino'
 import { createChannel, type ChannelSurroundings } from './alerts/channels/registry.ts'
-import type { Channel } from './alerts/channels/channel.ts'
+import type { Routing } from './alerts/route.ts'
 import type { Config } from './config/config.ts'
 import type { PollingBounds } from './feeds/cadence.ts'
 import { createFetcher, type Fetcher, type FetcherOptions } from './feeds/fetch.ts'
 import { createHubClient, type HubClient } from './feeds/hub-client.ts'
 import { ownNetwork } from './feeds/own-network.ts'
 import { backfillFile, type BackfilledFile } from './pipeline/archive-file.ts'
-import { backfill, type Archive, type Backfilled } from './pipeline/backfill.ts'
-import { catchUp } from './pipeline/catch-up.ts'
+import { backfill, type Archive, type Backfilled, type BackfillOptions } from './pipeline/backfill.ts'
+import { catchUp, type CatchUpOptions } from './pipeline/catch-up.ts'
 import type { Clock } from './pipeline/clock.ts'
-import { deliver, type Delivered } from './pipeline/deliver.ts'
+import { createDeliveries, type Deliveries } from './pipeline/deliveries.ts'
+import type { LiveChannel } from './pipeline/drain-channel.ts'
 import { pollFeed, type Polled } from './pipeline/poll-feed.ts'
+import type { QuietFacts } from './pipeline/raise-system-alerts.ts'
+import { reviseDeliveries } from './pipeline/revise-deliveries.ts'
 import { syncConfig, type SyncedConfig } from './pipeline/sync-config.ts'
 import { tendSubscriptions } from './pipeline/tend-subscriptions.ts'
 import { createWatchSet } from './pipeline/watch-set.ts'
@@ -49,7 +52,7 @@ export interface System {
   bringIn(progress?: (archive: string, done: number, total: number) => void): Promise<void>
   backfill(archive: Archive, progress?: (done: number, total: number) => void): Promise<Backfilled>
   readonly pollFeed: (feed: StoredFeed) => Promise<Polled>
-  readonly deliver: (deliveryId: string) => Promise<Delivered>
+  readonly deliveries: Deliveries
   /** What hubs may ask of the daemon and deliver to it. */
   readonly websub: WebSubParts
   /** Asks hubs for what is due; says how much that was. */
@@ -68,10 +71,14 @@ export function compose(options: ComposeOptions): System {
   const stopping = new AbortController()
   let live = parts(options.config, surroundings)
   const watchSet = createWatchSet(() => live.config)
+  const routing = (): Routing => ({ channels: [...live.channels.keys()], routes: live.config.routes })
+  const page = () => pageUrl(live.config, options.pageUrl)
+  const report = async (ids?: readonly string[]) =>
+    buildReport(await readReportInput(db, clock.now(), ids), clock.now())
   const judging = () => ({
     watchSet,
-    routing: { channels: [...live.channels.keys()], routes: [] },
-    reportUrl: (id: string) => reportUrl(pageUrl(live.config, options.pageUrl), id),
+    routing: routing(),
+    reportUrl: (id: string) => reportUrl(page(), id),
   })
   const common = { db, clock, random, signal: stopping.signal }
 
@@ -84,21 +91,9 @@ export function compose(options: ComposeOptions): System {
       const old = live
       if (config !== old.config) live = parts(config, surroundings)
       if (live !== old) await closeParts(old)
-      return syncConfig(db, config, clock.now())
+      return takeUp(db, { before: old.config, after: config, now: clock.now() })
     },
-    async bringIn(progress) {
-      for (const file of live.config.historyFiles) {
-        const archive = basename(file)
-        const read = await backfillFile(file, {
-          ...common,
-          ...judging(),
-          progress: (done, total) => progress?.(archive, done, total),
-        })
-        tellOfHistory(logger, file, read)
-      }
-      const caughtUp = await catchUp({ ...common, ...judging(), config: live.config })
-      if (caughtUp.length > 0) logger.info({ event: 'caught-up', items: caughtUp }, 'watch items caught up')
-    },
+    bringIn: (progress) => bringIn({ ...common, ...judging(), logger, config: live.config }, progress),
     backfill: (archive, progress) =>
       backfill(archive, { ...common, ...judging(), ...(progress && { progress }) }),
     pollFeed: (feed) =>
@@ -110,8 +105,15 @@ export function compose(options: ComposeOptions): System {
         hostGapMs: (host) => (live.isOwnHost(host) ? null : hostGapMs),
         firstPollMaxAgeMs: live.config.polling.firstPollMaxAge,
       }),
-    deliver: (id) => deliver(id, { ...common, channel: (name) => live.channels.get(name) ?? null }),
-    report: async (ids) => buildReport(await readReportInput(db, clock.now(), ids), clock.now()),
+    deliveries: createDeliveries({
+      ...common,
+      routing,
+      live: () => live.channels,
+      pageUrl: page,
+      quietFacts: async () => quietFacts(await report()),
+      actions: () => [],
+    }),
+    report,
     interrupt: () => stopping.abort(),
     websub: websubOf(
       () => ({ ...common, ...judging(), logger, leastPollMs: live.config.polling.interval.min }),
@@ -127,6 +129,33 @@ export function compose(options: ComposeOptions): System {
       }),
     close: () => closeParts(live),
   }
+}
+
+/** Takes a configuration into the database: what it manages, and what waits. */
+async function takeUp(
+  db: Database,
+  change: { readonly before: Config; readonly after: Config; readonly now: Date },
+): Promise<SyncedConfig> {
+  const synced = await syncConfig(db, change.after, change.now)
+  await reviseDeliveries(db, change)
+  return synced
+}
+
+async function bringIn(
+  options: BackfillOptions & CatchUpOptions & Pick<ComposeOptions, 'config' | 'logger'>,
+  progress: Parameters<System['bringIn']>[0],
+): Promise<void> {
+  const { config, logger } = options
+  for (const file of config.historyFiles) {
+    const archive = basename(file)
+    const read = await backfillFile(file, {
+      ...options,
+      progress: (done, total) => progress?.(archive, done, total),
+    })
+    tellOfHistory(logger, file, read)
+  }
+  const caughtUp = await catchUp(options)
+  if (caughtUp.length > 0) logger.info({ event: 'caught-up', items: caughtUp }, 'watch items caught up')
 }
 
 function tellOfHistory(logger: Logger, file: string, read: BackfilledFile): void {
@@ -157,7 +186,7 @@ interface Parts {
   readonly config: Config
   readonly fetcher: Fetcher
   readonly hubs: HubClient
-  readonly channels: ReadonlyMap<string, Channel>
+  readonly channels: ReadonlyMap<string, LiveChannel>
   readonly isOwnHost: (host: string) => boolean
 }
 
@@ -177,12 +206,22 @@ function parts(config: Config, surroundings: ChannelSurroundings): Parts {
     fetcher: createFetcher(fetcherOptions(config)),
     hubs: createHubClient({ ...fetcherOptions(config), timeouts: hubTimeouts }),
     isOwnHost: ownNetwork(config.polling.allowPrivateHosts),
-    channels: new Map(config.channels.map((channel) => [channel.id, createChannel(channel, surroundings)])),
+    channels: new Map(
+      config.channels.map((manners) => [
+        manners.id,
+        { manners, channel: createChannel(manners, surroundings) },
+      ]),
+    ),
   }
 }
 
-async function closeParts({ fetcher, hubs }: Parts): Promise<void> {
-  await Promise.all([fetcher.close(), hubs.close()])
+async function closeParts({ fetcher, hubs, channels }: Parts): Promise<void> {
+  const open = [...channels.values()].map(({ channel }) => channel.close?.())
+  await Promise.all([fetcher.close(), hubs.close(), ...open])
+}
+
+function quietFacts({ items, feeds }: StatusReport): QuietFacts {
+  return { questions: items.length, healthy: feeds.healthy, total: feeds.total }
 }
 
 /** How feeds are fetched, as the configuration says. */

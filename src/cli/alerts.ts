@@ -1,7 +1,7 @@
 import { alertSubject } from '../alerts/render.ts'
 import { alertSchema } from '../alerts/alert.ts'
 import { untilText } from '../report/people-time.ts'
-import { listDeliveries, type StoredDelivery } from '../store/alerts.ts'
+import { listDeliveries, type StoredDelivery } from '../store/deliveries.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
 import { renderTable } from './table.ts'
@@ -9,7 +9,7 @@ import { renderTable } from './table.ts'
 /** `openwatch alerts list`: the newest deliveries, what came of them and when the next try is. */
 export async function listAlerts(io: Io, limit: number): Promise<number> {
   return withCommandSystem(io, async (system) => {
-    const deliveries = await listDeliveries(system.db.prisma, limit)
+    const deliveries = await listDeliveries(system.db.pool, limit)
     const now = system.clock.now()
     const table = renderTable(
       [

@@ -5,7 +5,7 @@ import { acceleratedClock, type Clock } from '../pipeline/clock.ts'
 import { startDaemon } from '../pipeline/daemon.ts'
 import { dayText } from '../report/people-time.ts'
 import { renderText } from '../report/render-text.ts'
-import { listDeliveries } from '../store/alerts.ts'
+import { listDeliveries } from '../store/deliveries.ts'
 import { startDemoFeed, type DemoEntry, type DemoFeed } from './demo-feed.ts'
 import { CommandFailed } from './fault.ts'
 import type { Io, TickerLine } from './io.ts'
@@ -113,6 +113,6 @@ async function tell(system: System, { feed, ticker, signal }: Telling): Promise<
 }
 
 async function allDelivered({ db }: System): Promise<boolean> {
-  const deliveries = await listDeliveries(db.prisma, 1000)
+  const deliveries = await listDeliveries(db.pool, 1000)
   return deliveries.every((delivery) => delivery.state !== 'waiting')
 }

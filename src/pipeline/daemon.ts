@@ -3,8 +3,8 @@ import { maskUrl } from '../report/mask-url.ts'
 import type { Database } from '../store/database.ts'
 import { findFeed, type StoredFeed } from '../store/feeds.ts'
 import type { Clock } from './clock.ts'
-import type { Delivered } from './deliver.ts'
-import { drainChannel } from './drain-channel.ts'
+import type { Deliveries } from './deliveries.ts'
+import { startDeliveryWorker } from './delivery-worker.ts'
 import { startJobs } from './jobs.ts'
 import { pollFault } from './poll-fault.ts'
 import type { Polled } from './poll-feed.ts'
@@ -21,14 +21,14 @@ export interface DaemonOptions {
   /** How long a job of a worker that seems dead is left alone, in milliseconds. */
   readonly graceMs: number
   readonly pollFeed: (feed: StoredFeed) => Promise<Polled>
-  readonly deliver: (deliveryId: string) => Promise<Delivered>
+  readonly deliveries: Deliveries
   /** Asks hubs for what is due; says how much that was. */
   readonly tendSubscriptions: () => Promise<number>
   /** Cuts off what is under way to the network. */
   readonly interrupt: () => void
 }
 
-/** The schedule and the worker of this process. */
+/** The schedule and the workers of this process. */
 export interface Daemon {
   /** When due feeds were last looked for, by the machine's clock; null before the first time. */
   lastTickAt(): Date | null
@@ -43,11 +43,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { db, logger } = options
   const jobs = await startJobs({
     ...options,
-    handlers: {
-      pollFeed: (feedId) => pollDue(feedId, options),
-      deliver: (id) => drainChannel(id, { ...options, done: (attempt) => logDelivery(attempt, logger) }),
-    },
+    pollFeed: (feedId) => pollDue(feedId, options),
   })
+  const delivering = await startDeliveryWorker(options)
   const schedule = startSchedule({ ...options, db })
   const tending = startTending({ tend: options.tendSubscriptions, logger, everyMs: hubsEveryMs })
   return {
@@ -55,7 +53,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     async stop() {
       await schedule.stop()
       options.interrupt()
-      await Promise.all([jobs.stop(), tending.stop()])
+      await Promise.all([jobs.stop(), delivering.stop(), tending.stop()])
     },
   }
 }
@@ -93,11 +91,4 @@ function logPoll(polled: Polled, logger: Logger): void {
     const to = kind === 'status-changed' ? decision.to : decision.expected
     logger.info({ event: kind, item: itemId, to, at, reason: why }, `${itemId}: ${kind}`)
   }
-}
-
-function logDelivery(done: NonNullable<Delivered>, logger: Logger): void {
-  const { state, channel, alertId: alert, detail } = done
-  const fields = { event: 'delivery', state, channel, alert, detail }
-  if (state === 'sent') logger.info(fields, 'alert delivered')
-  else logger.warn(fields, state === 'dead' ? 'alert given up' : 'alert not delivered, trying again')
 }

@@ -1,30 +1,130 @@
-import { findDelivery, nextDueDelivery } from '../store/alerts.ts'
-import type { Database } from '../store/database.ts'
-import type { Clock } from './clock.ts'
-import type { Delivered } from './deliver.ts'
+import { failingTold, deliveryLifetime } from '../alerts/backoff.ts'
+import type { Channel } from '../alerts/channels/channel.ts'
+import { quietFor } from '../alerts/due.ts'
+import { channelState } from '../store/channel-state.ts'
+import { giveUp } from '../store/delivery-outcomes.ts'
+import { wakeChannelLater } from '../store/jobs.ts'
+import {
+  dueMessages,
+  holdMessage,
+  nextDue,
+  patience,
+  unsettle,
+  waitingIds,
+  type SettledMessage,
+} from '../store/outbox.ts'
+import { afterRecovery, deliver, readAlerts, type Delivered, type DeliverOptions } from './deliver.ts'
+import { settleMessages, type ChannelManners } from './settle-messages.ts'
 
-export interface DrainOptions {
-  readonly db: Database
-  readonly clock: Clock
-  readonly deliver: (deliveryId: string) => Promise<Delivered>
-  /** Is told of every attempt. */
-  readonly done: (attempt: NonNullable<Delivered>) => void
+/** A try that came to an end. */
+export type Tried = Exclude<Delivered, { state: 'stopped' }>
+
+/** A channel in use. */
+export interface LiveChannel {
+  readonly channel: Channel
+  readonly manners: ChannelManners
+}
+
+export interface DrainOptions extends DeliverOptions {
+  /** Null when the configuration no longer has the channel. */
+  readonly channel: (name: string) => LiveChannel | null
+  /** Is told of every try, and waited for. */
+  readonly done: (tried: Tried) => Promise<void> | void
 }
 
 /**
- * Tries a delivery, then, oldest first, whatever else is due on its channel: jobs of one queue come one after the other,
- * and a burst of alerts must not wait for the queue between any two of them. Stops at the first that must be tried again.
+ * Sends all that is due on a channel, oldest first, until there is nothing more, then has the channel woken for what is
+ * due next. A try that fails holds the channel as a whole, so that a receiver which is down is not asked once for each
+ * alert; the other channels have drains of their own.
  */
-export async function drainChannel(deliveryId: string, options: DrainOptions): Promise<void> {
+export async function drainChannel(name: string, options: DrainOptions): Promise<void> {
   const { db, clock } = options
-  const channel = (await findDelivery(db.prisma, deliveryId))?.channel
-  let next: string | null = deliveryId
-  while (next !== null && channel !== undefined) {
-    const attempt = await options.deliver(next)
-    if (attempt !== null) options.done(attempt)
-    if (attempt?.state === 'waiting') return
-    const due = await nextDueDelivery(db.prisma, channel, clock.now())
-    // an attempt that our own stop cut off leaves its delivery due
-    next = due === next ? null : due
+  const until = await drain(name, options)
+  if (until === null) return
+  await wakeChannelLater(db.pool, name, Math.max(0, until.getTime() - clock.now().getTime()))
+}
+
+/** Drains, and says when to look again; null: when woken. */
+async function drain(name: string, options: DrainOptions): Promise<Date | null> {
+  const { db, clock, signal } = options
+  const live = options.channel(name)
+  if (live === null) {
+    const reason = `there is no channel "${name}" in the configuration any more`
+    const ids = await waitingIds(db.pool, name)
+    await db.transaction((tx) => giveUp(tx, ids, { reason, fallback: null, now: clock.now() }))
+    return null
   }
+  while (!isAborted(signal)) {
+    const state = await channelState(db.pool, name)
+    if (state.heldUntil !== null && state.heldUntil > clock.now())
+      return (await nextDue(db.pool, name)) === null ? null : state.heldUntil
+    const messages = await dueMessages(db.pool, name, clock.now())
+    // what keeps failing goes after what was not tried yet
+    if (!messages.some(({ attempts }) => attempts < patience)) {
+      const now = clock.now()
+      const settled = await db.transaction((tx) => settleMessages(tx, name, live.manners, now))
+      if (settled.messages > 0 || settled.held > 0) continue
+      if (messages.length === 0) return settled.burstEnds ?? nextDue(db.pool, name)
+    }
+    const ended = await sendAll(messages, live, state.failures, options)
+    if (ended) break
+  }
+  // stopped on the way: whoever comes next goes on
+  return isAborted(signal) ? clock.now() : ((await channelState(db.pool, name)).heldUntil ?? clock.now())
+}
+
+/** Sends messages one after the other; true where the channel must be left alone now. */
+async function sendAll(
+  messages: readonly SettledMessage[],
+  live: LiveChannel,
+  failures: number,
+  options: DrainOptions,
+): Promise<boolean> {
+  const { db, clock, signal, done } = options
+  const recipient = { channel: live.channel, fallback: live.manners.fallback ?? null }
+  let failed = failures
+  for (const message of messages) {
+    if (isAborted(signal)) return true
+    const alerts = readAlerts(message)
+    if (message.isBroken || alerts === null) {
+      await unsettle(db.pool, message.id)
+      continue
+    }
+    const quiet = quietFor(alerts, live.manners, clock.now())
+    if (quiet !== null) {
+      await holdMessage(db.pool, message.id, quiet)
+      continue
+    }
+    const delivered = await deliver(message, alerts, recipient, options)
+    if (delivered.state === 'stopped') return true
+    await done(delivered)
+    if (delivered.state === 'waiting') {
+      await giveUpOld(message.channel, live, delivered.detail, options)
+      return true
+    }
+    if (delivered.state === 'sent') {
+      await afterRecovery(db, message.channel, failed, clock.now())
+      failed = 0
+    }
+  }
+  return false
+}
+
+/** On a channel that has been failing for long, what is three days old dies with what was tried. */
+async function giveUpOld(
+  name: string,
+  { manners }: LiveChannel,
+  detail: string,
+  { db, clock }: DrainOptions,
+): Promise<void> {
+  const now = clock.now()
+  const { failingSince } = await channelState(db.pool, name)
+  if (failingSince === null || now.getTime() - failingSince.getTime() < failingTold) return
+  const old = await waitingIds(db.pool, name, new Date(now.getTime() - deliveryLifetime))
+  const reason = `given up after three days: ${detail}`
+  await db.transaction((tx) => giveUp(tx, old, { reason, fallback: manners.fallback ?? null, now }))
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Prisma, Queryable } from './database.ts'
-import type { Alert as AlertRow, Delivery as DeliveryRow } from './generated/client.ts'
-import { addJobs } from './jobs.ts'
+import type { Queryable } from './database.ts'
+import { wakeChannels } from './jobs.ts'
 
 /** The body of an alert as kept: plain data with the kind and the item it tells of, if any (its schema is with the alerts). */
 export interface AlertBody {
@@ -15,124 +14,117 @@ export interface NewAlert {
   readonly body: AlertBody
   readonly statusChangeId: string | null
   readonly channels: readonly string[]
+  /** Names the occasion: of two alerts with one key only the first is told. */
+  readonly key?: string
 }
 
-/** Writes alerts, a delivery for each of their channels, and the jobs that deliver them: all or none with the transaction. */
-export async function queueAlerts(tx: Queryable, alerts: readonly NewAlert[], now: Date): Promise<void> {
-  for (const { body, statusChangeId, channels } of alerts) {
-    const { rowCount } = await tx.query(
-      `insert into alert (id, kind, watch_item_id, status_change_id, created_at, body)
-       values ($1,$2,$3,$4,$5,$6) on conflict do nothing`,
-      [body.id, body.kind, body.item?.id ?? null, statusChangeId, now, JSON.stringify(body)],
-    )
-    if (rowCount === 0) continue
-    for (const channel of channels) await queueDelivery(tx, body.id, channel, now)
-  }
-}
-
-async function queueDelivery(tx: Queryable, alertId: string, channel: string, now: Date): Promise<void> {
-  const { rows } = await tx.query<{ id: string }>(
-    `insert into delivery (id, alert_id, channel, created_at, next_attempt_at) values ($1,$2,$3,$4,$4)
-     on conflict (alert_id, channel) do nothing returning id`,
-    [randomUUID(), alertId, channel, now],
-  )
-  const id = rows[0]?.id
-  if (id !== undefined) await addJobs(tx, [deliverJob(id, channel)])
-}
-
-/** The job of a delivery. One queue a channel: its alerts keep their order, and none waits for another channel. */
-function deliverJob(deliveryId: string, channel: string, delayMs = 0) {
-  return {
-    task: 'deliver' as const,
-    payload: { deliveryId },
-    key: `deliver:${deliveryId}`,
-    queue: `channel:${channel}`,
-    // a fault of our own (the database was away) must not lose an alert
-    maxAttempts: 25,
-    delayMs,
-  }
-}
-
-/** A delivery with the alert it carries. */
-export interface StoredDelivery {
-  readonly id: string
-  readonly channel: string
-  readonly state: 'waiting' | 'sent' | 'dead'
-  readonly attempts: number
-  readonly createdAt: Date
-  readonly nextAttemptAt: Date | null
-  readonly sentAt: Date | null
-  readonly lastError: string | null
-  readonly alertId: string
-  readonly alertKind: string
-  /** To be read by the alerts' own schema. */
-  readonly body: unknown
-}
-
-/** One delivery; null when there is none. */
-export async function findDelivery(prisma: Prisma, id: string): Promise<StoredDelivery | null> {
-  const row = await prisma.delivery.findUnique({ where: { id }, include: { alert: true } })
-  return row === null ? null : stored(row)
-}
-
-/** The oldest delivery of a channel whose time has come; null when there is none. */
-export async function nextDueDelivery(prisma: Prisma, channel: string, now: Date): Promise<string | null> {
-  const row = await prisma.delivery.findFirst({
-    where: { channel, state: 'waiting', nextAttemptAt: { lte: now } },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { id: true },
-  })
-  return row?.id ?? null
-}
-
-/** The newest deliveries first. */
-export async function listDeliveries(prisma: Prisma, limit: number): Promise<StoredDelivery[]> {
-  const rows = await prisma.delivery.findMany({
-    include: { alert: true },
-    orderBy: [{ createdAt: 'desc' }, { channel: 'asc' }, { id: 'asc' }],
-    take: limit,
-  })
-  return rows.map(stored)
-}
-
-function stored({ alert, state, ...row }: DeliveryRow & { alert: AlertRow }): StoredDelivery {
-  return { ...row, state: state as StoredDelivery['state'], alertKind: alert.kind, body: alert.body }
-}
-
-/** What came of one attempt: done, again at a time (its job is queued), or given up. */
-export type AttemptResult =
-  | { readonly state: 'sent'; readonly detail: string }
-  | { readonly state: 'waiting'; readonly detail: string; readonly nextAt: Date; readonly delayMs: number }
-  | { readonly state: 'dead'; readonly detail: string }
-
-/** Writes an attempt down and, when there is to be another, queues it: in one transaction, to be given. */
-export async function recordAttempt(
+/**
+ * Writes alerts, a delivery for each of their channels, and wakes the channels: all or none with the transaction. A change
+ * of status ends the snooze of its item that waited for it; what was held goes out with it. Returns the ids of the alerts
+ * that are new.
+ */
+export async function queueAlerts(
   tx: Queryable,
-  delivery: Pick<StoredDelivery, 'id' | 'channel'>,
-  result: AttemptResult,
-  when: { readonly at: Date; readonly durationMs: number },
+  alerts: readonly NewAlert[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  if (alerts.length === 0) return new Set()
+  const { rows } = await tx.query<{ id: string }>(
+    `insert into alert (id, kind, watch_item_id, status_change_id, created_at, body, key)
+     select id, kind, item, change, $5, body, key
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $6::jsonb[], $7::text[])
+       as new(id, kind, item, change, body, key)
+     on conflict do nothing returning id`,
+    [
+      alerts.map(({ body }) => body.id),
+      alerts.map(({ body }) => body.kind),
+      alerts.map(({ body }) => body.item?.id ?? null),
+      alerts.map(({ statusChangeId }) => statusChangeId),
+      now,
+      alerts.map(({ body }) => JSON.stringify(body)),
+      alerts.map(({ key }) => key ?? null),
+    ],
+  )
+  const added = new Set(rows.map(({ id }) => id))
+  const told = alerts.filter(({ body }) => added.has(body.id))
+  const deliveries = told.flatMap(({ body, channels }) =>
+    channels.map((channel) => ({ alertId: body.id, channel })),
+  )
+  const changed = told.flatMap(({ body }) => (isStatusChange(body) ? [body.item?.id ?? ''] : []))
+  const woken = await endSnoozes(tx, changed, now)
+  await addDeliveries(tx, deliveries, now)
+  await wakeChannels(tx, [...woken, ...deliveries.map(({ channel }) => channel)])
+  return added
+}
+
+/** Adds deliveries that are due at once; an alert that a channel has already stays as it is. */
+export async function addDeliveries(
+  tx: Queryable,
+  deliveries: readonly { readonly alertId: string; readonly channel: string }[],
+  now: Date,
 ): Promise<void> {
-  const { state, detail } = result
+  if (deliveries.length === 0) return
   await tx.query(
-    `insert into delivery_attempt (delivery_id, at, outcome, detail, duration_ms) values ($1,$2,$3,$4,$5)`,
+    `insert into delivery (id, alert_id, channel, created_at, next_attempt_at)
+     select id, alert_id, channel, $4, $4 from unnest($1::uuid[], $2::uuid[], $3::text[]) as new(id, alert_id, channel)
+     on conflict (alert_id, channel) do nothing`,
     [
-      delivery.id,
-      when.at,
-      state === 'waiting' ? 'retry' : state === 'dead' ? 'refused' : 'sent',
-      detail,
-      when.durationMs,
+      deliveries.map(() => randomUUID()),
+      deliveries.map(({ alertId }) => alertId),
+      deliveries.map(({ channel }) => channel),
+      now,
     ],
   )
-  await tx.query(
-    `update delivery set state = $2, attempts = attempts + 1, next_attempt_at = $3, sent_at = $4, last_error = $5
-     where id = $1`,
-    [
-      delivery.id,
-      state,
-      state === 'waiting' ? result.nextAt : null,
-      state === 'sent' ? when.at : null,
-      state === 'sent' ? null : detail,
-    ],
+}
+
+function isStatusChange({ kind, item }: AlertBody): boolean {
+  return item !== undefined && (kind === 'status-changed' || kind === 'corrected')
+}
+
+/** Ends the snoozes of items that lasted until their next status change. Returns the channels that have something to send. */
+async function endSnoozes(tx: Queryable, itemIds: readonly string[], now: Date): Promise<string[]> {
+  if (itemIds.length === 0) return []
+  const { rows } = await tx.query<{ id: string }>(
+    `update watch_item set snoozed_to_change = false where id = any($1) and snoozed_to_change returning id`,
+    [itemIds],
   )
-  if (state === 'waiting') await addJobs(tx, [deliverJob(delivery.id, delivery.channel, result.delayMs)])
+  return rows.length === 0
+    ? []
+    : release(
+        tx,
+        rows.map(({ id }) => id),
+        now,
+      )
+}
+
+/** Lets what is held of an item be decided upon anew: to be called when its snooze is ended or changed. */
+export async function releaseItem(tx: Queryable, itemId: string, now: Date): Promise<void> {
+  await wakeChannels(tx, await release(tx, [itemId], now))
+}
+
+async function release(tx: Queryable, itemIds: readonly string[], now: Date): Promise<string[]> {
+  const { rows } = await tx.query<{ channel: string }>(
+    `update delivery set next_attempt_at = $2 from alert
+     where alert.id = delivery.alert_id and alert.watch_item_id = any($1)
+       and state = 'waiting' and message_id is null and (next_attempt_at is null or next_attempt_at > $2)
+     returning channel`,
+    [itemIds, now],
+  )
+  return rows.map(({ channel }) => channel)
+}
+
+/** Lets all that is held be decided upon anew: the hours, digests or channels of the configuration may have changed. */
+export async function releaseAll(tx: Queryable, now: Date): Promise<void> {
+  await tx.query(
+    `update delivery set next_attempt_at = $1
+     where state = 'waiting' and message_id is null and (next_attempt_at is null or next_attempt_at > $1)`,
+    [now],
+  )
+  const { rows } = await tx.query<{ channel: string }>(
+    `select distinct channel from delivery where state = 'waiting'`,
+  )
+  await wakeChannels(
+    tx,
+    rows.map(({ channel }) => channel),
+  )
 }

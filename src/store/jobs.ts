@@ -13,15 +13,22 @@ export interface JobSpec {
   readonly delayMs?: number
 }
 
-/** Adds jobs; in a transaction they come to be when it commits. */
-export async function addJobs(db: Queryable, jobs: readonly JobSpec[]): Promise<void> {
+/**
+ * Adds jobs; in a transaction they come to be when it commits. `keepEarlier`: a waiting job with the key keeps its time
+ * (which is not for jobs that mean news).
+ */
+export async function addJobs(
+  db: Queryable,
+  jobs: readonly JobSpec[],
+  { keepEarlier = false }: { readonly keepEarlier?: boolean } = {},
+): Promise<void> {
   if (jobs.length === 0) return
   await db.query(
     `select from graphile_worker.add_jobs(array(
        select row(task, payload, queue, now() + make_interval(secs => delay_ms / 1000.0), max_attempts, key, 0, null)::graphile_worker.job_spec
        from unnest($1::text[], $2::json[], $3::text[], $4::float8[], $5::text[],
          $6::int[])
-         as job(task, payload, queue, delay_ms, key, max_attempts)))`,
+         as job(task, payload, queue, delay_ms, key, max_attempts)), $7)`,
     [
       jobs.map((job) => job.task),
       jobs.map((job) => JSON.stringify(job.payload)),
@@ -29,8 +36,60 @@ export async function addJobs(db: Queryable, jobs: readonly JobSpec[]): Promise<
       jobs.map((job) => job.delayMs ?? 0),
       jobs.map((job) => job.key),
       jobs.map((job) => job.maxAttempts),
+      keepEarlier,
     ],
   )
+}
+
+/** Has channels send what is due: always in the same order, so that no two transactions wait for each other. */
+export async function wakeChannels(db: Queryable, channels: Iterable<string>): Promise<void> {
+  const names = [...new Set(channels)].toSorted()
+  await addJobs(
+    db,
+    names.map((name) => channelJob(name)),
+  )
+}
+
+/** Has a channel look again in a while, unless it is to be woken before. */
+export async function wakeChannelLater(db: Queryable, channel: string, delayMs: number): Promise<void> {
+  await addJobs(db, [channelJob(channel, delayMs)], { keepEarlier: true })
+}
+
+/**
+ * Queues those of the channels that have something due and no job that would send it: there is none such as long as
+ * nothing goes wrong. Returns which they were.
+ */
+export async function wakeForgotten(
+  db: Queryable,
+  channels: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `select name from unnest($1::text[]) as name
+     where exists (select from delivery where channel = name and state = 'waiting' and next_attempt_at <= $2)
+       and not exists (select from channel_state c where c.name = name and c.held_until > $2)
+       and not exists (
+         select from graphile_worker.jobs where key = 'channel:' || name
+           and (locked_at is not null or (run_at <= now() and attempts < max_attempts)))
+     order by name`,
+    [channels, now],
+  )
+  const names = rows.map(({ name }) => name)
+  await wakeChannels(db, names)
+  return names
+}
+
+/** One job, and one queue, a channel: nobody else sends to it meanwhile, and it holds up no other. */
+function channelJob(channel: string, delayMs = 0): JobSpec {
+  return {
+    task: 'deliver',
+    payload: { channel },
+    key: `channel:${channel}`,
+    queue: `channel:${channel}`,
+    // a fault of our own (the database was away) must not lose an alert
+    maxAttempts: 25,
+    delayMs,
+  }
 }
 
 /** Names the connection that shows a worker pool to be alive. Postgres cuts names at 63 bytes. */

@@ -1,10 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { acceleratedClock, type Clock } from '../../src/pipeline/clock.ts'
-import type { ChannelConfig } from '../../src/config/schema/channel.ts'
-import { listDeliveries, queueAlerts } from '../../src/store/alerts.ts'
+import type { Tried } from '../../src/pipeline/drain-channel.ts'
+import { channelState } from '../../src/store/channel-state.ts'
+import { listDeliveries, retryDeliveries, triesOf } from '../../src/store/deliveries.ts'
+import { queueFor, statusAlert, webhook } from '../support/alerts.ts'
 import { startReceiver, type Receiver } from '../support/receiver.ts'
 import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
+
+const second = 1000
+const hour = 3_600_000
+const day = 24 * hour
 
 let good: Receiver
 let bad: Receiver
@@ -35,113 +40,245 @@ beforeEach(async () => {
 
 afterEach(() => system.end())
 
-function webhook(id: string, url: string): ChannelConfig {
-  return { id, type: 'webhook', group: false, url, headers: {}, timeout: 2000, secret: undefined }
+async function alert(count = 1): Promise<void> {
+  const now = clock.now()
+  const alerts = Array.from({ length: count }, (_, n) => statusAlert(new Date(now.getTime() + n)))
+  await queueFor(system.db, alerts, ['good', 'bad'], now)
 }
 
-async function alert(): Promise<void> {
-  const now = clock.now()
-  const body = {
-    id: randomUUID(),
-    kind: 'status-changed',
-    from: 'open',
-    to: 'announced',
-    since: now,
-    at: now,
-    expected: null,
-    item: { id: 'release-timing', question: 'When?', topic: 'test' },
-    reportUrl: null,
-    slippage: [],
-    evidence: [],
-    origins: 1,
-    reason: 'a test',
-  }
-  await system.db.transaction((tx) =>
-    queueAlerts(tx, [{ body, statusChangeId: null, channels: ['good', 'bad'] }], now),
-  )
+async function drain(channel: string): Promise<Tried[]> {
+  const tried: Tried[] = []
+  await system.deliveries.drain(channel, (one) => void tried.push(one))
+  return tried
+}
+
+async function deliveriesTo(channel: string) {
+  return listDeliveries(system.db.pool, 100, { channel })
 }
 
 async function deliveryTo(channel: string) {
-  const found = (await listDeliveries(system.db.prisma, 10)).find((one) => one.channel === channel)
+  const [found] = await deliveriesTo(channel)
   if (found === undefined) throw new Error(`nothing was queued for ${channel}`)
   return found
 }
 
-async function jobs(): Promise<number> {
-  const { rows } = await system.db.pool.query<{ n: number }>(
-    `select count(*)::int as n from graphile_worker.jobs where task_identifier = 'deliver'`,
-  )
-  return rows[0]?.n ?? 0
+/** Milliseconds until a channel is tried again. */
+async function held(channel: string): Promise<number> {
+  const { heldUntil } = await channelState(system.db.pool, channel)
+  return heldUntil === null ? 0 : heldUntil.getTime() - clock.now().getTime()
 }
 
-test('a broken channel does not hold up the other, and is tried again under the same key', async () => {
-  await alert()
-  const waiting = await deliveryTo('bad')
-  expect(await system.deliver(waiting.id)).toMatchObject({ state: 'waiting' })
-  expect(await system.deliver((await deliveryTo('good')).id)).toMatchObject({ state: 'sent' })
-  bad.answer = { status: 204 }
-  expect(await system.deliver(waiting.id)).toMatchObject({ state: 'sent' })
-  expect(await deliveryTo('bad')).toMatchObject({ state: 'sent', attempts: 2, lastError: null })
-  const keys = bad.received.map((request) => request.headers['webhook-id'])
-  expect(keys).toEqual([waiting.id, waiting.id])
+async function jobs(): Promise<{ key: string; run_at: Date }[]> {
+  const { rows } = await system.db.pool.query<{ key: string; run_at: Date }>(
+    `select key, run_at from graphile_worker.jobs where task_identifier = 'deliver' order by key`,
+  )
+  return rows
+}
+
+const keysAt = ({ received }: Receiver) => received.map((request) => request.headers['webhook-id'])
+
+describe('a channel that fails', () => {
+  test('does not hold up the other, and gets the same under the same key once it is well', async () => {
+    await alert()
+    expect(await drain('bad')).toMatchObject([{ state: 'waiting' }])
+    expect(await drain('good')).toMatchObject([{ state: 'sent' }])
+    bad.answer = { status: 204 }
+    offset += hour
+    expect(await drain('bad')).toMatchObject([{ state: 'sent' }])
+    expect(await deliveryTo('bad')).toMatchObject({ state: 'sent', attempts: 2, lastError: null })
+    expect(new Set(keysAt(bad)).size).toBe(1)
+    expect(bad.received[0]?.body).toEqual(bad.received[1]?.body)
+    expect(keysAt(bad)[0]).not.toBe(keysAt(good)[0])
+  })
+
+  test('is asked once for all that wait, not once for each, and then gets them in their order', async () => {
+    await alert(5)
+    await drain('bad')
+    await drain('bad')
+    expect(bad.received).toHaveLength(1)
+    bad.answer = { status: 204 }
+    offset += hour
+    await drain('bad')
+    expect(bad.received).toHaveLength(6)
+    const told = bad.received.slice(1).map(({ body }) => (body as { timestamp: string }).timestamp)
+    expect(told).toEqual(told.toSorted())
+  })
+
+  test('is left alone for longer after each failure, and for as long as it asks', async () => {
+    await alert()
+    const waits: number[] = []
+    for (let n = 0; n < 3; n++) {
+      await drain('bad')
+      waits.push(await held('bad'))
+      offset += (waits.at(-1) ?? 0) + second
+    }
+    expect(waits.toSorted((a, b) => a - b)).toEqual(waits)
+    bad.answer = { status: 429, headers: { 'retry-after': '3600' } }
+    await drain('bad')
+    expect(await held('bad')).toBeGreaterThan(3_590_000)
+    expect(await held('bad')).toBeLessThanOrEqual(3_600_000)
+  })
+
+  test('has a job for when it is tried next, and a new alert does not hurry it', async () => {
+    await alert()
+    await drain('bad')
+    await drain('good')
+    await alert()
+    await drain('bad')
+    expect(bad.received).toHaveLength(1)
+    const next = (await jobs()).find(({ key }) => key === 'channel:bad')
+    expect(next).toBeDefined()
+  })
+
+  test('loses what is three days old, which says why, but not before it was tried for an hour', async () => {
+    await alert()
+    offset = 4 * day
+    expect(await drain('bad')).toMatchObject([{ state: 'waiting' }])
+    offset += hour + second
+    expect(await drain('bad')).toMatchObject([{ state: 'dead' }])
+    expect((await deliveryTo('bad')).lastError).toMatch(/three days.*503/)
+  })
+
+  test('does not let one message that it never takes keep the others from it', async () => {
+    await alert()
+    for (let n = 0; n < 4; n++) {
+      await drain('bad')
+      offset += hour
+    }
+    await alert()
+    bad.received.length = 0
+    await drain('bad')
+    const [first] = keysAt(bad)
+    const { messageId } = (await deliveriesTo('bad')).find(({ attempts }) => attempts === 1) ?? {}
+    expect(first).toBe(messageId)
+  })
 })
 
-test('each wait is longer than the last, and a receiver that asks for more gets it', async () => {
-  await alert()
-  const { id } = await deliveryTo('bad')
-  const waits: number[] = []
-  for (let n = 0; n < 3; n++) {
-    await system.deliver(id)
-    const { nextAttemptAt } = await deliveryTo('bad')
-    waits.push((nextAttemptAt?.getTime() ?? 0) - clock.now().getTime())
-  }
-  expect(waits.toSorted((a, b) => a - b)).toEqual(waits)
-  bad.answer = { status: 429, headers: { 'retry-after': '3600' } }
-  await system.deliver(id)
-  const { nextAttemptAt } = await deliveryTo('bad')
-  expect((nextAttemptAt?.getTime() ?? 0) - clock.now().getTime()).toBeGreaterThan(3_500_000)
+describe('a refusal', () => {
+  test.each([
+    [410, true],
+    [404, true],
+    [401, true],
+    [400, false],
+    [413, false],
+  ])('of %i is a dead letter at once', async (status, ill) => {
+    bad.answer = { status }
+    await alert()
+    expect(await drain('bad')).toMatchObject([{ state: 'dead', channelIsIll: ill }])
+    expect((await deliveryTo('bad')).lastError).toContain(String(status))
+    expect((await channelState(system.db.pool, 'bad')).failingSince !== null).toBe(ill)
+  })
+
+  test('hands the alert to the fallback', async () => {
+    const channels = [webhook('good', good.url), webhook('bad', bad.url, { fallback: 'good' })]
+    await system.useConfig(await testConfig({ channels }))
+    bad.answer = { status: 410 }
+    const now = clock.now()
+    await queueFor(system.db, [statusAlert(now)], ['bad'], now)
+    await drain('bad')
+    expect(await drain('good')).toMatchObject([{ state: 'sent' }])
+    expect(good.received).toHaveLength(1)
+  })
+
+  test('is tried again by hand under its key', async () => {
+    bad.answer = { status: 410 }
+    await alert()
+    await drain('bad')
+    bad.answer = { status: 204 }
+    const { id } = await deliveryTo('bad')
+    expect(await system.db.transaction((tx) => retryDeliveries(tx, [id], clock.now()))).toBe(1)
+    expect(await drain('bad')).toMatchObject([{ state: 'sent' }])
+    expect(new Set(keysAt(bad)).size).toBe(1)
+    expect((await triesOf(system.db.pool, id)).map(({ outcome }) => outcome)).toEqual(['refused', 'sent'])
+  })
 })
 
-test('a refusal for good is a dead letter at once', async () => {
-  bad.answer = { status: 410 }
-  await alert()
-  expect(await system.deliver((await deliveryTo('bad')).id)).toMatchObject({ state: 'dead' })
-  expect((await deliveryTo('bad')).lastError).toContain('410')
+test('a channel that left the configuration gives up what waits for it, and says so', async () => {
+  await alert(2)
+  await system.useConfig(await testConfig({ channels: [webhook('good', good.url)] }))
+  await drain('bad')
+  for (const one of await deliveriesTo('bad'))
+    expect(one).toMatchObject({
+      state: 'dead',
+      lastError: expect.stringContaining('no channel "bad"') as string,
+    })
 })
 
-test('after three days a delivery is given up, and says why', async () => {
+test('a channel whose settings were changed is tried at once', async () => {
   await alert()
-  const { id } = await deliveryTo('bad')
-  await system.deliver(id)
-  offset = 4 * 86_400_000
-  expect(await system.deliver(id)).toMatchObject({ state: 'dead' })
-  expect((await deliveryTo('bad')).lastError).toContain('three days')
+  await drain('bad')
+  expect(await held('bad')).toBeGreaterThan(0)
+  const channels = [webhook('good', good.url), webhook('bad', good.url)]
+  await system.useConfig(await testConfig({ channels }))
+  expect(await held('bad')).toBe(0)
 })
 
-test('a channel that left the configuration is a dead letter that says so', async () => {
-  await alert()
-  const config = await testConfig({ channels: [webhook('good', good.url)] })
-  await system.useConfig(config)
-  expect(await system.deliver((await deliveryTo('bad')).id)).toMatchObject({ state: 'dead' })
-  expect((await deliveryTo('bad')).lastError).toContain('no channel "bad"')
-})
-
-test('every alert has its jobs from the moment it is committed, and none when it is rolled back', async () => {
-  await alert()
-  expect(await jobs()).toBe(2)
+test('every channel has its job from the moment alerts are committed, and none when they are rolled back', async () => {
   const failing = system.db.transaction(async (tx) => {
-    await queueAlerts(tx, [], clock.now())
     await tx.query(`select graphile_worker.add_job('deliver')`)
     throw new Error('rolled back')
   })
   await expect(failing).rejects.toThrow('rolled back')
-  expect(await jobs()).toBe(2)
+  expect(await jobs()).toHaveLength(0)
+  await alert(3)
+  expect((await jobs()).map(({ key }) => key)).toEqual(['channel:bad', 'channel:good'])
 })
 
-test('a delivery that is cut off by our own stop stays waiting', async () => {
+test('a delivery that is cut off by our own stop stays waiting, and its channel has a job', async () => {
   await alert()
-  const sending = system.deliver((await deliveryTo('bad')).id)
+  const sending = drain('bad')
   system.interrupt()
-  await sending
-  expect(await deliveryTo('bad')).toMatchObject({ state: 'waiting' })
+  expect(await sending).toEqual([])
+  expect(await deliveryTo('bad')).toMatchObject({ state: 'waiting', attempts: 0 })
+  expect((await jobs()).map(({ key }) => key)).toContain('channel:bad')
+})
+
+describe('alerts that go as one message', () => {
+  beforeEach(async () => {
+    const channels = [webhook('good', good.url), webhook('bad', bad.url, { group: true })]
+    await system.useConfig(await testConfig({ channels }))
+  })
+
+  const sizes = () =>
+    bad.received.map(({ body }) => (body as { data: { alerts?: unknown[] } }).data.alerts?.length ?? 1)
+
+  test('are those that came within seconds of the first', async () => {
+    bad.answer = { status: 204 }
+    await alert(3)
+    expect(await drain('bad')).toEqual([])
+    await alert(2)
+    offset += 3 * second
+    expect(await drain('bad')).toMatchObject([{ state: 'sent' }])
+    expect(sizes()).toEqual([5])
+  })
+
+  test('stay the same message for every try, whatever comes meanwhile', async () => {
+    await alert(2)
+    offset += 3 * second
+    await drain('bad')
+    await alert(3)
+    bad.answer = { status: 204 }
+    offset += hour
+    await drain('bad')
+    expect(sizes()).toEqual([2, 2, 3])
+    expect(bad.received[0]?.body).toEqual(bad.received[1]?.body)
+    const [key, again, other] = keysAt(bad)
+    expect(again).toBe(key)
+    expect(other).not.toBe(key)
+  })
+
+  test('go under another key when one of them is withdrawn', async () => {
+    await alert(3)
+    offset += 3 * second
+    await drain('bad')
+    const [one] = await deliveriesTo('bad')
+    await system.db.pool.query(`update delivery set state = 'withdrawn' where id = $1`, [one?.id])
+    bad.answer = { status: 204 }
+    offset += hour
+    await drain('bad')
+    offset += 3 * second
+    await drain('bad')
+    expect(sizes()).toEqual([3, 2])
+    expect(new Set(keysAt(bad)).size).toBe(2)
+  })
 })

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { beforeEach, expect, test } from 'vitest'
+import type { System } from '../../src/compose.ts'
 import { startDaemon, type Daemon } from '../../src/pipeline/daemon.ts'
-import { listDeliveries, queueAlerts } from '../../src/store/alerts.ts'
+import { listDeliveries } from '../../src/store/deliveries.ts'
+import { queueFor, statusAlert, webhook } from '../support/alerts.ts'
 import { startReceiver, type Receiver } from '../support/receiver.ts'
 import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
 
@@ -13,23 +14,9 @@ let daemon: Daemon
 
 beforeEach(async () => {
   receivers = [await startReceiver(), await startReceiver()]
-  const channels = receivers.map(({ url }, n) => ({
-    id: `hook${n}`,
-    type: 'webhook' as const,
-    group: false,
-    url,
-    headers: {},
-    timeout: 2000,
-    secret: undefined,
-  }))
+  const channels = receivers.map(({ url }, n) => webhook(`hook${n}`, url))
   system = await testSystem({ config: await testConfig({ channels }) })
-  daemon = await startDaemon({
-    ...system,
-    logger: pino({ level: 'silent' }),
-    concurrency: 4,
-    every: '*/2 * * * * *',
-    graceMs: 15_000,
-  })
+  daemon = await start(system)
   return async () => {
     await daemon.stop()
     await system.end()
@@ -37,39 +24,29 @@ beforeEach(async () => {
   }
 })
 
-async function queue(count: number): Promise<string[]> {
+function start(of: System): Promise<Daemon> {
+  return startDaemon({
+    ...of,
+    logger: pino({ level: 'silent' }),
+    concurrency: 4,
+    every: '*/2 * * * * *',
+    graceMs: 15_000,
+  })
+}
+
+async function queue(count: number): Promise<void> {
   const now = new Date()
-  const alerts = Array.from({ length: count }, (_, n) => ({
-    body: {
-      id: randomUUID(),
-      kind: 'status-changed',
-      from: 'open',
-      to: 'announced',
-      since: now,
-      at: now,
-      expected: null,
-      item: { id: 'release-timing', question: `Question ${n}`, topic: 'test' },
-      reportUrl: null,
-      slippage: [],
-      evidence: [],
-      origins: 1,
-      reason: 'a test',
-    },
-    statusChangeId: null,
-    channels: ['hook0', 'hook1'],
-  }))
-  await system.db.transaction((tx) => queueAlerts(tx, alerts, now))
-  return alerts.map((alert) => alert.body.id)
+  const alerts = Array.from({ length: count }, () => statusAlert(now))
+  await queueFor(system.db, alerts, ['hook0', 'hook1'], now)
 }
 
 async function sent(channel: string): Promise<number> {
-  const all = await listDeliveries(system.db.prisma, 1000)
-  return all.filter((one) => one.channel === channel && one.state === 'sent').length
+  return (await listDeliveries(system.db.pool, 1000, { channel, state: 'sent' })).length
 }
 
 async function until(done: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await done()); tries++) {
-    if (tries > 400) throw new Error('still waiting after 20 s')
+    if (tries > 600) throw new Error('still waiting after 30 s')
     await sleep(50)
   }
 }
@@ -84,15 +61,33 @@ test('a burst of thirty alerts reaches both channels, each once', async () => {
   }
 })
 
+test('alerts that come one by one while a channel is sending reach it at once', async () => {
+  for (let n = 0; n < 40; n++) {
+    await queue(1)
+    await sleep(5)
+  }
+  const queued = Date.now()
+  await until(async () => (await sent('hook0')) === 40 && (await sent('hook1')) === 40)
+  expect(Date.now() - queued).toBeLessThan(3000)
+})
+
 test('a channel that is down holds nothing up, and nothing of its own is lost', async () => {
-  const [good, bad] = receivers
-  if (good === undefined || bad === undefined) throw new Error('there are two receivers')
+  const [, bad] = receivers
+  if (bad === undefined) throw new Error('there are two receivers')
   bad.answer = { status: 503 }
   await queue(10)
   await until(async () => (await sent('hook0')) === 10)
-  const waiting = (await listDeliveries(system.db.prisma, 100)).filter((one) => one.channel === 'hook1')
+  const waiting = await listDeliveries(system.db.pool, 100, { channel: 'hook1' })
   expect(waiting).toHaveLength(10)
   expect(waiting.every((one) => one.state === 'waiting')).toBe(true)
   bad.answer = { status: 204 }
   await until(async () => (await sent('hook1')) === 10)
+}, 60_000)
+
+test('a channel whose job is lost is woken all the same', async () => {
+  await daemon.stop()
+  await queue(1)
+  await system.db.pool.query(`delete from graphile_worker._private_jobs`)
+  daemon = await start(await system.sibling())
+  await until(async () => (await sent('hook0')) === 1)
 }, 60_000)

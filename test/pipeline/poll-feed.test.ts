@@ -83,8 +83,7 @@ async function again(id: number): Promise<StoredFeed> {
 }
 
 async function deliverAll(): Promise<void> {
-  const { rows } = await system.db.pool.query<{ id: string }>('select id from delivery order by created_at')
-  for (const { id } of rows) await system.deliver(id)
+  for (const channel of system.deliveries.channels()) await system.deliveries.drain(channel, () => undefined)
 }
 
 async function standing() {

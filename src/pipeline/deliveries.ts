@@ -1,0 +1,59 @@
+import type { ActionLink } from '../alerts/channels/channel.ts'
+import type { ItemAlert } from '../alerts/alert.ts'
+import type { Routing } from '../alerts/route.ts'
+import type { Database } from '../store/database.ts'
+import type { Clock } from './clock.ts'
+import { drainChannel, type LiveChannel, type Tried } from './drain-channel.ts'
+import { takeDigestTurn, tellOfFailing, tellOfRefusing, type QuietFacts } from './raise-system-alerts.ts'
+
+/** The part of a system that delivers. */
+export interface Deliveries {
+  /** Names of the channels in use. */
+  channels(): readonly string[]
+  /** Sends all that is due on a channel; `done` is told of every try. */
+  drain(channel: string, done: (tried: Tried) => Promise<void> | void): Promise<void>
+  /** Tells the others of a channel that refuses for good. */
+  tellOfRefusing(channel: string): Promise<void>
+  /** Tells of channels that have failed for an hour, and sees to digests whose time has come. */
+  tend(): Promise<void>
+}
+
+export interface DeliveriesOptions {
+  readonly db: Database
+  readonly clock: Clock
+  readonly random: () => number
+  readonly signal: AbortSignal
+  /** The channels in use now, by name. */
+  readonly live: () => ReadonlyMap<string, LiveChannel>
+  readonly routing: () => Routing
+  /** Where the page is; null where there is none. */
+  readonly pageUrl: () => string | null
+  readonly quietFacts: () => Promise<QuietFacts>
+  /** What people can do about an alert by a link. */
+  readonly actions: (alert: ItemAlert) => readonly ActionLink[]
+}
+
+/** Joins what delivers with the configuration in use. */
+export function createDeliveries(options: DeliveriesOptions): Deliveries {
+  const { clock, live } = options
+  const raising = () => ({
+    ...options,
+    now: clock.now(),
+    routing: options.routing(),
+    pageUrl: options.pageUrl(),
+  })
+  const seen = new Map<string, number>()
+  return {
+    channels: () => [...live().keys()],
+    drain: (channel, done) =>
+      drainChannel(channel, { ...options, channel: (name) => live().get(name) ?? null, done }),
+    tellOfRefusing: (channel) => tellOfRefusing(channel, raising()),
+    async tend() {
+      await tellOfFailing(raising())
+      for (const [name, channel] of live()) {
+        const due = await takeDigestTurn(name, channel, seen.get(name) ?? null, raising())
+        if (due !== null) seen.set(name, due.getTime())
+      }
+    },
+  }
+}

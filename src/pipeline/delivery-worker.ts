@@ -1,0 +1,91 @@
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Database } from '../store/database.ts'
+import { wakeForgotten } from '../store/jobs.ts'
+import { waitingChannels } from '../store/outbox.ts'
+import type { Clock } from './clock.ts'
+import type { Deliveries } from './deliveries.ts'
+import type { Tried } from './drain-channel.ts'
+import { startRunner } from './job-runner.ts'
+
+export interface DeliveryWorkerOptions {
+  readonly db: Database
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly deliveries: Deliveries
+}
+
+/** Delivers until it is stopped. */
+export interface DeliveryWorker {
+  stop(): Promise<void>
+}
+
+/** How often channels that were forgotten are looked for, and channels and digests are looked after. Milliseconds. */
+const tendEveryMs = 10_000
+
+/** More slots than channels, so that none waits for a slow one, also when the configuration gets more of them. */
+const spareSlots = 4
+
+/** Jobs of an earlier version name a delivery: what is due is found without them. */
+const payloadSchema = z.object({ channel: z.string().optional() })
+
+/**
+ * Starts delivering, in a worker beside that of the polls: a slow poll never delays an alert. A channel's job is added
+ * with the alert, in one transaction; should it ever be missing, the channel is woken within seconds all the same.
+ */
+export async function startDeliveryWorker(options: DeliveryWorkerOptions): Promise<DeliveryWorker> {
+  const { db, clock, logger, deliveries } = options
+  const runner = await startRunner({
+    db,
+    logger,
+    concurrency: deliveries.channels().length + spareSlots,
+    tasks: {
+      deliver: async (payload) => {
+        const { channel } = payloadSchema.parse(payload)
+        if (channel !== undefined) await deliveries.drain(channel, (tried) => tell(tried, options))
+      },
+    },
+  })
+  let tending = Promise.resolve()
+  let isTending = false
+  const timer = setInterval(() => {
+    if (!isTending) tending = tend()
+  }, tendEveryMs)
+  timer.unref()
+  await wake(await waitingChannels(db.pool))
+
+  async function wake(channels: readonly string[]): Promise<void> {
+    const woken = await wakeForgotten(db.pool, channels, clock.now())
+    if (woken.length > 0) logger.debug({ event: 'channels-woken', channels: woken }, 'channels woken')
+  }
+
+  async function tend(): Promise<void> {
+    isTending = true
+    try {
+      await deliveries.tend()
+      await wake(deliveries.channels())
+    } catch (error) {
+      logger.warn(
+        { event: 'tend-deliveries-failed', err: error },
+        'could not look after channels, trying again',
+      )
+    } finally {
+      isTending = false
+    }
+  }
+
+  return {
+    async stop() {
+      clearInterval(timer)
+      await Promise.all([runner.stop(), tending])
+    },
+  }
+}
+
+async function tell(tried: Tried, { deliveries, logger }: DeliveryWorkerOptions): Promise<void> {
+  const { state, channel, key, alertIds: alerts, detail } = tried
+  const fields = { event: 'delivery', state, channel, key, alerts, detail }
+  if (state === 'sent') logger.info(fields, 'alert delivered')
+  else logger.warn(fields, state === 'dead' ? 'alert given up' : 'alert not delivered, trying again')
+  if (state === 'dead' && tried.channelIsIll) await deliveries.tellOfRefusing(channel)
+}
