@@ -62,3 +62,25 @@ describe('an e-mail channel in the configuration', () => {
     expect(problemsOf(mail(`, to: a@b.example, unsubscribe: "${address}"`))).toHaveLength(1)
   })
 })
+
+describe('a Slack channel in the configuration', () => {
+  it('is reached by a webhook, or by token and channel', () => {
+    expect(channelOf('{ type: slack, url: "${SLACK_WEBHOOK}" }')).toMatchObject({
+      url: environment.SLACK_WEBHOOK,
+      group: true,
+    })
+    expect(channelOf('{ type: slack, token: "${SLACK_TOKEN}", channel: C1 }')).toMatchObject({
+      token: 'xoxb-secret',
+      baseUrl: 'https://slack.com/api',
+    })
+  })
+
+  it.each(['', ', token: x', ', channel: C1', ', url: "https://a.example/", token: x, channel: C1'])(
+    'is not reached with: type%s',
+    (more) => {
+      expect(problemsOf(`{ type: slack${more} }`)).toEqual([
+        'it is not clear how to reach Slack; give either url (of an incoming webhook), or token and channel',
+      ])
+    },
+  )
+})

@@ -3,6 +3,7 @@ import type { AlertPaint } from '../render.ts'
 import type { Channel } from './channel.ts'
 import { consoleChannel, type LineOutput } from './console.ts'
 import { emailChannel } from './email.ts'
+import { slackChannel } from './slack.ts'
 import { webhookChannel } from './webhook.ts'
 
 /** What channels may use of the process they run in. */
@@ -24,6 +25,7 @@ type Factories = {
 const factories: Factories = {
   console: (config, { output, width, paint }) => consoleChannel(config.id, output, width, paint),
   email: (config) => emailChannel(config.id, config),
+  slack: (config) => slackChannel(config.id, config),
   webhook: (config) => webhookChannel(config.id, config),
 }
 

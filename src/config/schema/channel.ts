@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { consoleChannelSchema } from './channels/console.ts'
 import { emailChannelSchema } from './channels/email.ts'
+import { slackChannelSchema } from './channels/slack.ts'
 import { webhookChannelSchema } from './channels/webhook.ts'
 import { slug } from './values.ts'
 
@@ -8,6 +9,7 @@ import { slug } from './values.ts'
 const channelSchema = z.discriminatedUnion('type', [
   consoleChannelSchema,
   emailChannelSchema,
+  slackChannelSchema,
   webhookChannelSchema,
 ])
 
