@@ -8,6 +8,7 @@ const button =
 /** Styles by day, written into the elements because many mail readers drop what stands in the head. */
 export const mailStyle = {
   body: `margin: 0; padding: 0; background: #f7f6f3; color: #1d1f23; font: 16px/1.5 ${sans}; -webkit-text-size-adjust: 100%;`,
+  preview: 'display: none; max-height: 0; overflow: hidden;',
   frame: 'max-width: 600px; margin: 0 auto; padding: 20px 12px 32px; overflow-wrap: anywhere;',
   heading: 'margin: 4px 4px 18px; font-size: 22px; line-height: 1.25; font-weight: 600; color: #1d1f23;',
   topic: 'margin: 26px 4px 10px; font-size: 14px; line-height: 1.4; font-weight: 600; color: #5a5f68;',

@@ -1,4 +1,5 @@
 import { renderToString } from 'preact-render-to-string'
+import { clip } from '../report/plain.ts'
 import { noActions, pageOfAll, type Actions } from './alert-parts.ts'
 import { MailAlert } from './html-mail-alert.tsx'
 import { mailStyle, nightStyle } from './html-mail-style.ts'
@@ -76,6 +77,7 @@ function Mail({ title, heading, rows, left, page, unsubscribe }: MailProps) {
         <style dangerouslySetInnerHTML={{ __html: nightStyle }} />
       </head>
       <body class="ow-page" style={mailStyle.body}>
+        <div style={mailStyle.preview}>{previewOf(rows)}</div>
         <div style={mailStyle.frame}>
           {heading === null ? null : (
             <h1 class="ow-ink" style={mailStyle.heading}>
@@ -91,6 +93,15 @@ function Mail({ title, heading, rows, left, page, unsubscribe }: MailProps) {
       </body>
     </html>
   )
+}
+
+/** What lists of mails show beside the subject: what the subject does not say yet. */
+function previewOf(rows: readonly OutlineRow[]): string {
+  const told = rows.slice(0, 5).map(({ parts: { title, why, quote } }) => {
+    if (rows.length > 1) return title
+    return [why, quote === null ? null : `“${quote.text}”`].filter((part) => part !== null).join(' ') || title
+  })
+  return clip(told.join(' · '), 150)
 }
 
 function More({ left, page }: { readonly left: number; readonly page: string | null }) {

@@ -5,9 +5,11 @@ import { safeUrl } from './safe-url.ts'
 export function markdownText(text: string): string {
   return (
     oneLine(text)
-      // What would be read as an entity is shown as it is written.
+      // What would be read as an entity is shown as it is written; "<" becomes one, because not all readers of Markdown
+      // take a backslash before it.
       .replace(/&(?=#?\w+;)/g, '&amp;')
-      .replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&')
+      .replace(/[\\`*_{}[\]>()#+!|~]/g, '\\$&')
+      .replace(/</g, '&lt;')
       .replace(/^(\s*)(\d+)([.)])/, '$1$2\\$3')
       .replace(/^(\s*)([-=])/, '$1\\$2')
       // A zero-width space stops chats from reading "@everyone" as a mention and bare addresses as links.

@@ -73,7 +73,7 @@ describe('a message as an HTML mail', () => {
   })
 
   it('heads a burst by its number and a digest by its days and topics', () => {
-    expect(bare(renderMessageHtml(burst))).toMatch(/^<div>\s*<h1>3 changes<\/h1>/)
+    expect(bare(renderMessageHtml(burst))).toContain('<h1>3 changes</h1>')
     const digest = bare(renderMessageHtml(week))
     expect(digest).toContain('<h1>Digest for 3 to 10 June 2025: 5 alerts</h1>')
     expect(digest.match(/<h2>[^<]*/g)).toEqual(['<h2>openai-open-weights', '<h2>ai-safety', '<h2>openwatch'])

@@ -84,7 +84,7 @@ describe('an alert as Markdown', () => {
   it('quotes the sentence and links the outlet', () => {
     expect(renderAlertMarkdown(alertSamples['status-changed'])).toBe(
       [
-        '» **announced → delayed** · 10 June 2025, 17:00 UTC\\\nWhen will OpenAI release its open-weight model?',
+        '» **announced → delayed** · 10 June 2025, 17:00 UTC  \nWhen will OpenAI release its open-weight model?',
         'Expected late summer 2025.',
         '> “The open-weight model needs more time: expect it later this summer but not in June.”\n>\n> [techcrunch.com](https://techcrunch.com/2025/06/10/openais-open-model-is-delayed/) · 10 June 2025, 17:00 UTC · reported · 2 independent origins',
         'Promised: in the coming months → early summer → later this summer',

@@ -1,4 +1,6 @@
 import type { Alert } from '../alert.ts'
+import { characters } from '../limit.ts'
+import { messageSubject } from '../message-subject.ts'
 import { messageOf, type Message } from '../message.ts'
 import { renderMessageMarkdown } from '../render-markdown.ts'
 import { renderMessageText } from '../render.ts'
@@ -9,10 +11,10 @@ import { renderMessageText } from '../render.ts'
  * - `type`: `alert.` and the kind of alert (`alert.status-changed`)
  * - `timestamp`: the time of the news, ISO 8601
  * - `data`: the alert as it is (`id`, `item`, `from`, `to`, `since`, `evidence[]` with `quote`, `outlet`, `url`,
- *   `claimedAt`, ... as its kind has them) and, for receivers that only pass it on, `text` and `markdown`
+ *   `claimedAt`, ... as its kind has them) and, for receivers that only pass it on, `subject`, `text` and `markdown`
  *
  * Several at once (`group`, `digest` in the configuration) have the type `alerts` or `digest`, and their data is
- * `{ digest: { from, to } | null, alerts: [...] }`.
+ * `{ digest: { from, to } | null, alerts: [...], subject, text, markdown }`, where the words tell of all of them.
  *
  * Fields may be added; none is renamed or removed.
  */
@@ -28,11 +30,19 @@ export function webhookPayload({ alerts, digest }: Message): string {
   return JSON.stringify({
     type: digest === null ? 'alerts' : 'digest',
     timestamp: (digest?.to ?? newest).toISOString(),
-    data: { digest, alerts: alerts.map(dataOf) },
+    data: { digest, alerts: alerts.map(dataOf), ...wordsOf({ alerts, digest }) },
   })
 }
 
 function dataOf(alert: Alert): Record<string, unknown> {
-  const message = messageOf(alert)
-  return { ...alert, text: renderMessageText(message, Infinity), markdown: renderMessageMarkdown(message) }
+  return { ...alert, ...wordsOf(messageOf(alert)) }
+}
+
+/** For receivers that only pass it on. */
+function wordsOf(message: Message): Record<string, string> {
+  return {
+    subject: messageSubject(message, characters(200)),
+    text: renderMessageText(message, Infinity),
+    markdown: renderMessageMarkdown(message),
+  }
 }
