@@ -1,5 +1,5 @@
 import type { BenchRow } from './bench-row.ts'
-import { openPollingSystem } from './polling-system.ts'
+import { openPollingSystem, type PollingSystem } from './polling-system.ts'
 import { serveFeeds } from './served-feeds.ts'
 import { wholeNumber } from './whole-number.ts'
 
@@ -11,12 +11,13 @@ const itemsOfFeed = 5
 /** Registers feeds, polls each once, then polls them unchanged for as long as wanted, without a pause. */
 export const run = async (): Promise<BenchRow[]> => {
   const served = await serveFeeds(feeds, itemsOfFeed)
-  const system = await openPollingSystem(served.urls)
+  const system = await openPollingSystem()
   try {
+    await system.register(served.urls)
     const registered = megabytes()
-    await system.poll(served.urls, 'new')
+    await system.pollAll(feeds, 'new')
     const polledOnce = megabytes()
-    const { polls, half, most } = await pollOn(system.poll, served.urls)
+    const { polls, half, most } = await pollOn(system)
     const row = (figure: string, value: number, unit = 'MB'): BenchRow => ({ bench, figure, value, unit })
     return [
       row(`memory (RSS) with ${feeds} feeds registered`, registered),
@@ -34,22 +35,25 @@ export const run = async (): Promise<BenchRow[]> => {
 
 const megabytes = (): number => process.memoryUsage.rss() / 1e6
 
-/** Polls a hundred feeds at a time and looks at the memory after each hundred. */
-const pollOn = async (
-  poll: (urls: readonly string[], outcome: 'unchanged') => Promise<void>,
-  urls: readonly string[],
-): Promise<{ readonly polls: number; readonly half: number; readonly most: number }> => {
+/** Polls all feeds again and again, and looks at the memory every tenth of a second. */
+const pollOn = async ({
+  pollAll,
+}: PollingSystem): Promise<{ readonly polls: number; readonly half: number; readonly most: number }> => {
   const began = performance.now()
+  const passed = (): number => (performance.now() - began) / 1000
   let [polls, half, most] = [0, 0, 0]
-  for (;;) {
-    const from = polls % urls.length
-    const some = urls.slice(from, from + 100)
-    await poll(some, 'unchanged')
-    polls += some.length
+  const look = setInterval(() => {
     const now = megabytes()
-    const passed = (performance.now() - began) / 1000
     most = Math.max(most, now)
-    if (passed >= seconds / 2 && half === 0) half = now
-    if (passed >= seconds) return { polls, half, most }
+    if (passed() >= seconds / 2 && half === 0) half = now
+  }, 100)
+  try {
+    while (passed() < seconds) {
+      await pollAll(feeds, 'unchanged')
+      polls += feeds
+    }
+  } finally {
+    clearInterval(look)
   }
+  return { polls, half, most }
 }

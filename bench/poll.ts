@@ -1,7 +1,7 @@
 import type { BenchRow, SkippedRow } from './bench-row.ts'
 import { measureNewsboat, type NewsboatSeconds } from './newsboat.ts'
 import { openPollingSystem, type PollingSystem } from './polling-system.ts'
-import { serveFeeds, type ServedFeeds } from './served-feeds.ts'
+import { serveFeeds } from './served-feeds.ts'
 import { serverClock } from './server-clock.ts'
 import { wholeNumber } from './whole-number.ts'
 
@@ -23,9 +23,9 @@ interface Seconds {
 export const run = async (): Promise<(BenchRow | SkippedRow)[]> => {
   const served = await serveFeeds(feeds + feedsBefore, items)
   const urls = served.urls.slice(0, feeds)
-  const system = await openPollingSystem(served.urls)
+  const system = await openPollingSystem()
   try {
-    const measured = await measureOwn(system, { ...served, urls }, served.urls.slice(feeds))
+    const measured = await measureOwn(system, urls, served.urls.slice(feeds))
     await system.close()
     const peer = await measureNewsboat({ ...served, urls }, items)
     return [
@@ -35,7 +35,7 @@ export const run = async (): Promise<(BenchRow | SkippedRow)[]> => {
         peer: peer && (feeds * items) / peer.cold,
       }),
       ...rowsOf('polls answered by 304, state kept', 'polls/s', {
-        count: feeds * (rounds - 1),
+        count: (feeds + feedsBefore) * (rounds - 1),
         own: measured.unchanged,
         peer: peer && feeds / peer.unchanged,
       }),
@@ -54,8 +54,8 @@ const skipped: SkippedRow = {
 }
 
 const measureOwn = async (
-  { db, poll }: PollingSystem,
-  { urls }: ServedFeeds,
+  { db, register, pollAll }: PollingSystem,
+  urls: readonly string[],
   others: readonly string[],
 ): Promise<{ readonly cold: Seconds; readonly unchanged: Seconds }> => {
   const clock = await serverClock(db.pool)
@@ -67,11 +67,14 @@ const measureOwn = async (
     const after = (await clock?.()) ?? null
     return { own: (user + system) / 1e6, postgres: server === null || after === null ? null : after - server }
   }
-  await poll(others, 'new')
-  const cold = await secondsOf(() => poll(urls, 'new'))
-  await poll(urls, 'unchanged')
+  await register(others)
+  await pollAll(others.length, 'new')
+  await register(urls)
+  const cold = await secondsOf(() => pollAll(urls.length, 'new'))
+  const all = urls.length + others.length
+  await pollAll(all, 'unchanged')
   const unchanged = await secondsOf(async () => {
-    for (let round = 1; round < rounds; round += 1) await poll(urls, 'unchanged')
+    for (let round = 1; round < rounds; round += 1) await pollAll(all, 'unchanged')
   })
   return { cold, unchanged }
 }

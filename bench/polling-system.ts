@@ -6,26 +6,32 @@ import { compose } from '../src/compose.ts'
 import type { Config } from '../src/config/config.ts'
 import { shippedDirectory } from '../src/config/directory.ts'
 import { loadConfig } from '../src/config/load.ts'
-import { systemClock } from '../src/pipeline/clock.ts'
+import { Rounds } from '../src/pipeline/rounds.ts'
 import { openDatabase, type Database } from '../src/store/database.ts'
 import { openEmbeddedPostgres } from '../src/store/embedded/open.ts'
-import { findFeed, listFeeds, putFeed } from '../src/store/feeds.ts'
+import { putFeed } from '../src/store/feeds.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { closeOnce } from './close-once.ts'
 
 /** The product's poll path over a Postgres of its own, with the settings of the house (what is committed is on disk). */
 export interface PollingSystem {
   readonly db: Database
-  /** Polls feeds, eight at a time, each as the daemon's job does it. Throws when one does not come to `outcome`. */
-  readonly poll: (urls: readonly string[], outcome: 'new' | 'unchanged') => Promise<void>
+  readonly register: (urls: readonly string[]) => Promise<void>
+  /**
+   * Goes on the rounds of the daemon until nothing is due, for unchanged polls a day later. Throws unless that was
+   * `polls` polls, all of which came to `outcome`.
+   */
+  readonly pollAll: (polls: number, outcome: 'new' | 'unchanged') => Promise<void>
   close(): Promise<void>
 }
 
 /** As many as the daemon polls at a time, if not told otherwise. */
 const concurrency = 8
+/** Longer than any feed rests. */
+const dayMs = 25 * 3_600_000
 
-/** Starts Postgres in a temporary directory and registers the feeds, beside the watch items that openwatch brings along. */
-export const openPollingSystem = async (urls: readonly string[]): Promise<PollingSystem> => {
+/** Starts Postgres in a temporary directory and brings the watch items in that openwatch brings along. */
+export const openPollingSystem = async (): Promise<PollingSystem> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'openwatch-bench-'))
   const undo: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true })]
   const close = closeOnce(async () => {
@@ -43,24 +49,29 @@ export const openPollingSystem = async (urls: readonly string[]): Promise<Pollin
     })
     undo.push(() => db.close())
     await migrate(db.pool)
+    let ahead = 0
+    const clock = { now: () => new Date(Date.now() + ahead) }
+    const logger = pino({ level: 'silent' })
     const system = compose({
-      db,
+      ...{ db, clock, logger },
       config: await benchConfig(),
-      clock: systemClock,
-      logger: pino({ level: 'silent' }),
       surroundings: { output: { write: () => undefined }, width: () => 80 },
     })
     undo.push(() => system.close())
     await system.useConfig(system.config())
-    const ids = await register(db, urls)
+    const { polling } = system
+    const rounds = new Rounds({ db, logger, concurrency, polling, done: () => undefined })
+    undo.push(() => rounds.stop())
     return {
       db,
-      poll: (some, outcome) =>
-        pollAll(
-          some.map((url) => ids.get(url) ?? 0),
-          outcome,
-          system,
-        ),
+      register: (urls) => register(db, urls),
+      async pollAll(polls, outcome) {
+        if (outcome === 'unchanged') ahead += dayMs
+        const begun = await lastPoll(db)
+        await rounds.look()
+        await rounds.settled()
+        await expectPolls(db, begun, { polls, outcome })
+      },
       close,
     }
   } catch (error) {
@@ -77,31 +88,29 @@ const benchConfig = async (): Promise<Config> => {
   return { ...config, polling, feeds: [], historyFiles: [] }
 }
 
-const register = async (db: Database, urls: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+const register = async (db: Database, urls: readonly string[]): Promise<void> => {
   const definition = { title: null, homeUrl: null, outlet: null, topic: null, everyMs: null }
   const now = new Date()
   await db.transaction(async (tx) => {
     for (const url of urls) await putFeed(tx, { url, ...definition }, { origin: 'user', now })
   })
-  return new Map((await listFeeds(db.prisma)).map(({ url, id }) => [url, id]))
 }
 
-const pollAll = async (
-  ids: readonly number[],
-  outcome: 'new' | 'unchanged',
-  { db, pollFeed }: Pick<ReturnType<typeof compose>, 'db' | 'pollFeed'>,
+const lastPoll = async (db: Database): Promise<string> => {
+  const { rows } = await db.pool.query<{ id: string }>('select coalesce(max(id), 0)::text as id from poll')
+  return rows[0]?.id ?? '0'
+}
+
+const expectPolls = async (
+  db: Database,
+  after: string,
+  { polls, outcome }: { readonly polls: number; readonly outcome: string },
 ): Promise<void> => {
-  const waiting = ids[Symbol.iterator]()
-  const work = async (): Promise<void> => {
-    for (const id of waiting) {
-      const feed = await findFeed(db.prisma, id)
-      if (feed === null) throw new Error(`feed ${id} is not registered`)
-      const polled = await pollFeed(feed)
-      if (polled.outcome === outcome) continue
-      throw new Error(
-        `${feed.url} came to ${polled.outcome} (${polled.reason ?? 'no reason'}), not ${outcome}`,
-      )
-    }
-  }
-  await Promise.all(Array.from({ length: concurrency }, work))
+  const { rows } = await db.pool.query<{ outcome: string; polls: number; error: string | null }>(
+    'select outcome, count(*)::int as polls, max(error) as error from poll where id > $1 group by outcome',
+    [after],
+  )
+  const [only, ...others] = rows
+  if (others.length === 0 && only?.outcome === outcome && only.polls === polls) return
+  throw new Error(`${polls} polls were to come to ${outcome}: ${JSON.stringify(rows)}`)
 }

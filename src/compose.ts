@@ -13,8 +13,9 @@ import { catchUp, type CatchUpOptions } from './pipeline/catch-up.ts'
 import type { Clock } from './pipeline/clock.ts'
 import { createDeliveries, type Deliveries } from './pipeline/deliveries.ts'
 import type { LiveChannel } from './pipeline/drain-channel.ts'
-import { pollFeed, type Polled } from './pipeline/poll-feed.ts'
+import { pollFeed, type PollOptions } from './pipeline/poll-feed.ts'
 import type { QuietFacts } from './pipeline/raise-system-alerts.ts'
+import type { Polled } from './pipeline/record-polls.ts'
 import { reviseDeliveries } from './pipeline/revise-deliveries.ts'
 import { syncConfig, type SyncedConfig } from './pipeline/sync-config.ts'
 import { tendSubscriptions } from './pipeline/tend-subscriptions.ts'
@@ -51,7 +52,10 @@ export interface System {
   /** Reads the archives of the configuration that were not read yet, then lets new items catch up. */
   bringIn(progress?: (archive: string, done: number, total: number) => void): Promise<void>
   backfill(archive: Archive, progress?: (done: number, total: number) => void): Promise<Backfilled>
+  /** Polls a feed by hand: the daemon goes on rounds. */
   readonly pollFeed: (feed: StoredFeed) => Promise<Polled>
+  /** How feeds are polled, as the configuration stands. */
+  readonly polling: () => PollOptions
   readonly deliveries: Deliveries
   /** What hubs may ask of the daemon and deliver to it. */
   readonly websub: WebSubParts
@@ -81,6 +85,14 @@ export function compose(options: ComposeOptions): System {
     reportUrl: (id: string) => reportUrl(page(), id),
   })
   const common = { db, clock, random, signal: stopping.signal }
+  const polling = (): PollOptions => ({
+    ...common,
+    ...judging(),
+    fetcher: live.fetcher,
+    bounds: bounds(live.config),
+    hostGapMs: (host) => (live.isOwnHost(host) ? 0 : hostGapMs),
+    firstPollMaxAgeMs: live.config.polling.firstPollMaxAge,
+  })
 
   return {
     db,
@@ -96,15 +108,8 @@ export function compose(options: ComposeOptions): System {
     bringIn: (progress) => bringIn({ ...common, ...judging(), logger, config: live.config }, progress),
     backfill: (archive, progress) =>
       backfill(archive, { ...common, ...judging(), ...(progress && { progress }) }),
-    pollFeed: (feed) =>
-      pollFeed(feed, {
-        ...common,
-        ...judging(),
-        fetcher: live.fetcher,
-        bounds: bounds(live.config),
-        hostGapMs: (host) => (live.isOwnHost(host) ? null : hostGapMs),
-        firstPollMaxAgeMs: live.config.polling.firstPollMaxAge,
-      }),
+    pollFeed: (feed) => pollFeed(feed, polling()),
+    polling,
     deliveries: createDeliveries({
       ...common,
       routing,

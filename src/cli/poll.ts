@@ -1,7 +1,7 @@
 import { maskUrl } from '../report/mask-url.ts'
 import { listFeeds, type StoredFeed } from '../store/feeds.ts'
 import { groupedBy } from '../store/grouped.ts'
-import type { Polled } from '../pipeline/poll-feed.ts'
+import type { Polled } from '../pipeline/record-polls.ts'
 import { feedByName } from './feeds.ts'
 import { shortAddress } from './feed-table.ts'
 import { progressLine, type Io } from './io.ts'

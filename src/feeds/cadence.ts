@@ -6,10 +6,15 @@ const hour = 60 * minute
 /** Least time between polls of a feed that a hub delivers. */
 const pushedMs = 6 * hour
 
-/** What is known about how a feed publishes. */
-interface Rhythm {
-  /** When its newest entries were published, in any order; dates after `now` do not count. */
-  readonly publishedAt: readonly Date[]
+/** How a feed publishes, as its newest entries tell: all that the time of the next poll needs of them. */
+export interface Publishing {
+  /** When its newest entry was published; null when it has none. */
+  readonly newestAt: Date | null
+  /** Average time between its newest entries, in milliseconds; null when there are fewer than two. */
+  readonly usualGapMs: number | null
+}
+
+interface Rhythm extends Publishing {
   readonly ttlMinutes: number | null
   /** From `sy:updatePeriod` and `sy:updateFrequency`. */
   readonly updateMinutes: number | null
@@ -68,16 +73,22 @@ function interval(input: CadenceInput): number {
 }
 
 /** Half the usual gap between entries, so that one is seen soon after it appears; a feed that fell silent slows down. */
-function ownRhythm(rhythm: Rhythm, now: Date): number | null {
-  const times = rhythm.publishedAt
+function ownRhythm({ newestAt, usualGapMs, updateMinutes }: Rhythm, now: Date): number | null {
+  if (newestAt === null || usualGapMs === null) return updateMinutes === null ? null : updateMinutes * minute
+  return Math.max(usualGapMs, (now.getTime() - newestAt.getTime()) / 4) / 2
+}
+
+/** Reads from the dates of entries how a feed publishes: the newest twenty count, dates after `now` do not. */
+export function publishing(dates: readonly Date[], now: Date): Publishing {
+  const times = dates
     .map((date) => date.getTime())
     .filter((at) => at <= now.getTime())
     .sort((a, b) => b - a)
     .slice(0, 20)
-  const newest = times[0]
-  const oldest = times.at(-1)
-  if (newest === undefined || oldest === undefined || times.length < 2)
-    return rhythm.updateMinutes === null ? null : rhythm.updateMinutes * minute
-  const gap = Math.max((newest - oldest) / (times.length - 1), (now.getTime() - newest) / 4)
-  return gap / 2
+  const [newest, oldest] = [times[0], times.at(-1)]
+  if (newest === undefined || oldest === undefined) return { newestAt: null, usualGapMs: null }
+  return {
+    newestAt: new Date(newest),
+    usualGapMs: times.length < 2 ? null : (newest - oldest) / (times.length - 1),
+  }
 }

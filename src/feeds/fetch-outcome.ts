@@ -49,6 +49,8 @@ type Fetched = {
 export interface Refused {
   readonly kind: 'refused'
   readonly status: number
+  /** Who said so, as `hostOf` names hosts: after redirects it may be another than was asked; absent: the one asked. */
+  readonly host?: string
   readonly retryAfterMs: number | null
   readonly reason: string
 }

@@ -1,14 +1,14 @@
-import { errors, request, type Agent, type Dispatcher } from 'undici'
-import { decompress, TooLargeError } from './decompress.ts'
+import { errors, type Dispatcher } from 'undici'
+import { decompress } from './decompress.ts'
 import { describeFailure } from './describe-failure.ts'
-import type { Failed, FetchOutcome, Refused, Validators } from './fetch-outcome.ts'
+import { Exchange, type Answer } from './exchange.ts'
+import type { FetchOutcome, Refused, Validators } from './fetch-outcome.ts'
 import { createGuardedAgent, type GuardedAgentOptions } from './guarded-agent.ts'
 import { cacheHint, header, retryAfterMs } from './http-headers.ts'
 import { parseLinks } from './link-header.ts'
 import { maskUrl } from '../report/mask-url.ts'
 import { resolveUrl } from './resolve-url.ts'
 import { firstHop, nextHop, type Hop } from './redirect.ts'
-import { sizeText } from './size-text.ts'
 
 export type { FetchOutcome } from './fetch-outcome.ts'
 
@@ -35,19 +35,21 @@ const accept =
 /** A fetcher with its own connections; `close` ends them. Addresses are checked at connect time, for every hop. */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const agent = createGuardedAgent(options)
+  const underWay = createUnderWay()
   return {
     async fetch(url, validators, signal) {
       const start = firstHop(url)
       if (start.kind === 'failed') return start
-      return follow({ agent, options, validators, signal: signal ?? null }, start.hop)
+      return follow({ agent, options, underWay, validators, signal: signal ?? null }, start.hop)
     },
     close: () => agent.destroy(),
   }
 }
 
 interface Run {
-  readonly agent: Agent
+  readonly agent: Dispatcher
   readonly options: FetcherOptions
+  readonly underWay: UnderWay
   readonly validators: Validators
   readonly signal: AbortSignal | null
 }
@@ -75,33 +77,53 @@ interface Redirect {
 }
 
 async function ask(run: Run, hop: Hop, again = false): Promise<FetchOutcome | Redirect> {
-  const { connectMs, headersMs, bodyMs } = run.options.timeouts
-  const abort = new AbortController()
-  const stop = (): void => abort.abort(run.signal?.reason)
-  run.signal?.addEventListener('abort', stop, { once: true })
-  if (run.signal?.aborted === true) stop()
-  // One clock over everything: a body that drips a byte now and then resets any idle timeout for ever.
-  const clock = setTimeout(() => abort.abort(new TimeoutError()), connectMs + headersMs + bodyMs)
+  const { options, signal, underWay } = run
+  const { connectMs, headersMs, bodyMs } = options.timeouts
+  const { origin, pathname, search } = hop.url
+  const exchange = new Exchange(
+    run.agent,
+    { origin, path: pathname + search, method: 'GET', headers: requestHeaders(run, hop) },
+    { maxBodyBytes: options.maxBodyBytes, limitMs: connectMs + headersMs + bodyMs },
+  )
+  underWay.add(exchange, signal)
   try {
-    const answer = await request(hop.url, {
-      dispatcher: run.agent,
-      signal: abort.signal,
-      headers: requestHeaders(run, hop),
-    })
-    return await read(run, hop, answer)
+    return await read(run, hop, await exchange.answer)
   } catch (error) {
     // A server may drop an idle connection at the very moment it is used again: that says nothing about the feed.
-    if (!again && wasDropped(error)) return await ask(run, hop, true)
-    const cause: unknown = abort.signal.reason instanceof TimeoutError ? abort.signal.reason : error
-    return describeFailure(cause, hop.url, run.signal?.aborted === true)
+    if (!again && signal?.aborted !== true && wasDropped(error)) return await ask(run, hop, true)
+    return describeFailure(error, hop.url, signal?.aborted === true)
   } finally {
-    clearTimeout(clock)
-    run.signal?.removeEventListener('abort', stop)
+    underWay.done(exchange, signal)
   }
 }
 
-class TimeoutError extends Error {
-  override readonly name = 'TimeoutError'
+/** The exchanges that each signal calls off: one listener a signal, however many fetches it is given to. */
+interface UnderWay {
+  add(exchange: Exchange, signal: AbortSignal | null): void
+  done(exchange: Exchange, signal: AbortSignal | null): void
+}
+
+function createUnderWay(): UnderWay {
+  const bySignal = new WeakMap<AbortSignal, Set<Exchange>>()
+  const watched = (signal: AbortSignal): Set<Exchange> => {
+    const known = bySignal.get(signal)
+    if (known !== undefined) return known
+    const fresh = new Set<Exchange>()
+    bySignal.set(signal, fresh)
+    const calledOff = (): void => fresh.forEach((exchange) => exchange.cancel(new Error('called off')))
+    signal.addEventListener('abort', calledOff, { once: true })
+    return fresh
+  }
+  return {
+    add(exchange, signal) {
+      if (signal === null) return
+      if (signal.aborted) exchange.cancel(new Error('called off'))
+      else watched(signal).add(exchange)
+    },
+    done(exchange, signal) {
+      if (signal !== null) bySignal.get(signal)?.delete(exchange)
+    },
+  }
 }
 
 /** True when the connection was cut before any part of an answer came. */
@@ -111,22 +133,19 @@ function wasDropped(error: unknown): boolean {
   return error instanceof errors.SocketError && (error.socket?.bytesRead ?? 1) === 0
 }
 
-function requestHeaders(run: Run, hop: Hop): Record<string, string> {
-  const headers: Record<string, string> = {
-    'user-agent': run.options.userAgent,
-    accept,
-    'accept-encoding': 'gzip, deflate, br',
-  }
-  if (run.validators.etag !== null) headers['if-none-match'] = run.validators.etag
-  if (run.validators.lastModified !== null) headers['if-modified-since'] = run.validators.lastModified
-  if (hop.authorization !== null) headers['authorization'] = hop.authorization
+/** Names and values by turns, as undici takes them without looking at them twice. */
+function requestHeaders(run: Run, hop: Hop): string[] {
+  const { options, validators } = run
+  const headers = ['user-agent', options.userAgent, 'accept', accept, 'accept-encoding', 'gzip, deflate, br']
+  if (validators.etag !== null) headers.push('if-none-match', validators.etag)
+  if (validators.lastModified !== null) headers.push('if-modified-since', validators.lastModified)
+  if (hop.authorization !== null) headers.push('authorization', hop.authorization)
   return headers
 }
 
-async function read(run: Run, hop: Hop, answer: Dispatcher.ResponseData): Promise<FetchOutcome | Redirect> {
-  const { statusCode: status, headers, body } = answer
+async function read(run: Run, hop: Hop, answer: Answer): Promise<FetchOutcome | Redirect> {
+  const { status, headers } = answer
   if (status >= 200 && status < 300) return readBody(run, hop, answer)
-  await body.dump({ limit: 16 * 1024 })
   const location = header(headers, 'location')
   if ([301, 302, 303, 307, 308].includes(status) && location !== null)
     return { kind: 'redirect', status, location }
@@ -147,48 +166,29 @@ async function read(run: Run, hop: Hop, answer: Dispatcher.ResponseData): Promis
   return refusal(status, hop, retryAfterMs(headers, new Date()))
 }
 
-async function readBody(run: Run, hop: Hop, answer: Dispatcher.ResponseData): Promise<FetchOutcome> {
-  const { headers, body } = answer
+async function readBody(run: Run, hop: Hop, { headers, body }: Answer): Promise<FetchOutcome> {
   const { maxBodyBytes, maxUnpackedBytes = maxBodyBytes * 5 } = run.options
-  const announced = Number(header(headers, 'content-length') ?? 0)
-  if (announced > maxBodyBytes) {
-    body.destroy()
-    return tooLarge(hop, maxBodyBytes)
-  }
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength
-    if (bytes > maxBodyBytes) {
-      body.destroy()
-      return tooLarge(hop, maxBodyBytes)
-    }
-    chunks.push(chunk)
-  }
-  const packed = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
+  const coding = header(headers, 'content-encoding')
   return {
     kind: 'fetched',
-    body: await decompress(packed, header(headers, 'content-encoding'), maxUnpackedBytes),
+    body: coding === null ? body : await decompress(body, coding, maxUnpackedBytes),
     contentType: header(headers, 'content-type'),
     etag: header(headers, 'etag'),
     lastModified: header(headers, 'last-modified'),
     url: hop.url.href,
     base: resolveUrl(header(headers, 'content-location'), hop.url.href) ?? hop.url.href,
     movedTo: hop.movedTo,
-    bytes,
+    bytes: body.byteLength,
     cache: cacheHint(headers, new Date()),
     links: parseLinks(headers['link'], hop.url.href),
   }
-}
-
-function tooLarge(hop: Hop, maxBytes: number): Failed {
-  return describeFailure(new TooLargeError(`is larger than ${sizeText(maxBytes)}`), hop.url, false)
 }
 
 function refusal(status: number, hop: Hop, retryAfter: number | null): Refused {
   return {
     kind: 'refused',
     status,
+    host: hop.url.host,
     retryAfterMs: retryAfter,
     reason: `${maskUrl(hop.url.href)} answered ${status}: ${refusalHint(status)}`,
   }

@@ -11,7 +11,8 @@ export interface Link {
  * `base`. What is no link, or speaks of another page (`anchor`), is left out.
  */
 export function parseLinks(values: string | readonly string[] | undefined, base: string): Link[] {
-  const text = typeof values === 'string' ? values : (values ?? []).join(',')
+  if (values === undefined) return []
+  const text = typeof values === 'string' ? values : values.join(',')
   return splitOutside(text, ',').flatMap((part) => linksOf(part, base))
 }
 

@@ -1,7 +1,10 @@
-import { nextPollAt, type PollingBounds } from '../feeds/cadence.ts'
+import { nextPollAt, publishing, type PollingBounds } from '../feeds/cadence.ts'
 import type { FetchOutcome } from '../feeds/fetch-outcome.ts'
-import type { PolledFeed, StoredFeed } from '../store/feeds.ts'
+import type { DueFeed } from '../store/due-feeds.ts'
+import type { StoredFeed } from '../store/feeds.ts'
 import type { StoredRhythm } from '../store/feed-rhythm.ts'
+import { hostOf } from '../store/hosts.ts'
+import type { PolledFeed } from '../store/polled-feeds.ts'
 import type { ReadBody } from './read-body.ts'
 import { silence } from './silence.ts'
 
@@ -39,6 +42,7 @@ export function afterPoll(feed: StoredFeed, result: PollResult): PolledFeed {
     failingSince: ok ? null : (feed.failingSince ?? now),
     lastError: read.reason,
     ...moved(feed, result, ok),
+    ...publishing(result.rhythm.publishedAt, now),
     ...silence(feed, { ...result, publishedAt: result.rhythm.publishedAt }),
   }
 }
@@ -71,8 +75,7 @@ function newestEntry(feed: StoredFeed, read: ReadBody, now: Date): Date | null {
 function next(feed: StoredFeed, result: PollResult, failures: number): Date | null {
   const { read, fetched, now, rhythm, bounds, random } = result
   if (read.outcome === 'gone') return null
-  if (feed.everyMs !== null && failures === 0)
-    return new Date(now.getTime() + feed.everyMs * (0.9 + 0.2 * random))
+  if (feed.everyMs !== null && failures === 0) return after(feed.everyMs, now, random)
   const unreadable = read.outcome === 'not-a-feed'
   return nextPollAt({
     now,
@@ -80,7 +83,7 @@ function next(feed: StoredFeed, result: PollResult, failures: number): Date | nu
     outcome: unreadable ? { kind: 'failed', code: 'broken-answer', reason: read.reason ?? '' } : fetched,
     failures,
     rhythm: {
-      publishedAt: rhythm.publishedAt,
+      ...publishing(rhythm.publishedAt, now),
       ttlMinutes: read.parsed?.ttlMinutes ?? null,
       updateMinutes: read.parsed?.updateMinutes ?? null,
     },
@@ -89,4 +92,48 @@ function next(feed: StoredFeed, result: PollResult, failures: number): Date | nu
     random,
     bounds,
   })
+}
+
+function after(everyMs: number, now: Date, random: number): Date {
+  return new Date(now.getTime() + everyMs * (0.9 + 0.2 * random))
+}
+
+/**
+ * Whether a poll changes nothing but when its feed was polled: nothing new, nothing wrong before, the same validators,
+ * no move, no hub named.
+ */
+export function isQuiet(feed: DueFeed, fetched: FetchOutcome, read: ReadBody): boolean {
+  if (fetched.kind !== 'unchanged' && fetched.kind !== 'fetched') return false
+  if (read.outcome !== 'unchanged' || !feed.isPlain || feed.refusals > 0) return false
+  if (fetched.etag !== feed.etag || fetched.lastModified !== feed.lastModified) return false
+  if (fetched.movedTo !== null || (fetched.links ?? []).length > 0) return false
+  // a host that a redirect leads to may have refused before
+  return fetched.url === feed.url || hostOf(fetched.url) === feed.host
+}
+
+/** When a feed is polled next after a quiet poll. */
+export function nextAfterQuiet(
+  feed: DueFeed,
+  {
+    fetched,
+    now,
+    isHot,
+    bounds,
+    random,
+  }: Pick<PollResult, 'fetched' | 'now' | 'bounds' | 'random'> & { readonly isHot: boolean },
+): Date {
+  if (feed.everyMs !== null) return after(feed.everyMs, now, random)
+  const rhythm = {
+    newestAt: feed.newestAt,
+    usualGapMs: feed.usualGapMs,
+    ttlMinutes: null,
+    updateMinutes: null,
+  }
+  const found = nextPollAt({
+    ...{ now, outcome: fetched, failures: 0, rhythm, random, bounds },
+    hot: isHot,
+    pushed: feed.isPushed,
+  })
+  if (found === null) throw new Error('a feed that answers is never over')
+  return found
 }

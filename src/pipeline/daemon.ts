@@ -1,13 +1,13 @@
 import type { Logger } from 'pino'
 import { maskUrl } from '../report/mask-url.ts'
 import type { Database } from '../store/database.ts'
-import { findFeed, type StoredFeed } from '../store/feeds.ts'
 import type { Clock } from './clock.ts'
 import type { Deliveries } from './deliveries.ts'
 import { startDeliveryWorker } from './delivery-worker.ts'
-import { startJobs } from './jobs.ts'
-import { pollFault } from './poll-fault.ts'
-import type { Polled } from './poll-feed.ts'
+import type { PollOptions } from './poll-feed.ts'
+import { startReclaiming } from './reclaim-jobs.ts'
+import type { Polled } from './record-polls.ts'
+import { Rounds } from './rounds.ts'
 import { startSchedule } from './schedule.ts'
 import { startTending } from './tend-schedule.ts'
 
@@ -20,7 +20,8 @@ export interface DaemonOptions {
   readonly every: string
   /** How long a job of a worker that seems dead is left alone, in milliseconds. */
   readonly graceMs: number
-  readonly pollFeed: (feed: StoredFeed) => Promise<Polled>
+  /** How feeds are polled, as the configuration stands. */
+  readonly polling: () => PollOptions
   readonly deliveries: Deliveries
   /** Asks hubs for what is due; says how much that was. */
   readonly tendSubscriptions: () => Promise<number>
@@ -38,40 +39,21 @@ export interface Daemon {
 /** How often hubs are looked after. */
 const hubsEveryMs = 5000
 
-/** Starts to queue due feeds and to work on the queue. */
+/** Starts to poll due feeds and to deliver alerts. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { db, logger } = options
-  const jobs = await startJobs({
-    ...options,
-    pollFeed: (feedId) => pollDue(feedId, options),
-  })
+  const { logger } = options
   const delivering = await startDeliveryWorker(options)
-  const schedule = startSchedule({ ...options, db })
+  const reclaiming = await startReclaiming(options)
+  const rounds = new Rounds({ ...options, done: (polled) => logPoll(polled, logger) })
+  const schedule = startSchedule({ ...options, look: () => rounds.look() })
   const tending = startTending({ tend: options.tendSubscriptions, logger, everyMs: hubsEveryMs })
   return {
     lastTickAt: () => schedule.lastTickAt(),
     async stop() {
       await schedule.stop()
       options.interrupt()
-      await Promise.all([jobs.stop(), delivering.stop(), tending.stop()])
+      await Promise.all([rounds.stop(), delivering.stop(), reclaiming.stop(), tending.stop()])
     },
-  }
-}
-
-/** Polls a feed unless it was polled since it was queued. A fault of ours is written down as a failed poll, too. */
-async function pollDue(feedId: number, options: DaemonOptions): Promise<void> {
-  const { db, clock, logger } = options
-  const feed = await findFeed(db.prisma, feedId)
-  if (feed?.state !== 'active' || feed.nextPollAt === null || feed.nextPollAt > clock.now()) return
-  try {
-    const polled = await options.pollFeed(feed)
-    logPoll(polled, logger)
-  } catch (error) {
-    logger.error(
-      { event: 'poll-fault', feed: maskUrl(feed.url), err: error },
-      `polling ${maskUrl(feed.url)} went wrong`,
-    )
-    await pollFault(db, feed, { error, now: clock.now() })
   }
 }
 

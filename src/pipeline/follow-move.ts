@@ -1,6 +1,7 @@
 import { maskUrl } from '../report/mask-url.ts'
 import type { Transaction } from '../store/database.ts'
-import { moveFeed, movedReason, retireFeed, type PolledFeed } from '../store/feeds.ts'
+import { moveFeed, movedReason, retireFeed } from '../store/feeds.ts'
+import type { PolledFeed } from '../store/polled-feeds.ts'
 
 /** A move that is taken back within days was none. */
 const leastMs = 3 * 86_400_000

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../store/database.ts'
-import { giveHostBack, hostState, takeHost } from '../store/hosts.ts'
+import { giveHostBack, takeHost } from '../store/hosts.ts'
 
 export interface HostTurnOptions {
   readonly db: Pick<Database, 'pool'>
   readonly now: Date
   /**
-   * Least time from the end of one request to a host to the begin of the next, in milliseconds; null for a host of the
-   * user's own network, where only the job queue keeps requests apart.
+   * Least time from the end of one request to a host to the begin of the next, in milliseconds; 0 for a host of the
+   * user's own network.
    */
-  readonly hostGapMs: (host: string) => number | null
+  readonly hostGapMs: (host: string) => number
   /** How long to wait for a host that another request of ours is sent to, in milliseconds. */
   readonly patienceMs?: number
   readonly signal?: AbortSignal
@@ -36,10 +36,6 @@ const leaseMs = 2 * 60_000
 export async function hostTurn(host: string, options: HostTurnOptions): Promise<HostTurn> {
   const { db, now, signal } = options
   const gapMs = options.hostGapMs(host)
-  if (gapMs === null) {
-    const state = await hostState(db.pool, host, now)
-    return state.kind === 'free' ? { ...state, giveBack: () => Promise.resolve() } : state
-  }
   const end = performance.now() + (options.patienceMs ?? 15_000)
   for (;;) {
     const state = await takeHost(db.pool, host, { now, leaseMs })

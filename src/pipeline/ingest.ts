@@ -1,19 +1,24 @@
 import type { Entry } from '../matching/entry.ts'
 import type { Transaction } from '../store/database.ts'
-import { insertEntries, type Listing, type NewRevision } from '../store/entries.ts'
-import { judgeEntries, type JudgedEntries, type JudgeEntriesOptions } from './judge-entries.ts'
+import { insertEntries, type Listed, type NewRevision } from '../store/entries.ts'
+import { judgeEntries, type Judged, type JudgedEntries, type JudgeEntriesOptions } from './judge-entries.ts'
 import type { WatchSet } from './watch-set.ts'
 
 export interface IngestOptions extends Omit<JudgeEntriesOptions, 'judge'> {
   readonly watchSet: WatchSet
   /** Whether the entries are all that the feed lists at this moment, as they are when not said. */
-  readonly listing?: Listing
+  readonly listing?: Listed['listing']
 }
 
 /** What came of an ingest. */
-export interface Ingested extends JudgedEntries {
+export interface Ingested extends Pick<JudgedEntries, 'matches' | 'changes'> {
   readonly newEntries: number
   readonly newRevisions: number
+}
+
+/** What one feed lists, and whose changes are recorded without telling anybody. */
+export interface ListedFeed extends Listed {
+  readonly silent: (revision: Judged) => boolean
 }
 
 /** Stores a feed's entries and judges those that are new, within the given transaction. */
@@ -21,14 +26,48 @@ export async function ingest(
   tx: Transaction,
   feedId: number,
   entries: readonly Entry[],
-  options: IngestOptions,
+  { silent, listing = 'whole', ...options }: IngestOptions,
 ): Promise<Ingested> {
+  const [ingested] = await ingestFeeds(tx, [{ feedId, entries, listing, silent }], options)
+  if (ingested === undefined) throw new Error('an ingest came to nothing')
+  return ingested
+}
+
+/** Stores what several feeds list and judges all that is new together, within the given transaction. In their order. */
+export async function ingestFeeds(
+  tx: Transaction,
+  feeds: readonly ListedFeed[],
+  options: Omit<IngestOptions, 'silent' | 'listing'>,
+): Promise<Ingested[]> {
   await holdIngestLock(tx)
-  const revisions: NewRevision[] = await insertEntries(tx, feedId, entries, options.now, options.listing)
+  const revisions = await insertEntries(tx, feeds, options.now)
   const { judge } = await options.watchSet.current(tx)
-  const judged = await judgeEntries(tx, revisions, { ...options, judge })
+  const byId = new Map(feeds.map((feed) => [feed.feedId, feed]))
+  const feedOf = new Map(revisions.map(({ revisionId, feedId }) => [revisionId, byId.get(feedId)]))
+  const silent = (revision: Judged): boolean => feedOf.get(revision.revisionId)?.silent(revision) ?? false
+  const judged = await judgeEntries(tx, revisions, { ...options, judge, silent })
+  return feeds.map((feed) => ({
+    ...counted(revisions.filter(({ feedId }) => feedId === feed.feedId)),
+    ...cameOf(judged, ({ revisionId }) => feedOf.get(revisionId) === feed),
+  }))
+}
+
+function counted(revisions: readonly NewRevision[]): Pick<Ingested, 'newEntries' | 'newRevisions'> {
   const newEntries = revisions.filter((revision) => revision.isNewEntry).length
-  return { ...judged, newEntries, newRevisions: revisions.length - newEntries }
+  return { newEntries, newRevisions: revisions.length - newEntries }
+}
+
+/** What of a judgement came of some revisions. */
+function cameOf(
+  judged: JudgedEntries,
+  isOf: (match: JudgedEntries['matched'][number]) => boolean,
+): Pick<Ingested, 'matches' | 'changes'> {
+  const matched = judged.matched.filter(isOf)
+  const decisions = new Set(matched.flatMap(({ decided }) => decided.map(({ decision }) => decision)))
+  return {
+    matches: matched.length,
+    changes: judged.changes.filter(({ decision }) => decisions.has(decision)),
+  }
 }
 
 /** Any number of ingests run at once; a catch-up waits for them and keeps new ones out until it is done. */

@@ -27,6 +27,8 @@ export interface JudgeEntriesOptions {
 /** What judging came to. */
 export interface JudgedEntries {
   readonly matches: number
+  /** The matches, each with the revision that it is of. */
+  readonly matched: readonly Pick<MatchRecord, 'revisionId' | 'decided'>[]
   readonly changes: readonly RecordedChange[]
   readonly alerts: readonly Alert[]
 }
@@ -53,7 +55,7 @@ export async function judgeEntries(
   const changes = await recordJudgements(tx, matches, options.now)
   await saveStandings(tx, standings, options.now)
   const alerts = await tell(tx, loud(changes, matches), items, options)
-  return { matches: matches.length, changes, alerts }
+  return { matches: matches.length, matched: matches, changes, alerts }
 }
 
 interface Met {

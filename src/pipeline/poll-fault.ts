@@ -1,5 +1,7 @@
 import type { Database } from '../store/database.ts'
-import { insertPoll, lockFeed, savePolledFeed, type StoredFeed } from '../store/feeds.ts'
+import { lockFeed, type StoredFeed } from '../store/feeds.ts'
+import { insertPolls } from '../store/poll-log.ts'
+import { savePolledFeeds } from '../store/polled-feeds.ts'
 
 const retryMs = 5 * 60_000
 
@@ -13,24 +15,28 @@ export async function pollFault(
   await db.transaction(async (tx) => {
     const current = await lockFeed(tx, feed.id)
     if (current === null) return
-    await insertPoll(tx, {
-      feedId: current.id,
-      at: now,
-      outcome: 'failed',
-      bytes: 0,
-      durationMs: 0,
-      newEntries: 0,
-      newRevisions: 0,
-      skipped: 0,
-      error: reason,
-    })
-    await savePolledFeed(tx, {
-      ...current,
-      lastPollAt: now,
-      nextPollAt: new Date(now.getTime() + retryMs * 2 ** Math.min(current.failures, 8)),
-      failures: current.failures + 1,
-      failingSince: current.failingSince ?? now,
-      lastError: reason,
-    })
+    await insertPolls(tx, [
+      {
+        feedId: current.id,
+        at: now,
+        outcome: 'failed',
+        bytes: 0,
+        durationMs: 0,
+        newEntries: 0,
+        newRevisions: 0,
+        skipped: 0,
+        error: reason,
+      },
+    ])
+    await savePolledFeeds(tx, [
+      {
+        ...current,
+        lastPollAt: now,
+        nextPollAt: new Date(now.getTime() + retryMs * 2 ** Math.min(current.failures, 8)),
+        failures: current.failures + 1,
+        failingSince: current.failingSince ?? now,
+        lastError: reason,
+      },
+    ])
   })
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { FetchOutcome } from '../feeds/fetch-outcome.ts'
 import { FeedFormatError, parseFeed, type ParsedFeed } from '../feeds/parse.ts'
-import type { PollOutcome, StoredFeed } from '../store/feeds.ts'
+import type { StoredFeed } from '../store/feeds.ts'
+import type { PollOutcome } from '../store/poll-log.ts'
 
 /** What a fetch brought, read as far as it can be. `hash` is that of a body that was parsed or is known. */
 export interface ReadBody {
@@ -12,7 +13,11 @@ export interface ReadBody {
 }
 
 /** Reads what a fetch brought; a body that is no feed is an outcome, not an error. */
-export async function readBody(fetched: FetchOutcome, feed: StoredFeed, now: Date): Promise<ReadBody> {
+export async function readBody(
+  fetched: FetchOutcome,
+  feed: Pick<StoredFeed, 'bodyHash' | 'selector'>,
+  now: Date,
+): Promise<ReadBody> {
   switch (fetched.kind) {
     case 'unchanged':
       return { outcome: 'unchanged', parsed: null, hash: feed.bodyHash, reason: null }

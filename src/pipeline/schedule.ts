@@ -1,8 +1,6 @@
 import cron, { type ScheduledTask } from 'node-cron'
 import type { Logger } from 'pino'
 import type { Database } from '../store/database.ts'
-import { dueFeeds } from '../store/feeds.ts'
-import { addJobs } from '../store/jobs.ts'
 import { prunePolls } from '../store/poll-log.ts'
 import type { Clock } from './clock.ts'
 
@@ -12,6 +10,7 @@ export interface ScheduleOptions {
   readonly logger: Logger
   /** When to look for due feeds, as a cron expression with seconds (UTC). */
   readonly every: string
+  readonly look: () => Promise<void>
 }
 
 /** The running schedule. */
@@ -21,15 +20,13 @@ export interface Schedule {
   stop(): Promise<void>
 }
 
-/** Most feeds queued by one tick: the rest come with the next. */
-const batch = 1000
-
 /** When the poll log is pruned: once an hour. */
 const hourly = '0 17 * * * *'
 
-/** Queues a job for each due feed at every tick, and keeps the poll log short. */
-export function startSchedule({ db, clock, logger, every }: ScheduleOptions): Schedule {
+/** Has due feeds looked for at every tick, and keeps the poll log short. */
+export function startSchedule({ db, clock, logger, every, look }: ScheduleOptions): Schedule {
   let lastTick: Date | null = null
+  let failingSince: Date | null = null
   let ticking = Promise.resolve()
   let pruning = Promise.resolve()
   const shared = { timezone: 'UTC', noOverlap: true }
@@ -40,10 +37,16 @@ export function startSchedule({ db, clock, logger, every }: ScheduleOptions): Sc
 
   async function tick(): Promise<void> {
     try {
-      await queueDueFeeds(db, clock.now())
+      await look()
       lastTick = new Date()
+      if (failingSince !== null)
+        logger.info({ event: 'tick-recovered', failingSince }, 'due feeds are looked for again')
+      failingSince = null
     } catch (error) {
-      logger.error({ event: 'tick-failed', err: error }, 'could not look for due feeds, trying again')
+      // The first one tells; that the database is still away is no news every two seconds.
+      if (failingSince === null)
+        logger.error({ event: 'tick-failed', err: error }, 'could not look for due feeds, trying again')
+      failingSince ??= new Date()
     }
   }
 
@@ -62,21 +65,4 @@ export function startSchedule({ db, clock, logger, every }: ScheduleOptions): Sc
       await Promise.all([ticking, pruning])
     },
   }
-}
-
-/** Adds the jobs of all due feeds. The key keeps a feed from being queued twice, the queue keeps one request a host. */
-export async function queueDueFeeds(db: Database, now: Date): Promise<number> {
-  const due = await dueFeeds(db.pool, now, batch)
-  await addJobs(
-    db.pool,
-    due.map(({ id, host }) => ({
-      task: 'poll-feed',
-      payload: { feedId: id },
-      key: `poll:${id}`,
-      queue: `host:${host}`,
-      // the next tick is the next try
-      maxAttempts: 1,
-    })),
-  )
-  return due.length
 }

@@ -19,7 +19,7 @@ import {
 import type { Clock } from './clock.ts'
 import { spreadHeat } from './heat.ts'
 import { ingest, type Ingested, type IngestOptions } from './ingest.ts'
-import { withOutlet } from './poll-feed.ts'
+import { withOutlet } from './record-polls.ts'
 
 export interface WebSubOptions extends Omit<IngestOptions, 'now' | 'silent'> {
   readonly db: Database

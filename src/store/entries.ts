@@ -4,6 +4,7 @@ import type { Prisma, Queryable } from './database.ts'
 
 /** A revision that was not stored before. */
 export interface NewRevision {
+  readonly feedId: number
   readonly entry: SeenEntry
   readonly entryId: string
   readonly revisionId: string
@@ -11,21 +12,24 @@ export interface NewRevision {
   readonly isNewEntry: boolean
 }
 
-/** Whether entries are all that their feed lists at this moment, or some of it, as a hub delivers them. */
-export type Listing = 'whole' | 'part'
+/** What one feed lists. */
+export interface Listed {
+  readonly feedId: number
+  readonly entries: readonly Entry[]
+  /** Whether these are all that the feed lists at this moment, or some of it, as a hub delivers them. */
+  readonly listing: 'whole' | 'part'
+}
 
 /**
- * Puts a poll's entries into the seen-set in one statement and returns what was not there: new entries, and new
- * revisions of known ones. Entries repeated within the poll count once, the first wins.
+ * Puts the entries of polls into the seen-set in one statement and returns what was not there: new entries, and new
+ * revisions of known ones. Entries repeated within a poll count once, the first wins.
  */
 export async function insertEntries(
   tx: Queryable,
-  feedId: number,
-  entries: readonly Entry[],
+  lists: readonly Listed[],
   now: Date,
-  listing: Listing = 'whole',
 ): Promise<NewRevision[]> {
-  const rows = distinct(entries).map((entry) => row(entry, now))
+  const rows = lists.flatMap((list) => distinct(list.entries).map((entry) => row(entry, list, now)))
   if (rows.length === 0) return []
   const { rows: stored } = await tx.query<{
     place: number
@@ -33,27 +37,31 @@ export async function insertEntries(
     identity: string
     revision_id: string
     is_new: boolean
-  }>(insert, [
-    feedId,
-    now,
-    rows.map((r) => r.identity),
-    rows.map((r) => r.entry.url),
-    rows.map((r) => r.entry.outlet),
-    rows.map((r) => r.entry.author),
-    rows.map((r) => r.entry.discussionUrl),
-    rows.map((r) => r.entry.publishedAt),
-    rows.map((r) => r.at),
-    rows.map((r) => r.hash),
-    rows.map((r) => r.entry.title),
-    rows.map((r) => r.entry.text),
-    rows.map((r) => r.titleKey),
-    listing === 'whole',
-  ])
+  }>({
+    name: 'insert-entries',
+    text: insert,
+    values: [
+      rows.map((r) => r.feedId),
+      now,
+      rows.map((r) => r.identity),
+      rows.map((r) => r.entry.url),
+      rows.map((r) => r.entry.outlet),
+      rows.map((r) => r.entry.author),
+      rows.map((r) => r.entry.discussionUrl),
+      rows.map((r) => r.entry.publishedAt),
+      rows.map((r) => r.at),
+      rows.map((r) => r.hash),
+      rows.map((r) => r.entry.title),
+      rows.map((r) => r.entry.text),
+      rows.map((r) => r.titleKey),
+      rows.map((r) => r.isWhole),
+    ],
+  })
   return stored.flatMap(({ place, entry_id, identity, revision_id, is_new }) => {
     const found = rows[place - 1]
     if (found === undefined) return []
     const entry = { ...found.entry, id: identity, key: revision_id, at: found.at }
-    return [{ entry, entryId: entry_id, revisionId: revision_id, isNewEntry: is_new }]
+    return [{ feedId: found.feedId, entry, entryId: entry_id, revisionId: revision_id, isNewEntry: is_new }]
   })
 }
 
@@ -117,35 +125,36 @@ export async function revisionsAt(db: Queryable, urls: readonly string[]): Promi
  */
 const insert = `
 with incoming as (
-  select * from unnest($3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
-    $9::timestamptz[], $10::bytea[], $11::text[], $12::text[], $13::bigint[])
-    with ordinality as t(identity, url, outlet, author, discussion_url, published_at, at, hash, title, text, title_key,
-      place)
+  select * from unnest($1::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
+    $9::timestamptz[], $10::bytea[], $11::text[], $12::text[], $13::bigint[], $14::boolean[])
+    with ordinality as t(feed_id, identity, url, outlet, author, discussion_url, published_at, at, hash, title, text,
+      title_key, is_whole, place)
 ), named as (
-  select i.place, e.id, e.identity from incoming i join entry e on e.feed_id = $1 and e.identity = i.identity
-), poll as (
-  select count(*) > 1 and not exists (select from named) as mints,
-    (select origin <> 'archive' from feed where id = $1) as lists_all from incoming
+  select i.place, e.id, e.identity from incoming i join entry e on e.feed_id = i.feed_id and e.identity = i.identity
+), polled as (
+  select i.feed_id, count(*) > 1 and count(n.id) = 0 as mints,
+    (select origin <> 'archive' from feed where id = i.feed_id) as lists_all
+  from incoming i left join named n using (place) group by i.feed_id
 ), renamed as (
   select distinct on (i.place) i.place, k.id, k.identity
-  from incoming i cross join poll cross join lateral (
+  from incoming i join polled using (feed_id) cross join lateral (
     select e.id, e.identity, e.published_at is not distinct from i.published_at as same_date,
       e.url is not distinct from i.url as same_link,
       exists (select from revision r where r.entry_id = e.id and r.hash = i.hash) as same_words
-    from entry e where e.feed_id = $1 and e.title_key = i.title_key and e.id not in (select id from named)
+    from entry e where e.feed_id = i.feed_id and e.title_key = i.title_key and e.id not in (select id from named)
     order by e.id desc limit 50
   ) k
-  where poll.lists_all and i.place not in (select place from named) and case
-    when not $14::boolean then k.same_words and k.same_link and i.url is not null and k.same_date
-    when k.same_words then k.same_link or k.same_date or length(i.text) >= 200 or poll.mints
-    else k.same_link and i.url is not null and (k.same_date or poll.mints) end
+  where polled.lists_all and i.place not in (select place from named) and case
+    when not i.is_whole then k.same_words and k.same_link and i.url is not null and k.same_date
+    when k.same_words then k.same_link or k.same_date or length(i.text) >= 200 or polled.mints
+    else k.same_link and i.url is not null and (k.same_date or polled.mints) end
   order by i.place, k.same_words desc, k.same_link desc, k.id desc
 ), added as (
   insert into entry (feed_id, identity, url, outlet, author, discussion_url, published_at, first_seen_at, at, title_key)
-  select $1, identity, url, outlet, author, discussion_url, published_at, $2, at, title_key from incoming
+  select feed_id, identity, url, outlet, author, discussion_url, published_at, $2, at, title_key from incoming
   where place not in (select place from named union all select place from renamed) order by place
   on conflict (feed_id, identity) do nothing
-  returning id, identity
+  returning id, feed_id, identity
 ), retitled as (
   update entry e set title_key = i.title_key from incoming i join named n using (place)
   where e.id = n.id and e.title_key is distinct from i.title_key
@@ -154,7 +163,7 @@ with incoming as (
   union all
   select place, id, identity, false from renamed
   union all
-  select i.place, a.id, a.identity, true from added a join incoming i using (identity)
+  select i.place, a.id, a.identity, true from added a join incoming i using (feed_id, identity)
 ), revised as (
   insert into revision (entry_id, hash, title, text, seen_at)
   select k.id, i.hash, i.title, i.text, $2 from incoming i join known k using (place) order by i.place
@@ -170,7 +179,7 @@ function distinct(entries: readonly Entry[]): Entry[] {
   return [...new Map(entries.toReversed().map((entry) => [entry.id, entry])).values()].reverse()
 }
 
-function row(entry: Entry, now: Date) {
+function row(entry: Entry, { feedId, listing }: Listed, now: Date) {
   const identity = digest(entry.id)
   const clean = {
     ...entry,
@@ -184,6 +193,8 @@ function row(entry: Entry, now: Date) {
   }
   const published = entry.publishedAt
   return {
+    feedId,
+    isWhole: listing === 'whole',
     entry: clean,
     identity,
     hash: digest(`${clean.title}\n${clean.text}`),

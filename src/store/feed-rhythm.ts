@@ -11,24 +11,36 @@ export interface StoredRhythm {
   readonly isPushed: boolean
 }
 
-/** Reads a feed's rhythm in one statement. */
-export async function rhythmOf(
+/** Reads the rhythm of feeds in one statement, by their numbers. */
+export async function rhythmsOf(
   db: Queryable,
-  feedId: number,
+  feedIds: readonly number[],
   { now, hotSince }: { readonly now: Date; readonly hotSince: Date },
-): Promise<StoredRhythm> {
-  const { rows } = await db.query<StoredRhythm>({
-    // named: it takes longer to plan than to run, and every poll asks it
-    name: 'feed-rhythm',
-    text: `select array(select at from entry where feed_id = $1 order by at desc limit 20) as "publishedAt",
+): Promise<ReadonlyMap<number, StoredRhythm>> {
+  const { rows } = await db.query<StoredRhythm & { id: number }>({
+    // named: it takes longer to plan than to run
+    name: 'feed-rhythms',
+    text: `select polled.id,
+       array(select at from entry where feed_id = polled.id order by at desc limit 20) as "publishedAt",
        exists (
          select from status_change c where c.at > $2 and exists (
            select from match m join entry e on e.id = m.entry_id
-           where m.watch_item_id = c.watch_item_id and e.feed_id = $1)) as "isHot",
-       ${isDelivered('$1', '$3')} as "isPushed"`,
-    values: [feedId, hotSince, now],
+           where m.watch_item_id = c.watch_item_id and e.feed_id = polled.id)) as "isHot",
+       ${isDelivered('polled.id', '$3')} as "isPushed"
+       from unnest($1::int[]) as polled(id)`,
+    values: [feedIds, hotSince, now],
   })
-  return rows[0] ?? { publishedAt: [], isHot: false, isPushed: false }
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The feeds whose entries met an item that has changed since `hotSince`. */
+export async function hotFeeds(db: Queryable, hotSince: Date): Promise<ReadonlySet<number>> {
+  const { rows } = await db.query<{ id: number }>(
+    `select distinct e.feed_id as id from match m join entry e on e.id = m.entry_id
+     where m.watch_item_id in (select watch_item_id from status_change where at > $1)`,
+    [hotSince],
+  )
+  return new Set(rows.map((row) => row.id))
 }
 
 /**

@@ -44,13 +44,17 @@ export interface StoredFeed {
   readonly staleAfter: Date | null
   /** Since when it has had no entries, having had some before. */
   readonly emptySince: Date | null
+  /** When its newest entry counts, and the average time between its newest ones in milliseconds: see Publishing. */
+  readonly newestAt: Date | null
+  readonly usualGapMs: number | null
 }
 
 const columns = `id, url, selector, title, home_url "homeUrl", outlet, topic, origin, state, retired_reason "retiredReason",
   every_ms "everyMs", etag, last_modified "lastModified", body_hash "bodyHash", created_at "createdAt",
   last_poll_at "lastPollAt", last_ok_at "lastOkAt", last_entry_at "lastEntryAt", next_poll_at "nextPollAt", failures,
   failing_since "failingSince", last_error "lastError", moved_to "movedTo", moved_since "movedSince",
-  moved_polls "movedPolls", former_url "formerUrl", host, stale_after "staleAfter", empty_since "emptySince"`
+  moved_polls "movedPolls", former_url "formerUrl", host, stale_after "staleAfter", empty_since "emptySince",
+  newest_at "newestAt", usual_gap_ms "usualGapMs"`
 
 /** Every feed that is or was polled, archives left out; by id. */
 export async function listFeeds(prisma: Prisma): Promise<StoredFeed[]> {
@@ -74,28 +78,21 @@ function stored(row: FeedRow): StoredFeed {
 
 /** The feed, locked until the transaction ends: of two polls at once the second waits and sees what the first wrote. */
 export async function lockFeed(tx: Queryable, id: number): Promise<StoredFeed | null> {
-  const { rows } = await tx.query<StoredFeed>({
-    // named: planned once a connection, as all that every poll asks
-    name: 'lock-feed',
-    text: `select ${columns} from feed where id = $1 for update`,
-    values: [id],
-  })
-  return rows[0] ?? null
+  return (await lockFeeds(tx, [id])).get(id) ?? null
 }
 
-/** Active feeds whose time has come and whose host may be asked, the longest overdue first. */
-export async function dueFeeds(
-  db: Queryable,
-  now: Date,
-  limit: number,
-): Promise<{ id: number; host: string }[]> {
-  const { rows } = await db.query<{ id: number; host: string }>(
-    `select f.id, f.host from feed f left join host h on h.name = f.host
-     where f.state = 'active' and f.next_poll_at <= $1 and (h.held_until is null or h.held_until <= $1)
-     order by f.next_poll_at limit $2`,
-    [now, limit],
-  )
-  return rows
+/** The feeds by number, locked likewise, in the order that everybody locks them in. */
+export async function lockFeeds(
+  tx: Queryable,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, StoredFeed>> {
+  const { rows } = await tx.query<StoredFeed>({
+    // named: planned once a connection, as all that every poll asks
+    name: 'lock-feeds',
+    text: `select ${columns} from feed where id = any($1) order by id for update`,
+    values: [ids],
+  })
+  return new Map(rows.map((feed) => [feed.id, feed]))
 }
 
 /** What a person or the configuration says of a feed. */
@@ -176,75 +173,6 @@ export async function moveFeed(
     [id, to, hostOf(to)],
   )
   return { kind: 'moved' }
-}
-
-/** What a poll leaves on its feed. */
-export type PolledFeed = Pick<
-  StoredFeed,
-  | 'id'
-  | 'title'
-  | 'homeUrl'
-  | 'state'
-  | 'retiredReason'
-  | 'etag'
-  | 'lastModified'
-  | 'bodyHash'
-  | 'lastPollAt'
-  | 'lastOkAt'
-  | 'lastEntryAt'
-  | 'nextPollAt'
-  | 'failures'
-  | 'failingSince'
-  | 'lastError'
-  | 'movedTo'
-  | 'movedSince'
-  | 'movedPolls'
-  | 'staleAfter'
-  | 'emptySince'
->
-
-/** Saves what a poll found out about a feed: validators, health, when next. */
-export async function savePolledFeed(tx: Queryable, feed: PolledFeed): Promise<void> {
-  await tx.query({
-    name: 'save-polled-feed',
-    text: `update feed set title=$2, home_url=$3, state=$4, retired_reason=$5, etag=$6, last_modified=$7, body_hash=$8,
-       last_poll_at=$9, last_ok_at=$10, last_entry_at=$11, next_poll_at=$12, failures=$13, failing_since=$14,
-       last_error=$15, moved_to=$16, moved_since=$17, moved_polls=$18, stale_after=$19, empty_since=$20 where id=$1`,
-    values: [
-      ...[feed.id, feed.title, feed.homeUrl, feed.state, feed.retiredReason, feed.etag, feed.lastModified],
-      ...[feed.bodyHash, feed.lastPollAt, feed.lastOkAt, feed.lastEntryAt, feed.nextPollAt, feed.failures],
-      ...[feed.failingSince, feed.lastError, feed.movedTo, feed.movedSince, feed.movedPolls],
-      ...[feed.staleAfter, feed.emptySince],
-    ],
-  })
-}
-
-export type PollOutcome = 'new' | 'unchanged' | 'refused' | 'gone' | 'failed' | 'not-a-feed'
-
-/** One line of the poll log. */
-export interface PollRecord {
-  readonly feedId: number
-  readonly at: Date
-  readonly outcome: PollOutcome
-  readonly bytes: number
-  readonly durationMs: number
-  readonly newEntries: number
-  readonly newRevisions: number
-  readonly skipped: number
-  readonly error: string | null
-}
-
-/** Writes a poll into the log. */
-export async function insertPoll(tx: Queryable, poll: PollRecord): Promise<void> {
-  await tx.query({
-    name: 'insert-poll',
-    text: `insert into poll (feed_id, at, outcome, bytes, duration_ms, new_entries, new_revisions, skipped, error)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-    values: [
-      ...[poll.feedId, poll.at, poll.outcome, poll.bytes, poll.durationMs],
-      ...[poll.newEntries, poll.newRevisions, poll.skipped, poll.error],
-    ],
-  })
 }
 
 /** Whether no configuration was ever brought into this database. */

@@ -11,20 +11,13 @@ export type HostState =
   | { readonly kind: 'busy' }
   | { readonly kind: 'free'; readonly refusals: number }
 
-/** Whether a host asked to be left alone at `now`; never `busy`. */
-export async function hostState(db: Queryable, name: string, now: Date): Promise<HostState> {
-  const { rows } = await db.query<{ heldUntil: Date | null; refusals: number }>(
-    'select held_until as "heldUntil", refusals from host where name = $1',
-    [name],
-  )
-  const { heldUntil = null, refusals = 0 } = rows[0] ?? {}
-  return heldUntil !== null && heldUntil > now
-    ? { kind: 'held', until: heldUntil }
-    : { kind: 'free', refusals }
+/** The key of the advisory lock that a process on its rounds holds of a host, as SQL over the host's name. */
+export function hostLock(name: string): string {
+  return `hashtextextended('openwatch host ' || ${name}, 0)`
 }
 
 /**
- * Takes a host for one request, unless it is held at `now` or another process has it. The host is free again when it is
+ * Takes a host for one request, unless it is held at `now` or another process has it, on its rounds or for one request, too. The host is free again when it is
  * given back, at the latest after `leaseMs`: the process may be gone by then.
  */
 export async function takeHost(
@@ -33,15 +26,20 @@ export async function takeHost(
   { now, leaseMs }: { readonly now: Date; readonly leaseMs: number },
 ): Promise<HostState> {
   const { rows } = await db.query<{ refusals: number }>(
-    `insert into host (name, free_at) values ($1, clock_timestamp() + make_interval(secs => $2))
+    `insert into host (name, free_at) select $1, clock_timestamp() + make_interval(secs => $2)
+     where pg_try_advisory_xact_lock(${hostLock('$1::text')})
      on conflict (name) do update set free_at = excluded.free_at
        where coalesce(host.free_at, '-infinity') <= clock_timestamp() and coalesce(host.held_until, '-infinity') <= $3
      returning refusals`,
     [name, leaseMs / 1000, now],
   )
   if (rows[0] !== undefined) return { kind: 'free', refusals: rows[0].refusals }
-  const state = await hostState(db, name, now)
-  return state.kind === 'held' ? state : { kind: 'busy' }
+  const held = await db.query<{ until: Date }>(
+    'select held_until as until from host where name = $1 and held_until > $2',
+    [name, now],
+  )
+  const until = held.rows[0]?.until
+  return until === undefined ? { kind: 'busy' } : { kind: 'held', until }
 }
 
 /** Gives a host back; the next request to it may begin after `gapMs`. */
@@ -50,6 +48,17 @@ export async function giveHostBack(db: Queryable, name: string, gapMs: number): 
     name,
     gapMs / 1000,
   ])
+}
+
+/** Has the next requests to hosts that were asked on a round wait for `gapMs` from now. */
+export async function spaceHosts(db: Queryable, names: readonly string[], gapMs: number): Promise<void> {
+  await db.query({
+    name: 'space-hosts',
+    text: `insert into host (name, free_at)
+       select name, clock_timestamp() + make_interval(secs => $2) from unnest($1::text[]) as asked(name) order by name
+       on conflict (name) do update set free_at = excluded.free_at`,
+    values: [names, gapMs / 1000],
+  })
 }
 
 /** How long a host is left alone that answered 429 or 503; milliseconds. */

@@ -2,7 +2,7 @@ import type { Queryable } from './database.ts'
 
 /** One job for the queue. Of two waiting jobs with one key the later replaces the earlier. */
 export interface JobSpec {
-  readonly task: 'poll-feed' | 'deliver'
+  readonly task: 'deliver'
   readonly payload: Readonly<Record<string, unknown>>
   readonly key: string
   /** Jobs of one queue run one after the other. */

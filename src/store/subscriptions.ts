@@ -43,13 +43,21 @@ export async function noteHubs(
      where feed_id = $1 and advertised <> (hub = any($2) and topic = $3)`,
     [feedId, hubs, topic],
   )
-  if (hubs.length === 0) return
   await tx.query(
     `insert into subscription (id, secret, feed_id, hub, topic, created_at)
      select id, secret, $4, hub, $5, $6 from unnest($1::text[], $2::text[], $3::text[]) as new(id, secret, hub)
      on conflict (feed_id, hub, topic) do nothing`,
     [hubs.map(() => unguessable()), hubs.map(() => unguessable()), hubs, feedId, topic, now],
   )
+}
+
+/** Notes that feeds name no hub. */
+export async function noteNoHubs(tx: Queryable, feedIds: readonly number[]): Promise<void> {
+  await tx.query({
+    name: 'note-no-hubs',
+    text: `update subscription set advertised = false where feed_id = any($1) and advertised`,
+    values: [feedIds],
+  })
 }
 
 function unguessable(): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextPollAt, type CadenceInput } from '../../src/feeds/cadence.ts'
+import { nextPollAt, publishing, type CadenceInput } from '../../src/feeds/cadence.ts'
 import type { FetchOutcome } from '../../src/feeds/fetch.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
@@ -28,12 +28,17 @@ function every(gapMs: number, count = 10): Date[] {
   return Array.from({ length: count }, (_, n) => new Date(now.getTime() - (n + 1) * gapMs))
 }
 
-function wait(input: Partial<CadenceInput> & { publishedAt?: Date[] }): number | null {
+type Wish = Omit<Partial<CadenceInput>, 'rhythm'> & {
+  publishedAt?: Date[]
+  ttlMinutes?: number
+  updateMinutes?: number
+}
+
+function wait({ publishedAt = [], ttlMinutes, updateMinutes, ...input }: Wish): number | null {
   const rhythm = {
-    publishedAt: input.publishedAt ?? [],
-    ttlMinutes: null,
-    updateMinutes: null,
-    ...input.rhythm,
+    ...publishing(publishedAt, now),
+    ttlMinutes: ttlMinutes ?? null,
+    updateMinutes: updateMinutes ?? null,
   }
   const at = nextPollAt({ now, outcome: fetched(), failures: 0, random: 0.5, bounds, ...input, rhythm })
   return at === null ? null : at.getTime() - now.getTime()
@@ -52,7 +57,7 @@ test('a busy feed is polled no more often than every 2 minutes, a silent one no 
 test('a feed without dates is polled by what it says of itself, else as is configured', () => {
   expect(wait({})).toBe(10 * minute)
   expect(wait({ bounds: { ...bounds, defaultMs: 3 * hour } })).toBe(3 * hour)
-  expect(wait({ rhythm: { publishedAt: [], ttlMinutes: null, updateMinutes: 240 } })).toBe(4 * hour)
+  expect(wait({ updateMinutes: 240 })).toBe(4 * hour)
 })
 
 test('a feed that a hub delivers is polled every six hours, a slow one as slowly as ever, hot or not', () => {
@@ -65,7 +70,7 @@ test('a feed that a hub delivers is polled every six hours, a slow one as slowly
 
 test('ttl and max-age hold polls back, but not for longer than an hour', () => {
   const busy = every(minute)
-  expect(wait({ rhythm: { publishedAt: busy, ttlMinutes: 30, updateMinutes: null } })).toBe(30 * minute)
+  expect(wait({ publishedAt: busy, ttlMinutes: 30 })).toBe(30 * minute)
   expect(wait({ publishedAt: busy, outcome: fetched(20 * minute) })).toBe(20 * minute)
   expect(wait({ publishedAt: busy, outcome: fetched(900 * hour) })).toBe(hour)
 })

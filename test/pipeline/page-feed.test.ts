@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Polled } from '../../src/pipeline/poll-feed.ts'
+import type { Polled } from '../../src/pipeline/record-polls.ts'
 import { setSelector } from '../../src/store/feed-selector.ts'
 import { pauseFeed, resumeFeed } from '../../src/store/feed-state.ts'
-import { dueFeeds, findFeed, putFeed, type StoredFeed } from '../../src/store/feeds.ts'
+import { findFeed, putFeed, type StoredFeed } from '../../src/store/feeds.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { countRows, testConfig, testSystem, type TestSystem } from '../support/system.ts'
+import { takeDue } from '../support/take-due.ts'
 
 const now = new Date()
 let system: TestSystem
@@ -69,7 +70,11 @@ test('another selector reads the same page anew, the same one leaves it alone', 
 })
 
 test('a paused feed is not due, a resumed one is at once', async () => {
-  const due = async () => (await dueFeeds(system.db.pool, new Date(), 10)).map((one) => one.id)
+  const due = async () => {
+    const taken = await takeDue(system.db, new Date())
+    await taken.giveBack()
+    return [...taken.byHost.values()].flat().map((one) => one.id)
+  }
   await pauseFeed(system.db.pool, id)
   expect(await due()).toEqual([])
   await resumeFeed(system.db.pool, id, now)

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createFetcher } from '../../src/feeds/fetch.ts'
 import { hostTurn, type HostTurn } from '../../src/pipeline/host-turn.ts'
-import { queueDueFeeds } from '../../src/pipeline/schedule.ts'
-import { findFeed, insertPoll, putFeed, type StoredFeed } from '../../src/store/feeds.ts'
+import { findFeed, putFeed, type StoredFeed } from '../../src/store/feeds.ts'
 import { giveHostBack, hostOf, takeHost } from '../../src/store/hosts.ts'
-import { prunePolls } from '../../src/store/poll-log.ts'
+import { insertPolls, prunePolls } from '../../src/store/poll-log.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss } from '../support/feed-text.ts'
+import { takeDue, type TakenFeeds } from '../support/take-due.ts'
 import { countRows, testConfig, testSystem, type TestSystem } from '../support/system.ts'
 
 const minute = 60_000
@@ -28,7 +28,10 @@ beforeEach(async () => {
   now = begin
   server.requests.length = 0
   system = await testSystem({ config: await testConfig(), clock: { now: () => now } })
-  return () => system.end()
+  return async () => {
+    for (const other of others.splice(0)) await other.giveBack()
+    await system.end()
+  }
 })
 
 async function feedOf(path: string): Promise<StoredFeed> {
@@ -51,11 +54,13 @@ function later(ms: number): Date {
   return (now = new Date(now.getTime() + ms))
 }
 
-async function queues(): Promise<string[]> {
-  const { rows } = await system.db.pool.query<{ name: string }>(
-    'select queue_name as name from graphile_worker.jobs order by 1',
-  )
-  return rows.map((row) => row.name)
+const others: TakenFeeds[] = []
+
+/** Takes what is due at this moment, as another process would; it keeps it until the end of the test. */
+async function takenByAnother(): Promise<TakenFeeds['byHost']> {
+  const taken = await takeDue(system.db, now)
+  others.push(taken)
+  return taken.byHost
 }
 
 describe('a host that answers 429 or 503', () => {
@@ -70,8 +75,7 @@ describe('a host that answers 429 or 503', () => {
     later(119 * minute)
     expect(await other.pollFeed(fine)).toMatchObject({ outcome: 'held', ingested: null })
     expect(server.requests).toHaveLength(1)
-    expect(await queueDueFeeds(system.db, now)).toBe(1)
-    expect(await queues()).toEqual([`host:${elsewhere.host}`])
+    expect([...(await takenByAnother()).keys()]).toEqual([elsewhere.host])
     expect((await system.report()).feeds.failures[0]?.nextTry).toEqual(new Date(begin.getTime() + 2 * hour))
     later(2 * minute)
     expect(await other.pollFeed(fine)).toMatchObject({ outcome: 'new' })
@@ -109,11 +113,27 @@ describe('one request at a time to a host', () => {
   const turn = (gapMs: number, patienceMs = 0): Promise<HostTurn> =>
     hostTurn('a.example', { db: system.db, now, hostGapMs: () => gapMs, patienceMs })
 
-  test('the feeds of a host share a queue', async () => {
-    for (const path of ['/1', '/2']) await feedOf(`https://a.example${path}`)
-    await feedOf('https://user:secret@b.example:8443/feed')
-    expect(await queueDueFeeds(system.db, now)).toBe(3)
-    expect(await queues()).toEqual(['host:a.example', 'host:a.example', 'host:b.example:8443'])
+  test('the due feeds of a host are taken together, by one process', async () => {
+    const paths = ['https://a.example/1', 'https://a.example/2', 'https://user:secret@b.example:8443/feed']
+    for (const path of paths) await feedOf(path)
+    const taken = [...(await takenByAnother())].map(([host, feeds]) => [host, feeds.map(({ url }) => url)])
+    expect(taken).toEqual([
+      ['a.example', paths.slice(0, 2)],
+      ['b.example:8443', paths.slice(2)],
+    ])
+    expect((await takenByAnother()).size).toBe(0)
+    await others[0]?.giveBack()
+    expect((await takenByAnother()).size).toBe(2)
+  })
+
+  test('a host that is asked by hand is not taken, and one that is taken is not asked by hand', async () => {
+    await feedOf('https://a.example/1')
+    const byHand = await turn(0)
+    if (byHand.kind !== 'free') throw new Error(byHand.kind)
+    expect((await takenByAnother()).size).toBe(0)
+    await byHand.giveBack()
+    expect((await takenByAnother()).size).toBe(1)
+    expect(await turn(0)).toEqual({ kind: 'busy' })
   })
 
   test('of many that want it at once, one has it', async () => {
@@ -192,10 +212,12 @@ test('the poll log keeps the 200 newest polls of a feed, and none older than 30 
   const busy = await feedOf('/busy')
   const rare = await feedOf('/rare')
   const poll = (feedId: number, at: Date) =>
-    insertPoll(system.db.pool, {
-      ...{ feedId, at, outcome: 'unchanged', bytes: 0, durationMs: 1 },
-      ...{ newEntries: 0, newRevisions: 0, skipped: 0, error: null },
-    })
+    insertPolls(system.db.pool, [
+      {
+        ...{ feedId, at, outcome: 'unchanged', bytes: 0, durationMs: 1 },
+        ...{ newEntries: 0, newRevisions: 0, skipped: 0, error: null },
+      },
+    ])
   for (let n = 0; n < 250; n++) await poll(busy.id, new Date(now.getTime() - n * minute))
   for (let n = 0; n < 40; n++) await poll(rare.id, new Date(now.getTime() - n * day))
   expect(await prunePolls(system.db.pool, now)).toBe(50 + 9)

@@ -1,0 +1,168 @@
+import type { DueFeed } from '../store/due-feeds.ts'
+import { hotFeeds } from '../store/feed-rhythm.ts'
+import { isQuiet, nextAfterQuiet } from './after-poll.ts'
+import { hotSince } from './heat.ts'
+import type { PollOptions } from './poll-feed.ts'
+import { createPollWriter, type PollWriter, type PollWriterOptions } from './poll-writer.ts'
+import { readBody } from './read-body.ts'
+import { isRefusal } from './record-polls.ts'
+import { TakenHosts, type TakenHost } from './taken-hosts.ts'
+
+export interface RoundsOptions extends PollWriterOptions {
+  /** Most hosts that are asked at a time. */
+  readonly concurrency: number
+  /** How feeds are polled, as the configuration stands. */
+  readonly polling: () => PollOptions
+}
+
+/** A host that is ours, while its feeds are polled one after the other and until these polls are written down. */
+interface Turn extends TakenHost {
+  /** Polls that are not written down yet, and the turn itself while it lasts. */
+  holds: number
+}
+
+/** Hosts to take for each that is asked at a time: taking many costs hardly more than taking one. */
+const ahead = 4
+/** How long it may take until a feed that became hot is known as such here, in milliseconds. */
+const heatMs = 10_000
+
+/**
+ * The polling of due feeds by this process. It goes on rounds: takes hosts that have due feeds, asks many hosts at a time
+ * and each for one feed after the other, and writes many polls down at a time. A host is ours until its polls are written
+ * down: nobody asks it meanwhile, and nobody polls what is polled already.
+ */
+export class Rounds {
+  private readonly options: RoundsOptions
+  private readonly writer: PollWriter
+  private readonly hosts: TakenHosts
+  private readonly queue: Turn[] = []
+  private asking = 0
+  private looking: Promise<void> | null = null
+  private mayBeMore = false
+  private stopping = false
+  private again: NodeJS.Timeout | null = null
+  private waiting: (() => void)[] = []
+  private hot: { readonly at: number; readonly feeds: ReadonlySet<number> } | null = null
+
+  constructor(options: RoundsOptions) {
+    this.options = options
+    this.writer = createPollWriter(options)
+    this.hosts = new TakenHosts({ ...options, givenBack: (againMs) => this.lookAgain(againMs) })
+  }
+
+  /** Takes due feeds and begins to poll them. Rejects when the database cannot be asked. */
+  look(): Promise<void> {
+    if (this.stopping) return Promise.resolve()
+    this.looking ??= this.take().finally(() => {
+      this.looking = null
+      this.next()
+    })
+    return this.looking
+  }
+
+  /** Resolves when what was taken is polled and written down, and nothing more was found due. */
+  async settled(): Promise<void> {
+    while (!this.isIdle()) await new Promise<void>((resolve) => this.waiting.push(resolve))
+  }
+
+  /** Leaves what has not begun to others, and writes down what has. */
+  async stop(): Promise<void> {
+    this.stopping = true
+    this.mayBeMore = false
+    if (this.again !== null) clearTimeout(this.again)
+    this.again = null
+    await this.looking?.catch(() => undefined)
+    for (const turn of this.queue.splice(0)) this.letGo(turn)
+    while (this.asking > 0) await new Promise<void>((resolve) => this.waiting.push(resolve))
+    await this.writer.drain()
+    await this.hosts.close()
+  }
+
+  private async take(): Promise<void> {
+    this.mayBeMore = false
+    const { db, polling, concurrency } = this.options
+    if (this.hot === null || performance.now() - this.hot.at > heatMs) {
+      const feeds = await hotFeeds(db.pool, hotSince(polling().clock.now()))
+      this.hot = { at: performance.now(), feeds }
+    }
+    const taken = await this.hosts.take(ahead * concurrency)
+    this.queue.push(...taken.map((one) => ({ ...one, holds: 1 })))
+    this.mayBeMore = taken.length > 0
+  }
+
+  /** Begins as many turns as may be under way, and looks for more when they run out. */
+  private next(): void {
+    const { concurrency } = this.options
+    while (this.asking < concurrency && !this.stopping) {
+      const turn = this.queue.shift()
+      if (turn === undefined) break
+      this.asking++
+      void this.ask(turn).finally(() => {
+        this.asking--
+        this.letGo(turn)
+        this.next()
+      })
+    }
+    if (this.mayBeMore && this.queue.length < concurrency) this.lookUnasked()
+    if (this.isIdle() || (this.stopping && this.asking === 0))
+      for (const tell of this.waiting.splice(0)) tell()
+  }
+
+  /** What goes wrong here goes wrong at the next tick, too, and is told there. */
+  private lookUnasked(): void {
+    this.look().catch(() => undefined)
+  }
+
+  /** Of a host that was given back only some of what is due may have been taken. */
+  private lookAgain(inMs: number): void {
+    if (!this.stopping) {
+      if (inMs === 0) this.mayBeMore = true
+      else
+        this.again ??= setTimeout(() => {
+          this.again = null
+          this.lookUnasked()
+        }, inMs + 20)
+    }
+    this.next()
+  }
+
+  private isIdle(): boolean {
+    return this.hosts.areNone() && this.looking === null && this.again === null && !this.mayBeMore
+  }
+
+  private async ask(turn: Turn): Promise<void> {
+    for (const feed of turn.feeds) {
+      if (this.stopping || !(await this.poll(feed, turn))) return
+      await this.writer.room()
+    }
+  }
+
+  /** Polls a feed; says whether its host may be asked again. */
+  private async poll(feed: DueFeed, turn: Turn): Promise<boolean> {
+    const { fetcher, clock, signal, bounds, random } = this.options.polling()
+    const { id: feedId, url, host, refusals } = feed
+    const began = performance.now()
+    const fetched = await fetcher.fetch(url, feed, signal)
+    if (signal?.aborted === true) return false
+    turn.holds++
+    const written = (): void => this.letGo(turn)
+    try {
+      const now = clock.now()
+      const read = await readBody(fetched, feed, now)
+      const durationMs = Math.round(performance.now() - began)
+      if (isQuiet(feed, fetched, read)) {
+        const isHot = this.hot?.feeds.has(feedId) === true
+        const nextPollAt = nextAfterQuiet(feed, { fetched, now, isHot, bounds, random: random() })
+        this.writer.quiet({ feedId, url, at: now, durationMs, nextPollAt, written })
+      } else this.writer.loud({ feedId, url, host, fetched, read, durationMs, refusals, written })
+    } catch (error) {
+      await this.writer.fault({ feedId, url, written }, error)
+    }
+    return !isRefusal(fetched)
+  }
+
+  private letGo(turn: Turn): void {
+    turn.holds--
+    if (turn.holds === 0) this.hosts.giveBack(turn.host)
+  }
+}

@@ -1,0 +1,83 @@
+import type { Database } from '../store/database.ts'
+import { claimHosts, releaseHosts, type DueFeed } from '../store/due-feeds.ts'
+import { spaceHosts } from '../store/hosts.ts'
+import { createSession, type Session } from '../store/session.ts'
+import { createBatches, type Batches } from './batches.ts'
+import type { PollOptions } from './poll-feed.ts'
+
+/** A host that is ours, and feeds that are due there. */
+export interface TakenHost {
+  readonly host: string
+  readonly feeds: readonly DueFeed[]
+}
+
+export interface TakenHostsOptions {
+  readonly db: Database
+  readonly polling: () => Pick<PollOptions, 'clock' | 'hostGapMs'>
+  /** Told when hosts were given back, and in how many milliseconds more of their feeds may be polled. */
+  readonly givenBack: (againMs: number) => void
+}
+
+/** Feeds of one host of the user's own network that are polled before others have their turn. */
+const mostOfHost = 25
+/** How long a host that another process has is left alone, in milliseconds. */
+const busyMs = 1000
+
+/** The hosts that this process has taken: by a lock of its session, so that they are free when it is gone. */
+export class TakenHosts {
+  private readonly options: TakenHostsOptions
+  private readonly session: Session
+  private readonly returning: Batches<string>
+  private readonly ours = new Set<string>()
+  private readonly busy = new Map<string, number>()
+
+  constructor(options: TakenHostsOptions) {
+    this.options = options
+    this.session = createSession(options.db, 'openwatch rounds')
+    this.returning = createBatches((hosts) => this.release(hosts), { most: 200, waitMs: 20 })
+  }
+
+  /** Takes up to so many hosts that have due feeds. */
+  async take(hosts: number): Promise<TakenHost[]> {
+    const { clock, hostGapMs } = this.options.polling()
+    for (const [host, until] of this.busy) if (until < performance.now()) this.busy.delete(host)
+    const claim = await claimHosts(await this.session.connection(), {
+      now: clock.now(),
+      hosts,
+      feedsOf: (host) => (hostGapMs(host) === 0 ? mostOfHost : 1),
+      except: [...this.ours, ...this.busy.keys()],
+    })
+    for (const host of claim.busy) this.busy.set(host, performance.now() + busyMs)
+    for (const host of claim.taken.keys()) this.ours.add(host)
+    return [...claim.taken].map(([host, feeds]) => ({ host, feeds }))
+  }
+
+  giveBack(host: string): void {
+    this.returning.add(host)
+  }
+
+  areNone(): boolean {
+    return this.ours.size === 0
+  }
+
+  /** Gives all back that is to be given back, and ends the session. */
+  async close(): Promise<void> {
+    await this.returning.drain()
+    await this.session.close()
+  }
+
+  private async release(hosts: readonly string[]): Promise<void> {
+    const { db, polling, givenBack } = this.options
+    const gapOf = polling().hostGapMs
+    const spaced = hosts.filter((host) => gapOf(host) > 0)
+    const gapMs = spaced.reduce((most, host) => Math.max(most, gapOf(host)), 0)
+    try {
+      if (spaced.length > 0) await spaceHosts(db.pool, spaced, gapMs)
+      await releaseHosts(await this.session.connection(), hosts)
+    } catch {
+      // The database is away, and with it the session and all its locks. The tick tells of it.
+    }
+    for (const host of hosts) this.ours.delete(host)
+    givenBack(spaced.length < hosts.length ? 0 : gapMs)
+  }
+}
