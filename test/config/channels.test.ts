@@ -84,3 +84,15 @@ describe('a Slack channel in the configuration', () => {
     },
   )
 })
+
+describe('a Discord channel in the configuration', () => {
+  it('is a webhook, in a thread where one is named', () => {
+    expect(
+      channelOf('{ type: discord, url: "https://discord.com/api/webhooks/1/x", thread: "99" }'),
+    ).toMatchObject({
+      thread: '99',
+      group: true,
+    })
+    expect(problemsOf('{ type: discord }')).toHaveLength(1)
+  })
+})

@@ -57,6 +57,12 @@ export function answeredObject(body: string): Readonly<Record<string, unknown>> 
   }
 }
 
+/** An answer whose body says how many seconds to wait, which is more exact than its header. */
+export function askedToWait(answer: HttpAnswer, seconds: unknown): HttpAnswer {
+  if (typeof seconds !== 'number' || !(seconds >= 0) || seconds === Infinity) return answer
+  return { ...answer, retryAfter: String(Math.ceil(seconds)) }
+}
+
 async function exchange(post: HttpPost, send: SendOptions): Promise<HttpAnswer> {
   const response = await request(post.url, {
     method: 'POST',

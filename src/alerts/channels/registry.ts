@@ -2,6 +2,7 @@ import type { ChannelConfig } from '../../config/schema/channel.ts'
 import type { AlertPaint } from '../render.ts'
 import type { Channel } from './channel.ts'
 import { consoleChannel, type LineOutput } from './console.ts'
+import { discordChannel } from './discord.ts'
 import { emailChannel } from './email.ts'
 import { slackChannel } from './slack.ts'
 import { webhookChannel } from './webhook.ts'
@@ -24,6 +25,7 @@ type Factories = {
 /** One line for each type of channel. */
 const factories: Factories = {
   console: (config, { output, width, paint }) => consoleChannel(config.id, output, width, paint),
+  discord: (config) => discordChannel(config.id, config),
   email: (config) => emailChannel(config.id, config),
   slack: (config) => slackChannel(config.id, config),
   webhook: (config) => webhookChannel(config.id, config),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { consoleChannelSchema } from './channels/console.ts'
+import { discordChannelSchema } from './channels/discord.ts'
 import { emailChannelSchema } from './channels/email.ts'
 import { slackChannelSchema } from './channels/slack.ts'
 import { webhookChannelSchema } from './channels/webhook.ts'
@@ -8,6 +9,7 @@ import { slug } from './values.ts'
 /** Every kind of channel; a new one is a file in `channels/` and a line here. */
 const channelSchema = z.discriminatedUnion('type', [
   consoleChannelSchema,
+  discordChannelSchema,
   emailChannelSchema,
   slackChannelSchema,
   webhookChannelSchema,

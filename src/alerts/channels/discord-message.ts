@@ -1,0 +1,108 @@
+import { pageOfAll, type Actions, type AlertParts } from '../alert-parts.ts'
+import { cutWords } from '../limit.ts'
+import { discordMarkup as markup } from '../markup-discord.ts'
+import { outlineOf, type OutlineRow } from '../message-outline.ts'
+import type { Message } from '../message.ts'
+import { toneColours, type Tone } from '../tone.ts'
+import { fitting, leanest, type Room } from './fitting.ts'
+
+/** The limits of Discord; `total` is for the texts of all embeds together. */
+const limits = {
+  content: 2000,
+  title: 256,
+  description: 4096,
+  footer: 2048,
+  embeds: 10,
+  total: 6000,
+} as const
+
+/**
+ * An embed, as far as we use it. Its `url` is left alone: Discord refuses the whole message where the name of the host
+ * has no dot, as on a home network.
+ */
+interface DiscordEmbed {
+  readonly title?: string
+  readonly description: string
+  /** 0xrrggbb */
+  readonly color?: number
+  /** ISO 8601; shown in the time of the reader. */
+  readonly timestamp?: string
+  readonly footer?: { readonly text: string }
+}
+
+/** A message as a webhook of Discord takes it. */
+export interface DiscordMessage {
+  readonly content?: string
+  readonly embeds: readonly DiscordEmbed[]
+  readonly allowed_mentions: { readonly parse: readonly [] }
+}
+
+/**
+ * A message in embeds, one an alert. Nobody is pinged, whatever the texts say. Where it would grow over the limits,
+ * whole alerts are left out from the end and counted.
+ */
+export function discordMessage(message: Message, actions: Actions): DiscordMessage {
+  const { heading, rows } = outlineOf(message, actions)
+  const quiet = { allowed_mentions: { parse: [] } } as const
+  if (heading === null) return { embeds: [embedOf(rows[0])], ...quiet }
+  // Links for doing something would drown a list; the page of each question has them.
+  const lean = (row: OutlineRow) => (rows.length > 1 ? { ...row, parts: { ...row.parts, actions: [] } } : row)
+  const { kept, left } = fitting(
+    rows.map((row) => embedOf(lean(row))),
+    room,
+    sizeOf,
+  )
+  const rest = left === 0 ? [] : [more(left, pageOfAll(rows[0].parts))]
+  return { content: within(heading, limits.content, markup.strong), embeds: [...kept, ...rest], ...quiet }
+}
+
+/** One embed and some text are kept for the line that counts what was left out. */
+const room: Room = { size: limits.total - 2100, count: limits.embeds - 1 }
+
+function embedOf({ topic, parts }: OutlineRow): DiscordEmbed {
+  const { symbol, title, tone, at } = parts
+  const around = {
+    title: within(`${symbol} ${title}`, limits.title, markup.words),
+    color: colourOf(tone),
+    timestamp: at.toISOString(),
+    ...(topic === null ? {} : { footer: { text: within(topic, limits.footer, (words) => words) } }),
+  }
+  return leanest(
+    parts,
+    (lean) => ({ ...around, description: description(lean) }),
+    (embed) => embed.description.length <= limits.description && sizeOf(embed) <= room.size,
+  )
+}
+
+function description({ question, why, quote, slippage, details, link, actions }: AlertParts): string {
+  const paragraphs = [markup.strong(question)]
+  if (why !== null) paragraphs.push(markup.words(why))
+  if (quote !== null) {
+    const source = quote.url === null ? markup.words(quote.outlet) : markup.link(quote.outlet, quote.url)
+    const lines = [markup.words(`“${quote.text}”`), [source, ...quote.notes.map(markup.words)].join(' · ')]
+    paragraphs.push(markup.quote(lines))
+  }
+  if (slippage.length > 0) paragraphs.push(markup.words(`Promised: ${slippage.join(' → ')}`))
+  if (details.length > 0) paragraphs.push(markup.list(details.map(markup.words)))
+  const links = actions.map(({ label, url }) => markup.link(label, url))
+  if (link !== null) links.unshift(markup.link('The whole story', link))
+  if (links.length > 0) paragraphs.push(links.join(' · '))
+  return paragraphs.join(markup.gap)
+}
+
+function more(left: number, page: string | null): DiscordEmbed {
+  const words = `and ${left} more`
+  return { description: page === null ? markup.words(words) : markup.link(words, page) }
+}
+
+function within(text: string, limit: number, write: (words: string) => string): string {
+  return write(cutWords(text, (cut) => write(cut).length <= limit) ?? '…')
+}
+
+function colourOf(tone: Tone): number {
+  return Number.parseInt(toneColours[tone].ink.slice(1), 16)
+}
+
+function sizeOf({ title = '', description: text, footer }: DiscordEmbed): number {
+  return title.length + text.length + (footer?.text.length ?? 0)
+}
