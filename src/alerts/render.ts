@@ -44,7 +44,7 @@ export function renderMessageText(
 function rowLines(row: OutlineRow, width: number, paint: AlertPaint): readonly string[] {
   const { topic, asked, parts } = row
   const title = `${parts.symbol} ${parts.title}`
-  const together = stringWidth(title) + stringWidth(parts.when) + 2 <= width
+  const together = width === Infinity || stringWidth(title) + stringWidth(parts.when) + 2 <= width
   const painted = wrapText(title, width - 2).map((line, nth) =>
     paint(nth === 0 ? line : `  ${line}`, roleOf(parts.tone)),
   )
