@@ -96,3 +96,22 @@ describe('a Discord channel in the configuration', () => {
     expect(problemsOf('{ type: discord }')).toHaveLength(1)
   })
 })
+
+describe('a Telegram channel in the configuration', () => {
+  const telegram = (chat: string, token = '12345:abc-DEF_') =>
+    `{ type: telegram, token: "${token}", chat: ${chat} }`
+
+  it.each(['-1001234567890', '"-1001234567890"', '42', '"@news_of_us"'])('posts to the chat %s', (chat) => {
+    expect(channelOf(telegram(chat))).toMatchObject({ chat: chat.replaceAll('"', ''), group: true })
+  })
+
+  it.each(['news', '"@x"', '1.5', '""', '[1]'])('knows no chat %s', (chat) => {
+    expect(problemsOf(telegram(chat))).toHaveLength(1)
+  })
+
+  it('takes no token that would lead elsewhere, and does not show it', () => {
+    const problems = problemsOf(telegram('1', '1:a/../../x'))
+    expect(problems).toEqual([expect.stringContaining('@BotFather')])
+    expect(problems.join()).not.toContain('1:a')
+  })
+})
