@@ -13,6 +13,7 @@ import { catchUp, type CatchUpOptions } from './pipeline/catch-up.ts'
 import type { Clock } from './pipeline/clock.ts'
 import { createDeliveries, type Deliveries } from './pipeline/deliveries.ts'
 import type { LiveChannel } from './pipeline/drain-channel.ts'
+import { createLinks, type Links } from './pipeline/links.ts'
 import { pollFeed, type PollOptions } from './pipeline/poll-feed.ts'
 import type { QuietFacts } from './pipeline/raise-system-alerts.ts'
 import type { Polled } from './pipeline/record-polls.ts'
@@ -57,6 +58,10 @@ export interface System {
   /** How feeds are polled, as the configuration stands. */
   readonly polling: () => PollOptions
   readonly deliveries: Deliveries
+  /** The links in alerts by which people act on them. */
+  readonly links: Links
+  /** The item's place on the page; null while there is no page. */
+  readonly reportUrl: (itemId: string) => string | null
   /** What hubs may ask of the daemon and deliver to it. */
   readonly websub: WebSubParts
   /** Asks hubs for what is due; says how much that was. */
@@ -79,11 +84,9 @@ export function compose(options: ComposeOptions): System {
   const page = () => pageUrl(live.config, options.pageUrl)
   const report = async (ids?: readonly string[]) =>
     buildReport(await readReportInput(db, clock.now(), ids), clock.now())
-  const judging = () => ({
-    watchSet,
-    routing: routing(),
-    reportUrl: (id: string) => reportUrl(page(), id),
-  })
+  const itemUrl = (id: string) => reportUrl(page(), id)
+  const judging = () => ({ watchSet, routing: routing(), reportUrl: itemUrl })
+  const links = createLinks({ db, clock, config: () => live.config, reportUrl: itemUrl })
   const common = { db, clock, random, signal: stopping.signal }
   const polling = (): PollOptions => ({
     ...common,
@@ -116,8 +119,10 @@ export function compose(options: ComposeOptions): System {
       live: () => live.channels,
       pageUrl: page,
       quietFacts: async () => quietFacts(await report()),
-      actions: () => [],
+      links,
     }),
+    links,
+    reportUrl: itemUrl,
     report,
     interrupt: () => stopping.abort(),
     websub: websubOf(

@@ -5,6 +5,7 @@ import { example } from './example.ts'
 import { feedCommands } from './feed-commands.ts'
 import type { Io } from './io.ts'
 import { itemCommands } from './item-commands.ts'
+import { peopleCommands } from './people-commands.ts'
 import type { StopSignal } from './start.ts'
 import { toolCommands } from './tool-commands.ts'
 import { version } from './version.ts'
@@ -24,6 +25,7 @@ export async function runProgram(argv: readonly string[], io: Io, stop: StopSign
   daemonCommands(program, io, stop, does)
   alertCommands(program, io, does)
   itemCommands(program, io, does)
+  peopleCommands(program, io, does)
   feedCommands(program, io, does)
   toolCommands(program, io, does)
   try {

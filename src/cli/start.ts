@@ -45,6 +45,7 @@ export async function start(io: Io, stop: StopSignal): Promise<number> {
           report: () => system.report(),
           notReady: () => notReady(system, daemon),
           websub: system.websub,
+          actions: system.links,
           onFault: (error) =>
             logger.error({ event: 'page-fault', err: error }, 'a page could not be answered'),
         }),

@@ -1,8 +1,7 @@
-import type { ActionLink } from '../alerts/channels/channel.ts'
-import type { ItemAlert } from '../alerts/alert.ts'
 import type { Routing } from '../alerts/route.ts'
 import type { Database } from '../store/database.ts'
 import type { Clock } from './clock.ts'
+import type { Links } from './links.ts'
 import { drainChannel, type LiveChannel, type Tried } from './drain-channel.ts'
 import { takeDigestTurn, tellOfFailing, tellOfRefusing, type QuietFacts } from './raise-system-alerts.ts'
 
@@ -29,13 +28,12 @@ export interface DeliveriesOptions {
   /** Where the page is; null where there is none. */
   readonly pageUrl: () => string | null
   readonly quietFacts: () => Promise<QuietFacts>
-  /** What people can do about an alert by a link. */
-  readonly actions: (alert: ItemAlert) => readonly ActionLink[]
+  readonly links: Pick<Links, 'ready' | 'of'>
 }
 
 /** Joins what delivers with the configuration in use. */
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
-  const { clock, live } = options
+  const { clock, live, links } = options
   const raising = () => ({
     ...options,
     now: clock.now(),
@@ -45,8 +43,15 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   const seen = new Map<string, number>()
   return {
     channels: () => [...live().keys()],
-    drain: (channel, done) =>
-      drainChannel(channel, { ...options, channel: (name) => live().get(name) ?? null, done }),
+    async drain(channel, done) {
+      await links.ready()
+      await drainChannel(channel, {
+        ...options,
+        actions: links.of,
+        channel: (name) => live().get(name) ?? null,
+        done,
+      })
+    },
     tellOfRefusing: (channel) => tellOfRefusing(channel, raising()),
     async tend() {
       await tellOfFailing(raising())

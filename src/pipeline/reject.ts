@@ -2,6 +2,7 @@ import { rejectionWords, type RejectionReason } from '../status/rejected.ts'
 import type { Standing } from '../status/standing.ts'
 import type { Transaction } from '../store/database.ts'
 import { changesOf, type StoredChange } from '../store/judgements.ts'
+import { wakeChannels } from '../store/jobs.ts'
 import {
   decidingClaim,
   deleteRejection,
@@ -117,7 +118,7 @@ export async function takeBackRejection(
     options,
   )
   if (correction !== null && rejection.changeId !== null)
-    await reinstateAlerts(tx, rejection.changeId, options.now)
+    await wakeChannels(tx, await reinstateAlerts(tx, rejection.changeId, options.now))
   return { kind: 'taken-back', change, deciding, rejection, standing, correction }
 }
 

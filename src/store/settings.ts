@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Prisma, Queryable } from './database.ts'
 
@@ -10,6 +10,16 @@ export async function installationId(prisma: Prisma): Promise<string> {
   })
   const { value } = await prisma.setting.findUniqueOrThrow({ where: { key: 'installation' } })
   return z.string().parse(value)
+}
+
+/** The secret that links in alerts are signed with: made once, the same for every process on one database. 32 bytes. */
+export async function linkKey(prisma: Prisma): Promise<Uint8Array> {
+  await prisma.setting.createMany({
+    data: [{ key: 'link-key', value: randomBytes(32).toString('base64url') }],
+    skipDuplicates: true,
+  })
+  const { value } = await prisma.setting.findUniqueOrThrow({ where: { key: 'link-key' } })
+  return Buffer.from(z.string().parse(value), 'base64url')
 }
 
 /** Counts changes of the set of watch items: who holds a compiled set of another version compiles it anew. */

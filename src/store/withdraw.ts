@@ -22,7 +22,7 @@ export async function withdrawAlerts(tx: Queryable, changeIds: readonly string[]
 /** Lets what was withdrawn be sent after all: the change stands again. Returns the channels that it waits for. */
 export async function reinstateAlerts(tx: Queryable, changeId: string, now: Date): Promise<string[]> {
   const { rows } = await tx.query<{ channel: string }>(
-    `update delivery d set state = 'waiting', next_attempt_at = $2 from alert a
+    `update delivery d set state = 'waiting', message_id = null, next_attempt_at = $2 from alert a
      where a.id = d.alert_id and a.status_change_id = $1 and d.state = 'withdrawn' returning d.channel`,
     [changeId, now],
   )

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { renderJson } from '../report/render-json.ts'
 import type { StatusReport } from '../report/status-report.ts'
+import { actionRoutes, type ActionParts } from './actions.ts'
 import { answerBadRequest, answerFaults, securityHeaders } from './faults.ts'
 import { stylesheetPath } from './pages/layout.tsx'
 import { renderStatusPage } from './pages/status-page.tsx'
@@ -16,6 +17,8 @@ export interface WebParts {
   readonly notReady: () => Promise<string | null>
   /** Without it there are no callbacks for hubs. */
   readonly websub?: WebSubParts
+  /** Without it the links in alerts lead nowhere. */
+  readonly actions?: ActionParts
   /** Is told why something could not be answered: those who asked are not. */
   readonly onFault?: (error: unknown) => void
 }
@@ -29,7 +32,8 @@ export function buildServer(parts: WebParts): FastifyInstance {
   })
   // a callback, not a promise: a reply can be awaited, and that would wait for the answer it is part of
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    reply.headers(securityHeaders)
+    for (const [name, value] of Object.entries(securityHeaders))
+      if (!reply.hasHeader(name)) reply.header(name, value)
     done()
   })
   answerFaults(app, parts.onFault ?? (() => undefined))
@@ -45,6 +49,7 @@ export function buildServer(parts: WebParts): FastifyInstance {
     return reply.code(503).send({ status: 'not ready', reason })
   })
   if (parts.websub !== undefined) app.register(websubRoutes(parts.websub))
+  if (parts.actions !== undefined) app.register(actionRoutes(parts.actions))
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 'not found' }))
   return app
 }

@@ -89,6 +89,7 @@ summary:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 .history { display: grid; gap: 1rem; margin-top: 0.85rem; }
 .history li { display: grid; grid-template-columns: 6.2rem 1fr; gap: 0 0.75rem; }
 .history time { font-variant-numeric: tabular-nums; }
+.rejected { color: var(--warn); font-weight: 600; }
 .history .title { color: var(--tone); font-weight: 620; }
 
 .feeds { margin-top: 3.5rem; padding-top: 1.75rem; border-top: 1px solid var(--line); }
@@ -106,6 +107,16 @@ summary:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 .groups details { margin-top: 0.35rem; font-size: 0.875rem; }
 .groups details li { display: grid; padding: 0.4rem 0; border-bottom: 1px solid var(--line); }
 .nothing { color: var(--soft); }
+.act { --tone: var(--open); display: grid; gap: 1rem; max-width: 42rem; }
+.act .about { font-size: 1.125rem; font-weight: 620; }
+.act form { display: grid; gap: 1rem; justify-items: start; }
+fieldset { display: grid; gap: 0.5rem; margin: 0; padding: 0; border: 0; }
+legend { margin-bottom: 0.5rem; padding: 0; font-weight: 620; }
+.note { display: grid; gap: 0.35rem; width: 100%; color: var(--soft); font-size: 0.9375rem; }
+input[type="text"] { padding: 0.55rem 0.75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card);
+  color: var(--ink); font: inherit; }
+button { min-height: 2.75rem; padding: 0.5rem 1.25rem; border: 0; border-radius: 99px; background: var(--link);
+  color: var(--page); font: inherit; font-weight: 620; cursor: pointer; }
 code { font: 0.9em ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace; color: var(--ink); }
 
 @media (max-width: 40rem) {

@@ -1,0 +1,15 @@
+import { acknowledgeItem } from '../store/watch-items.ts'
+import { UsageError } from './fault.ts'
+import type { Io } from './io.ts'
+import { withCommandSystem } from './open-system.ts'
+import { noSuchItem } from './status.ts'
+
+/** `openwatch acknowledge <item>`: notes that where it stands was seen. Throws UsageError for an unknown item. */
+export async function acknowledge(io: Io, item: string): Promise<number> {
+  return withCommandSystem(io, async ({ db, clock }) => {
+    if (!(await acknowledgeItem(db.pool, item, clock.now())))
+      throw new UsageError(await noSuchItem(db.pool, item))
+    io.out(`${item} is acknowledged as it stands now\n`)
+    return 0
+  })
+}
