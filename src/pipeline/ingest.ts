@@ -27,10 +27,11 @@ export async function ingest(
   feedId: number,
   entries: readonly Entry[],
   { silent, listing = 'whole', ...options }: IngestOptions,
-): Promise<Ingested> {
-  const [ingested] = await ingestFeeds(tx, [{ feedId, entries, listing, silent }], options)
-  if (ingested === undefined) throw new Error('an ingest came to nothing')
-  return ingested
+): Promise<Ingested & Pick<JudgedEntries, 'alerts'>> {
+  const { ingested, alerts } = await ingestFeeds(tx, [{ feedId, entries, listing, silent }], options)
+  const [only] = ingested
+  if (only === undefined) throw new Error('an ingest came to nothing')
+  return { ...only, alerts }
 }
 
 /** Stores what several feeds list and judges all that is new together, within the given transaction. In their order. */
@@ -38,7 +39,7 @@ export async function ingestFeeds(
   tx: Transaction,
   feeds: readonly ListedFeed[],
   options: Omit<IngestOptions, 'silent' | 'listing'>,
-): Promise<Ingested[]> {
+): Promise<Pick<JudgedEntries, 'alerts'> & { readonly ingested: readonly Ingested[] }> {
   await holdIngestLock(tx)
   const revisions = await insertEntries(tx, feeds, options.now)
   const { judge } = await options.watchSet.current(tx)
@@ -46,10 +47,11 @@ export async function ingestFeeds(
   const feedOf = new Map(revisions.map(({ revisionId, feedId }) => [revisionId, byId.get(feedId)]))
   const silent = (revision: Judged): boolean => feedOf.get(revision.revisionId)?.silent(revision) ?? false
   const judged = await judgeEntries(tx, revisions, { ...options, judge, silent })
-  return feeds.map((feed) => ({
+  const ingested = feeds.map((feed) => ({
     ...counted(revisions.filter(({ feedId }) => feedId === feed.feedId)),
     ...cameOf(judged, ({ revisionId }) => feedOf.get(revisionId) === feed),
   }))
+  return { ingested, alerts: judged.alerts }
 }
 
 function counted(revisions: readonly NewRevision[]): Pick<Ingested, 'newEntries' | 'newRevisions'> {

@@ -117,7 +117,7 @@ async function ingestPolls(
     return [{ feedId: feed.id, entries: withOutlet(parsed, feed), listing: 'whole' as const, silent }]
   })
   if (lists.length === 0) return new Map()
-  const ingested = await ingestFeeds(tx, lists, { ...options, now })
+  const { ingested } = await ingestFeeds(tx, lists, { ...options, now })
   return new Map(lists.flatMap(({ feedId }, n) => (ingested[n] === undefined ? [] : [[feedId, ingested[n]]])))
 }
 
