@@ -12,7 +12,7 @@ export interface CheckConfigOptions {
   readonly err: (text: string) => void
 }
 
-/** `openwatch check-config`: one line when all is well, else every problem. Gives the exit code: 0, or 2 for mistakes. */
+/** `openwatch check-config`: one line when all is well (with what may be a mistake), else every problem. Exit code: 0, or 2 for mistakes. */
 export async function checkConfig({ directory, env, now, out, err }: CheckConfigOptions): Promise<number> {
   const loaded = await loadConfig({ directory, env, now })
   if (!loaded.ok) {
@@ -25,6 +25,7 @@ export async function checkConfig({ directory, env, now, out, err }: CheckConfig
     return 2
   }
   out(`${summary(loaded.config)}\n`)
+  if (loaded.warnings.length > 0) err(`\n${formatProblems(loaded.warnings, { noun: 'doubt' })}\n`)
   return 0
 }
 

@@ -1,4 +1,5 @@
 import type { Grade } from '../status/status.ts'
+import { channelProblems } from './check-channels.ts'
 import { fillFromEnvironment, type Environment } from './environment.ts'
 import { pathText, type Path, type Problem } from './problem.ts'
 import { settingsSchema, type Settings } from './schema.ts'
@@ -30,7 +31,7 @@ export function readSettings(source: Source, env: Environment): ReadSettings {
     ...(read.ok ? [] : read.problems),
     ...sameFeeds(source, data),
     ...gradedTwice(source, data, outlets),
-    ...(read.ok ? intervalOrder(source, read.value) : []),
+    ...(read.ok ? [...intervalOrder(source, read.value), ...channelProblems(source, read.value)] : []),
   ].map((problem) => withoutSecrets(problem, secrets))
   if (!read.ok || problems.length > 0) return { settings: null, outlets, secrets, problems }
   return {

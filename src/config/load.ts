@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { routeDoubts } from './check-channels.ts'
 import type { Config } from './config.ts'
 import { settingsFile, shippedDirectory } from './directory.ts'
 import type { Environment } from './environment.ts'
@@ -7,10 +8,16 @@ import { kindId, readKinds } from './load-kinds.ts'
 import { readSettings } from './load-settings.ts'
 import { readWatchItems } from './load-watch-file.ts'
 import { inReadingOrder, type Problem } from './problem.ts'
+import type { Settings } from './schema.ts'
 import { readSource, type Source } from './source.ts'
 
 export type LoadedConfig =
-  | { readonly ok: true; readonly config: Config }
+  | {
+      readonly ok: true
+      readonly config: Config
+      /** What may be a mistake, and may be none. */
+      readonly warnings: readonly Problem[]
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /**
@@ -56,6 +63,7 @@ export async function loadConfig({
 
   return {
     ok: true,
+    warnings: warnings(main.sources[0], settings.settings, items.items),
     config: {
       ...settings.settings,
       directory,
@@ -67,6 +75,20 @@ export async function loadConfig({
       secrets: settings.secrets,
     },
   }
+}
+
+function warnings(
+  source: Source | undefined,
+  settings: Settings,
+  items: readonly { readonly id: string; readonly topic: string }[],
+): readonly Problem[] {
+  if (source === undefined) return []
+  return inReadingOrder(
+    routeDoubts(source, settings, {
+      items: items.map(({ id }) => id),
+      topics: [...new Set(items.map(({ topic }) => topic))],
+    }),
+  )
 }
 
 interface ReadFiles {

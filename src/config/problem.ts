@@ -43,12 +43,13 @@ export function inReadingOrder(problems: readonly Problem[]): Problem[] {
  */
 export function formatProblems(
   problems: readonly Problem[],
-  { width = 100, base = process.cwd() }: { readonly width?: number; readonly base?: string } = {},
+  {
+    width = 100,
+    base = process.cwd(),
+    noun = 'problem',
+  }: { readonly width?: number; readonly base?: string; readonly noun?: 'problem' | 'doubt' } = {},
 ): string {
-  const head =
-    problems.length === 1
-      ? '1 problem in the configuration'
-      : `${problems.length} problems in the configuration`
+  const head = `${problems.length} ${noun}${problems.length === 1 ? '' : 's'} in the configuration`
   const blocks = inReadingOrder(problems).map((problem) => {
     const place = problem.line === null ? '' : `:${problem.line}:${problem.column ?? 1}`
     const where = `${shorter(problem.file, base)}${place}${problem.path === '' ? '' : `  ${problem.path}`}`

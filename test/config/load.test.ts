@@ -39,6 +39,43 @@ interface Mistake {
 
 const mistakes: Mistake[] = [
   {
+    mistake: 'a route to a channel that is not there',
+    files: settings('channels:\n  mail: { type: console }\nroutes:\n  - { topic: x, channels: [mial] }\n'),
+    at: 'openwatch.yaml:4:28 routes[0].channels[0]',
+    message: 'there is no channel "mial"',
+    fix: 'did you mean "mail"?',
+  },
+  {
+    mistake: 'a fallback that is not there',
+    files: settings('channels:\n  mail:\n    type: console\n    fallback: telegraph\n'),
+    at: 'openwatch.yaml:4:15 channels.mail.fallback',
+    message: 'there is no channel "telegraph"',
+    fix: 'write one of mail',
+  },
+  {
+    mistake: 'a channel that is its own fallback',
+    files: settings('channels:\n  mail:\n    type: console\n    fallback: mail\n'),
+    at: 'openwatch.yaml:4:15 channels.mail.fallback',
+    message: 'a channel cannot stand in for itself',
+    fix: 'name another',
+  },
+  {
+    mistake: 'fallbacks that go round in a circle',
+    files: settings(
+      'channels:\n  z: { type: console, fallback: a }\n  a: { type: console, fallback: b }\n  b: { type: console, fallback: a }\n',
+    ),
+    at: 'openwatch.yaml:3:33 channels.a.fallback',
+    message: 'fallbacks go round in a circle: a -> b -> a',
+    fix: 'take one of them away',
+  },
+  {
+    mistake: 'quiet hours without length',
+    files: settings('channels:\n  mail:\n    type: console\n    quiet: { from: "07:00", to: "7:00" }\n'),
+    at: 'openwatch.yaml:4:33 channels.mail.quiet.to',
+    message: 'the quiet hours end when they begin',
+    fix: 'write when they end, or take them away',
+  },
+  {
     mistake: 'an unknown key that is near a known one',
     files: settings('server:\n  prot: 1\n'),
     at: 'openwatch.yaml:2:3 server.prot',
@@ -532,4 +569,15 @@ describe('a configuration without mistakes', () => {
       },
     })
   })
+})
+
+it('is doubted where a route names a watch item or topic that no file has, which people may have added', async () => {
+  const text = 'routes:\n  - { item: wat, channels: [console] }\n  - { topic: mine, channels: [console] }\n'
+  const directory = await configFolder({ ...settings(text), ...item('    id: what\n    topic: ours\n') })
+  const loaded = await loadConfig({ directory, env: {}, now })
+  const doubts = loaded.ok ? loaded.warnings : []
+  expect(doubts.map(({ line, message, fix }) => [line, message, fix])).toEqual([
+    [2, 'the files have no watch item "wat"', 'did you mean "what"?'],
+    [3, 'the files have no topic "mine"', 'nothing to do where it was added by "openwatch add"'],
+  ])
 })
