@@ -3,7 +3,7 @@ import { toneColours, tones, type Tone } from './tone.ts'
 const sans = "-apple-system, system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', Arial, sans-serif"
 const serif = "Charter, 'Iowan Old Style', Georgia, 'Noto Serif', 'DejaVu Serif', serif"
 const button =
-  'display: inline-block; margin: 0 6px 8px 0; padding: 8px 14px; border-radius: 8px; font-size: 14px; line-height: 20px; text-decoration: none;'
+  'display: inline-block; margin: 0 6px 8px 0; padding: 8px 12px; border-radius: 8px; font-size: 14px; line-height: 20px; text-decoration: none;'
 
 /** Styles by day, written into the elements because many mail readers drop what stands in the head. */
 export const mailStyle = {

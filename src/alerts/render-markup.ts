@@ -13,8 +13,8 @@ import type { Message } from './message.ts'
 import { messageSubject } from './message-subject.ts'
 
 /**
- * A message in a markup, never longer than the limit (of at least 1) and never empty. What does not fit is left out from the end in
- * whole alerts, and counted; a single alert gives up its lesser parts one by one, then whole words.
+ * A message in a markup, never longer than the limit (of at least 1) and never empty. What does not fit is left out
+ * from the end in whole alerts, and counted; a single alert gives up its lesser parts one by one, then whole words.
  */
 export function renderMessage(
   message: Message,
@@ -25,11 +25,6 @@ export function renderMessage(
   const { heading, rows } = outlineOf(message, actions)
   if (heading === null) return fitRow(rows[0], markup, limit) ?? bare(message, markup, limit)
   return fitRows(heading, rows, markup, limit) ?? bare(message, markup, limit)
-}
-
-/** One alert of a message, for services that take each in a frame of its own; null where not even its title fits. */
-export function renderRow(row: OutlineRow, markup: Markup, limit: Limit): string | null {
-  return fitRow(row, markup, limit)
 }
 
 function bare(message: Message, markup: Markup, limit: Limit): string {

@@ -1,8 +1,9 @@
 import wrapAnsi from 'wrap-ansi'
 
 /**
- * Signs of Latin texts (but for © and ®, which some show as pictures) and what stands between them, each one column wide. Measuring any text is slow (a digest of a
- * thousand alerts would hold up everything for seconds); where there are only these, counting is enough.
+ * Signs of Latin texts and what stands between them, each one column wide (but for © and ®, which some show as
+ * pictures). Measuring any text is slow: a digest of a thousand alerts would hold up everything for seconds. Where
+ * there are only these signs, counting is enough.
  */
 const narrow = /^[ -~\u00a1-\u00a8\u00aa-\u00ac\u00af-\u024f\u2010-\u2027\u2190-\u2193]*$/
 

@@ -89,7 +89,7 @@ describe.each(forms)('messages as %s', (name, markup, read, allowed) => {
           expect(seen.links.map(normal).filter((link) => !own.includes(link))).toEqual([])
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
