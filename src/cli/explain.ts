@@ -3,7 +3,9 @@ import { windowText } from '../report/date-window.ts'
 import type { Paint } from '../report/paint.ts'
 import { momentText } from '../report/people-time.ts'
 import { clip, oneLine } from '../report/plain.ts'
+import { rejectionText } from '../report/wishes.ts'
 import { wrapText } from '../report/wrap-text.ts'
+import { rejectionWords } from '../status/rejected.ts'
 import { listItems } from '../store/watch-items.ts'
 import { CommandFailed, UsageError } from './fault.ts'
 import type { Io } from './io.ts'
@@ -47,7 +49,7 @@ function renderRevision(
   ]
   const met = all ? items : items.filter((one) => one.match.matched)
   const missed = items.filter((one) => !met.includes(one))
-  const blocks = [head, ...met.map((one) => itemLines(one, width, paint))]
+  const blocks = [head, ...met.map((one) => itemLines(one, revision.outlet, width, paint))]
   if (missed.length > 0)
     blocks.push([
       paint('It does not match', 'strong'),
@@ -56,7 +58,7 @@ function renderRevision(
   return blocks.map((lines) => lines.join('\n')).join('\n\n')
 }
 
-function itemLines(one: ItemExplanation, width: number, paint: Paint): string[] {
+function itemLines(one: ItemExplanation, outlet: string, width: number, paint: Paint): string[] {
   const { stored, match, claims, remarks, decided, notJudged } = one
   const lines = [
     ...wrapText(`${stored.item.id}: ${stored.item.question}`, width).map((line) => paint(line, 'strong')),
@@ -73,7 +75,7 @@ function itemLines(one: ItemExplanation, width: number, paint: Paint): string[] 
     const what = `${claim.signal ?? 'a date'}${claim.hedged ? ', hedged' : ''}${date}`
     lines.push(...step('claims', `${what}: “${clip(oneLine(claim.quote), 240)}”`, width, paint))
   }
-  for (const { decision, reason } of decided)
+  for (const { decision, reason, rejected } of decided) {
     lines.push(
       ...step(
         'decided',
@@ -81,6 +83,20 @@ function itemLines(one: ItemExplanation, width: number, paint: Paint): string[] 
         width,
         paint,
       ),
+    )
+    if (rejected !== null)
+      lines.push(
+        ...step(
+          'since',
+          rejectionText({ ...rejected, words: rejectionWords[rejected.reason] }),
+          width,
+          paint,
+        ),
+      )
+  }
+  if (stored.muted.includes(outlet))
+    lines.push(
+      ...step('now', `${outlet} is muted for this question: what it says decides nothing`, width, paint),
     )
   if (decided.length === 0 && claims.length > 0)
     lines.push(

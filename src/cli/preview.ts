@@ -6,7 +6,7 @@ import { count, shortDayText } from '../report/people-time.ts'
 import { clip, oneLine } from '../report/plain.ts'
 import { certaintyWords, statusSymbols } from '../report/status-words.ts'
 import { wrapText } from '../report/wrap-text.ts'
-import { listItems } from '../store/watch-items.ts'
+import { listItems, type StoredItem } from '../store/watch-items.ts'
 import type { AddOptions } from './add.ts'
 import { UsageError } from './fault.ts'
 import { progressLine, type Io } from './io.ts'
@@ -29,15 +29,14 @@ export interface PreviewOptions extends Omit<AddOptions, 'subject'> {
 export async function previewItem(io: Io, question: string, options: PreviewOptions): Promise<number> {
   const { json, ...described } = options
   return withCommandSystem(io, async (system) => {
-    const item =
-      described.subject === undefined
-        ? await existing(system.db.pool, question)
-        : // without --since every stored entry counts
-          typedItem('preview', question, described, new Date(0))
+    const stored = described.subject === undefined ? await existing(system.db.pool, question) : null
+    // without --since every stored entry counts
+    const item = stored?.item ?? typedItem('preview', question, described, new Date(0))
     const config = system.config()
     refuseUnknownKind(item, config.kinds)
     const line = progressLine(io, 'judging the stored entries')
-    const seen = await preview(system.db, item, config, line.show)
+    const said = { muted: stored?.muted ?? [], rejected: stored?.standing.rejected ?? [] }
+    const seen = await preview(system.db, item, config, line.show, said)
     line.clear()
     if (json === true) io.out(`${JSON.stringify({ item, ...seen, standing: undefined }, null, 2)}\n`)
     else io.out(renderPreview(item, seen, Math.min(io.width(), 100), terminalPaint(io.colour)))
@@ -45,9 +44,9 @@ export async function previewItem(io: Io, question: string, options: PreviewOpti
   })
 }
 
-async function existing(db: Parameters<typeof listItems>[0], id: string): Promise<WatchItem> {
+async function existing(db: Parameters<typeof listItems>[0], id: string): Promise<StoredItem> {
   const [stored] = await listItems(db, [id])
-  if (stored !== undefined) return stored.item
+  if (stored !== undefined) return stored
   if (/\s|\?/.test(id)) throw new UsageError('a new question needs a subject: add --subject "…"')
   throw new UsageError(await noSuchItem(db, id))
 }

@@ -4,6 +4,7 @@ import { queryOf } from '../matching/query.ts'
 import type { WatchItem } from '../matching/watch-item.ts'
 import type { Claim } from '../status/claim.ts'
 import type { Decision } from '../status/decision.ts'
+import type { RejectedStory } from '../status/rejected.ts'
 import { initialStanding, type Standing } from '../status/standing.ts'
 import type { Database } from '../store/database.ts'
 import { countEntries, storedRevisions, type StoredRevision } from '../store/entries.ts'
@@ -39,6 +40,12 @@ export interface Preview {
   readonly standing: Standing
 }
 
+/** What people said about an item that exists: it counts in a preview, too. */
+export interface Objections {
+  readonly muted: readonly string[]
+  readonly rejected: readonly RejectedStory[]
+}
+
 const keptMisses = 200
 
 /** Judges the stored entries for an item that need not exist, by the same functions as live, and keeps nothing. */
@@ -47,6 +54,7 @@ export async function preview(
   item: WatchItem,
   config: JudgeConfig,
   progress?: (done: number, total: number) => void,
+  { muted, rejected }: Objections = { muted: [], rejected: [] },
 ): Promise<Preview> {
   const judge = configuredJudge([item], config)
   const keyword = queryOf({ ...item, about: [] })
@@ -54,7 +62,7 @@ export async function preview(
   const changes: PreviewedChange[] = []
   const misses: Miss[] = []
   const sum = { entries: 0, matches: 0, keywordAlerts: 0 }
-  let standing = initialStanding(item)
+  let standing: Standing = { ...initialStanding(item), rejected }
   for await (const batch of storedRevisions(pool, item.since)) {
     for (const entry of batch) {
       sum.entries += 1
@@ -65,7 +73,7 @@ export async function preview(
       }
       sum.matches += 1
       sum.keywordAlerts += 1
-      const judgement = judge.fold(standing, reading)
+      const judgement = judge.fold(standing, reading, muted)
       standing = judgement.standing
       for (const { claim, decision } of judgement.decided) {
         if (decision.kind === 'unchanged') misses.push(missOf(entry, decision.reason, true))

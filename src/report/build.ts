@@ -2,9 +2,10 @@ import { windowEnd } from './date-window.ts'
 import { buildFeedsReport } from './feeds-report.ts'
 import { count, daysBetween, durationText } from './people-time.ts'
 import { oneLine } from './plain.ts'
-import type { ReportChange, ReportClaim, ReportInput, ReportItem } from './report-input.ts'
+import type { ReportChange, ReportClaim, ReportEvidence, ReportInput, ReportItem } from './report-input.ts'
 import { slippageLedger, slippageLine } from './slippage.ts'
 import { isSettled } from './status-words.ts'
+import { noWishes, wishesNow } from './wishes.ts'
 import type { FeedsReport, ItemReport, Overdue, Quiet, StatusReport } from './status-report.ts'
 
 /** The status report at a moment, items in the order given. Retired items are left out. */
@@ -34,17 +35,34 @@ export function buildItemReport(input: ReportItem, feeds: FeedsReport, now: Date
     expected: isSettled(standing.status) ? null : standing.expected,
     disputed: standing.disputed,
     overdue: overdueOf(input, now),
-    evidence: carrying.flatMap((change) => change.evidence),
+    evidence: carriedBy(carrying, standing),
     reason: carrying[0]?.reason ?? null,
     changes,
     slippage: slippageLine(item.expected, changes),
     ledger: slippageLedger(claims),
     undecided: claims.filter((claim) => !claim.decided).sort((a, b) => b.at.getTime() - a.at.getTime()),
     quiet: quietOf(changes.at(-1)?.at ?? item.since, feeds, now),
+    wishes: wishesNow(input.wishes ?? noWishes, lastRecorded(changes), now),
     matches: input.matches,
     lastMatchAt: input.lastMatchAt,
     keywordMatches: input.keywordMatches,
   }
+}
+
+/** The sentences of the changes that made the standing; where a person rejected one of them, what carries it without. */
+function carriedBy(
+  carrying: readonly ReportChange[],
+  standing: ReportItem['standing'],
+): readonly ReportEvidence[] {
+  const said = carrying.flatMap((change) => change.evidence)
+  return said.some((one) => one.rejected !== undefined) ? (standing.evidence ?? []) : said
+}
+
+function lastRecorded(changes: readonly ReportChange[]): Date | null {
+  return changes.reduce<Date | null>(
+    (last, { recordedAt }) => (last === null || recordedAt > last ? recordedAt : last),
+    null,
+  )
 }
 
 /** The changes that made the standing: the newest, and before it the one that set the status when it only moved a date. */

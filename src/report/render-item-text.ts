@@ -6,6 +6,7 @@ import { changeTitle } from './change-title.ts'
 import type { ItemReport, LedgerEntry } from './status-report.ts'
 import { certaintyWords } from './status-words.ts'
 import { badge, beside, evidenceLines, gutter, measure, slippageLines, standingLine } from './text-parts.ts'
+import { rejectionText } from './wishes.ts'
 import { wrapText } from './wrap-text.ts'
 
 /** Claims that decided nothing are many; the newest tell enough. */
@@ -57,8 +58,11 @@ function changeLines(change: ReportChange, columns: number, paint: Paint): reado
   const width = columns - gutter - 2
   const [deciding, ...others] = change.evidence
   const lines = [
-    ...wrapText(changeTitle(change), width).map((line) => paint(line, change.to)),
+    ...wrapText(`#${change.sequence} ${changeTitle(change)}`, width).map((line) => paint(line, change.to)),
     ...(deciding === undefined ? [] : evidenceLines(deciding, width, paint)),
+    ...(deciding?.rejected === undefined
+      ? []
+      : wrapText(rejectionText(deciding.rejected), width).map((line) => paint(line, 'warning'))),
     ...others.flatMap((one) =>
       wrapText(
         `also ${oneLine(one.outlet)}, ${shortDayText(one.claimedAt)}: “${clip(one.quote, 120)}”`,

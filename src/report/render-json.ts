@@ -34,6 +34,11 @@ export function renderItemJson(item: ItemReport) {
     reason: item.reason,
     evidence: item.evidence.map((evidence) => ({ ...evidence, claimedAt: evidence.claimedAt.toISOString() })),
     slippage: item.slippage,
+    wishes: {
+      ...item.wishes,
+      snoozedUntil: item.wishes.snoozedUntil?.toISOString() ?? null,
+      acknowledgedAt: item.wishes.acknowledgedAt?.toISOString() ?? null,
+    },
     quiet: { ...item.quiet, since: item.quiet.since.toISOString() },
     changes: item.changes.map((change) => ({
       ...change,

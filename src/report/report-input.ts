@@ -10,11 +10,35 @@ export interface ReportEvidence {
   readonly quote: string
   readonly claimedAt: Date
   readonly certainty: Certainty
+  /** Where a person took it out of the evidence. */
+  readonly rejected?: ReportRejection
+}
+
+/** A person's word that a sentence is no evidence. */
+export interface ReportRejection {
+  readonly at: Date
+  /** Why, as people read it ("not said"). */
+  readonly words: string
+  readonly note: string | null
+}
+
+/** What people asked for about an item. */
+export interface Wishes {
+  /** Outlets whose word does not count for it. */
+  readonly muted: readonly string[]
+  /** Its alerts are held until then. */
+  readonly snoozedUntil: Date | null
+  /** Its alerts are held until its status changes. */
+  readonly snoozedToChange: boolean
+  /** When somebody said to have seen where it stands. */
+  readonly acknowledgedAt: Date | null
 }
 
 /** One row of the history of an item. For `date` changes `from` and `to` are the same status. */
 export interface ReportChange {
   readonly id: string
+  /** Its number among the changes of its item, from 1. */
+  readonly sequence: number
   readonly kind: 'status' | 'date' | 'correction'
   readonly from: Status
   readonly to: Status
@@ -51,6 +75,8 @@ export interface Standing {
   readonly since: Date
   readonly expected: DateWindow | null
   readonly disputed: boolean
+  /** What carries its status now; as the changes say when left out. */
+  readonly evidence?: readonly ReportEvidence[]
 }
 
 /** An item as the store knows it. */
@@ -67,6 +93,8 @@ export interface ReportItem {
   readonly lastMatchAt: Date | null
   /** Entries that a keyword alert on the subject would have sent; null where not counted. */
   readonly keywordMatches: number | null
+  /** Nothing when left out. */
+  readonly wishes?: Wishes
 }
 
 /** A feed's health as the store knows it. `new`: never polled yet. `stale`: answers, but with nothing new for long. */

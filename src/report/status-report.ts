@@ -1,6 +1,6 @@
 import type { DateWindow } from '../status/claim.ts'
 import type { Status } from '../status/status.ts'
-import type { ReportChange, ReportClaim, ReportEvidence, ReportItem } from './report-input.ts'
+import type { ReportChange, ReportClaim, ReportEvidence, ReportItem, Wishes } from './report-input.ts'
 
 /** One promise about the date: who gave it, when, in which words. */
 export interface LedgerEntry {
@@ -59,6 +59,8 @@ export interface ItemReport {
   /** Newest first. */
   readonly undecided: readonly ReportClaim[]
   readonly quiet: Quiet
+  /** What people asked for that still holds. */
+  readonly wishes: Wishes
   readonly matches: number
   readonly lastMatchAt: Date | null
   readonly keywordMatches: number | null

@@ -7,6 +7,7 @@ import type { ReportEvidence } from './report-input.ts'
 import { safeUrl } from './safe-url.ts'
 import type { ItemReport } from './status-report.ts'
 import { certaintyWords, isSettled, statusSymbols } from './status-words.ts'
+import { wishesText } from './wishes.ts'
 import { wrapText } from './wrap-text.ts'
 
 /** Columns between the status words and the texts beside them. */
@@ -33,6 +34,7 @@ export function standingLine(item: ItemReport, paint: Paint): string {
   if (item.disputed) parts.push(paint('disputed', 'warning'))
   if (item.overdue !== null) parts.push(paint(overdueText(item), 'warning'))
   if (item.state === 'paused') parts.push(paint('paused', 'warning'))
+  parts.push(...wishesText(item.wishes))
   return parts.join(' · ')
 }
 

@@ -1,5 +1,6 @@
 import type { Claim, DateWindow } from '../status/claim.ts'
 import type { Decision } from '../status/decision.ts'
+import type { RejectionReason } from '../status/rejected.ts'
 import type { Status } from '../status/status.ts'
 import type { Queryable } from './database.ts'
 import { groupedBy } from './grouped.ts'
@@ -239,14 +240,25 @@ export interface DecidedClaim {
   readonly quote: string
   readonly decision: Decision['kind']
   readonly reason: string
+  /** Where a person took its story out of the evidence since. */
+  readonly rejected: {
+    readonly at: Date
+    readonly reason: RejectionReason
+    readonly note: string | null
+  } | null
 }
 
 /** What was decided about a revision, for every question. */
 export async function decidedClaims(db: Queryable, revisionId: string): Promise<DecidedClaim[]> {
   const { rows } = await db.query<DecidedClaim>(
-    `select c.watch_item_id as "itemId", c.signal, c.certainty, c.quote, c.decision, c.reason
-     from claim c join match m on m.id = c.match_id where m.revision_id = $1 order by c.ordinal`,
+    `select c.watch_item_id as "itemId", c.signal, c.certainty, c.quote, c.decision, c.reason,
+       case when r.id is not null then json_build_object('at', r.at, 'reason', r.reason, 'note', r.note) end as rejected
+     from claim c join match m on m.id = c.match_id
+       left join rejection r on r.watch_item_id = m.watch_item_id and r.story = m.story
+     where m.revision_id = $1 order by c.ordinal`,
     [revisionId],
   )
-  return rows
+  return rows.map((row) =>
+    row.rejected === null ? row : { ...row, rejected: { ...row.rejected, at: new Date(row.rejected.at) } },
+  )
 }

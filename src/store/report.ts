@@ -4,15 +4,19 @@ import type {
   ReportEvidence,
   ReportFeed,
   ReportInput,
+  ReportRejection,
+  Wishes,
 } from '../report/report-input.ts'
 import { feedHealth } from '../report/feed-health.ts'
+import { rejectionWords } from '../status/rejected.ts'
 import type { Certainty } from '../status/status.ts'
-import type { Database, Prisma, Queryable } from './database.ts'
+import type { Database, Queryable } from './database.ts'
 import type { Claim as ClaimRow } from './generated/client.ts'
 import { listFeeds, movedReason, type StoredFeed } from './feeds.ts'
 import { groupedBy } from './grouped.ts'
 import { changesOf, type StoredChange } from './judgements.ts'
 import { heldHosts } from './hosts.ts'
+import { rejectionsOf, type Rejection } from './rejections.ts'
 import { listItems, type StoredItem } from './watch-items.ts'
 
 /** Reads all that a status report is made from; of the items those named, else all that are not retired. */
@@ -26,7 +30,7 @@ export async function readReportInput(
   )
   const ids = items.map((stored) => stored.item.id)
   const changes = await changesOf(pool, ids)
-  const evidence = await evidenceOf(prisma, ids)
+  const evidence = await evidenceOf({ pool, prisma }, ids)
   const claims = await claimsOf(pool, ids)
   const matches = await matchesOf(pool, ids)
   const held = await heldHosts(prisma, now)
@@ -41,6 +45,7 @@ export async function readReportInput(
       matches: matches.get(stored.item.id)?.count ?? 0,
       lastMatchAt: matches.get(stored.item.id)?.last ?? null,
       keywordMatches: null,
+      wishes: wishesOf(stored),
     })),
     feeds: (await listFeeds(prisma))
       .filter((feed) => !isReplaced(feed))
@@ -50,26 +55,53 @@ export async function readReportInput(
 
 function standingOf({ standing }: StoredItem) {
   const { status, since, expected, disputed } = standing
-  return { status, since: new Date(since), expected, disputed }
+  const carried = standing.evidence.map(({ url, outlet, quote, at, certainty }) => ({
+    ...{ url, outlet, quote, certainty },
+    claimedAt: new Date(at),
+  }))
+  return { status, since: new Date(since), expected, disputed, evidence: carried }
+}
+
+function wishesOf({ muted, snoozedUntil, snoozedToChange, acknowledgedAt }: StoredItem): Wishes {
+  return { muted, snoozedUntil, snoozedToChange, acknowledgedAt }
 }
 
 function reportChange(change: StoredChange, evidence: ReadonlyMap<string, ReportEvidence[]>): ReportChange {
-  const { itemId, sequence, ...rest } = change
+  const { itemId, ...rest } = change
   return { ...rest, evidence: evidence.get(change.id) ?? [] }
 }
 
-async function evidenceOf(prisma: Prisma, ids: readonly string[]): Promise<Map<string, ReportEvidence[]>> {
+async function evidenceOf(
+  { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
+  ids: readonly string[],
+): Promise<Map<string, ReportEvidence[]>> {
   const rows = await prisma.evidence.findMany({
     where: { statusChange: { watchItemId: { in: [...ids] } } },
-    include: { claim: true },
+    include: { claim: { include: { match: { select: { story: true } } } } },
     orderBy: [{ statusChangeId: 'asc' }, { ordinal: 'asc' }],
   })
+  const rejected = new Map(
+    (await rejectionsOf(pool, ids)).map((one) => [`${one.itemId} ${one.story}`, rejection(one)]),
+  )
   const groups = groupedBy(rows, (row) => String(row.statusChangeId))
-  return new Map([...groups].map(([id, group]) => [id, group.map(({ claim }) => evidence(claim))]))
+  return new Map(
+    [...groups].map(([id, group]) => [
+      id,
+      group.map(({ claim }) => evidence(claim, rejected.get(`${claim.watchItemId} ${claim.match.story}`))),
+    ]),
+  )
 }
 
-function evidence({ url, outlet, quote, at, certainty }: ClaimRow): ReportEvidence {
-  return { url, outlet, quote, claimedAt: at, certainty: certainty as Certainty }
+function evidence(
+  { url, outlet, quote, at, certainty }: ClaimRow,
+  rejected: ReportRejection | undefined,
+): ReportEvidence {
+  const said = { url, outlet, quote, claimedAt: at, certainty: certainty as Certainty }
+  return rejected === undefined ? said : { ...said, rejected }
+}
+
+function rejection({ at, reason, note }: Rejection): ReportRejection {
+  return { at, words: rejectionWords[reason], note }
 }
 
 /** Claims of an item that a report shows: those with a date, those that decided, and the newest of the others. */

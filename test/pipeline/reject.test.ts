@@ -168,6 +168,9 @@ test('a story that another one carries as well is taken out without a correction
   const done = await reject()
   expect(done).toMatchObject({ kind: 'rejected', correction: null, standing: { status: 'happened' } })
   expect((await stored()).standing.since).toBe('2025-05-03T12:00:00.000Z')
+  const [item] = (await system.report(['falcon'])).items
+  expect(item?.evidence[0]?.outlet).toBe('gazette.test')
+  expect(item?.changes[0]?.evidence[0]?.rejected).toMatchObject({ words: 'not said', note: null })
 })
 
 test('a date that was rejected goes back to the one before', async () => {

@@ -120,7 +120,7 @@ describe('the report in a terminal', () => {
     if (item === undefined) throw new Error('the report has no item')
     const text = renderItemText(item, sampleNow, 120, unpainted)
     expect(text.indexOf('delayed → happened')).toBeLessThan(text.indexOf('open → announced'))
-    expect(text).toContain('11 Jul 2025   delayed, date withdrawn (was late summer 2025)')
+    expect(text).toContain('11 Jul 2025   #4 delayed, date withdrawn (was late summer 2025)')
     expect(text).toContain('9 Jul 2025    as early as next week, theverge.com (only said)')
     expect(text).toContain('why not: hedged: a guarded word does not move a delayed question')
     expect(text).toContain('a keyword alert would have sent 412')

@@ -74,6 +74,7 @@ export function change(
   ]
   return {
     id: `change-${day}`,
+    sequence: 1,
     kind: 'status',
     from: 'open',
     to: 'announced',
@@ -170,7 +171,7 @@ export const releaseChanges: readonly ReportChange[] = [
     url: 'https://openai.com/index/introducing-gpt-oss/',
     quote: releaseQuote,
   }),
-]
+].map((one, at) => ({ ...one, sequence: at + 1 }))
 
 const claim = (of: ReportChange, over: Partial<ReportClaim> = {}): ReportClaim => {
   const [evidence] = of.evidence

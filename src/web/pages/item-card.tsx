@@ -5,6 +5,7 @@ import { clip, oneLine } from '../../report/plain.ts'
 import type { ReportChange } from '../../report/report-input.ts'
 import type { ItemReport } from '../../report/status-report.ts'
 import { overdueText } from '../../report/text-parts.ts'
+import { rejectionText, wishesText } from '../../report/wishes.ts'
 import { StatusIcon, WarningIcon } from './icons.tsx'
 import { OutsideLink, Quote } from './quote.tsx'
 import { Day } from './time-tag.tsx'
@@ -53,6 +54,7 @@ function Marks({ item }: { readonly item: ItemReport }) {
   if (item.overdue !== null) marks.push(<Warning text={overdueText(item)} />)
   if (item.disputed) marks.push(<Warning text="disputed" />)
   if (item.state === 'paused') marks.push(<li>paused</li>)
+  marks.push(...wishesText(item.wishes).map((wish) => <li>{wish}</li>))
   return marks.length === 0 ? null : <ul class="marks">{marks}</ul>
 }
 
@@ -88,12 +90,18 @@ function History({ changes }: { readonly changes: readonly ReportChange[] }) {
             <div>
               <p class="title">{changeTitle(change)}</p>
               <ChangeProof change={change} />
+              <Rejected change={change} />
             </div>
           </li>
         ))}
       </ol>
     </details>
   )
+}
+
+function Rejected({ change }: { readonly change: ReportChange }) {
+  const rejected = change.evidence[0]?.rejected
+  return rejected === undefined ? null : <p class="rejected">{rejectionText(rejected)}</p>
 }
 
 function ChangeProof({ change }: { readonly change: ReportChange }) {
