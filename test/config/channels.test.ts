@@ -115,3 +115,15 @@ describe('a Telegram channel in the configuration', () => {
     expect(problems.join()).not.toContain('1:a')
   })
 })
+
+describe('a Teams channel in the configuration', () => {
+  it('is the address of a workflow', () => {
+    expect(
+      channelOf('{ type: teams, url: "https://prod-1.westeurope.logic.azure.com/workflows/1?sig=s" }'),
+    ).toMatchObject({
+      timeout: 30_000,
+      group: true,
+    })
+    expect(problemsOf('{ type: teams, url: nowhere }')).toHaveLength(1)
+  })
+})

@@ -74,7 +74,8 @@ function embedOf({ topic, parts }: OutlineRow): DiscordEmbed {
   )
 }
 
-function description({ question, why, quote, slippage, details, link, actions }: AlertParts): string {
+function description(parts: AlertParts): string {
+  const { question, why, quote, slippage, details, link, linkLabel, actions } = parts
   const paragraphs = [markup.strong(question)]
   if (why !== null) paragraphs.push(markup.words(why))
   if (quote !== null) {
@@ -85,7 +86,7 @@ function description({ question, why, quote, slippage, details, link, actions }:
   if (slippage.length > 0) paragraphs.push(markup.words(`Promised: ${slippage.join(' → ')}`))
   if (details.length > 0) paragraphs.push(markup.list(details.map(markup.words)))
   const links = actions.map(({ label, url }) => markup.link(label, url))
-  if (link !== null) links.unshift(markup.link('The whole story', link))
+  if (link !== null) links.unshift(markup.link(linkLabel, link))
   if (links.length > 0) paragraphs.push(links.join(' · '))
   return paragraphs.join(markup.gap)
 }

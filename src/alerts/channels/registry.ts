@@ -5,6 +5,7 @@ import { consoleChannel, type LineOutput } from './console.ts'
 import { discordChannel } from './discord.ts'
 import { emailChannel } from './email.ts'
 import { slackChannel } from './slack.ts'
+import { teamsChannel } from './teams.ts'
 import { telegramChannel } from './telegram.ts'
 import { webhookChannel } from './webhook.ts'
 
@@ -29,6 +30,7 @@ const factories: Factories = {
   discord: (config) => discordChannel(config.id, config),
   email: (config) => emailChannel(config.id, config),
   slack: (config) => slackChannel(config.id, config),
+  teams: (config) => teamsChannel(config.id, config),
   telegram: (config) => telegramChannel(config.id, config),
   webhook: (config) => webhookChannel(config.id, config),
 }

@@ -131,9 +131,9 @@ function quoted({ text: words, outlet, url, notes }: QuoteParts): RichTextElemen
   return { type: 'rich_text_quote', elements }
 }
 
-function linksOf({ link: page, actions }: AlertParts): readonly InlineElement[] {
+function linksOf({ link: page, linkLabel, actions }: AlertParts): readonly InlineElement[] {
   const links = actions.map(({ label, url }) => link(label, url))
-  if (page !== null) links.unshift(link('The whole story', page))
+  if (page !== null) links.unshift(link(linkLabel, page))
   return links.flatMap((one, nth) => (nth === 0 ? [one] : [text(' · '), one]))
 }
 

@@ -3,6 +3,7 @@ import { consoleChannelSchema } from './channels/console.ts'
 import { discordChannelSchema } from './channels/discord.ts'
 import { emailChannelSchema } from './channels/email.ts'
 import { slackChannelSchema } from './channels/slack.ts'
+import { teamsChannelSchema } from './channels/teams.ts'
 import { telegramChannelSchema } from './channels/telegram.ts'
 import { webhookChannelSchema } from './channels/webhook.ts'
 import { slug } from './values.ts'
@@ -13,6 +14,7 @@ const channelSchema = z.discriminatedUnion('type', [
   discordChannelSchema,
   emailChannelSchema,
   slackChannelSchema,
+  teamsChannelSchema,
   telegramChannelSchema,
   webhookChannelSchema,
 ])
