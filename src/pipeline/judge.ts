@@ -78,7 +78,8 @@ export function createJudge(options: JudgeOptions): Judge {
       throw new Error(
         `watch item "${item.id}": there is no kind "${item.kind}" (config/kinds/${item.kind}.yaml)`,
       )
-    const target = readQuestion(item, kind)
+    const others = [...options.kinds.values()].filter((other) => other !== kind)
+    const target = readQuestion(item, kind, others)
     percolator.add(item.id, queryOf(item))
     watched.set(item.id, { item, target, makers: makersOf(item, target) })
   }

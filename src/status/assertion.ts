@@ -124,7 +124,7 @@ function isAsked(scene: Scene, hit: Hit, mention: Mention): boolean {
   const isOfEvent = (one: Hit): boolean => one.cue.role === 'event' && events.has(one.cue.event)
   const beside = scene.hits.filter((one) => one !== hit && one.at === hit.at && one.cue.type === 'verb')
   if (cue.role === 'event') return events.has(cue.event) && !(isOfPlan(scene, mention) && beside.some(undoes))
-  if (cue.role === 'begun' && !events.has(cue.event)) return false
+  if (cue.event >= 0 && !events.has(cue.event)) return false
   if (undoes(hit) && isOfPlan(scene, mention)) return true
   return !beside.some((one) => isOfEvent(one) && one.end >= hit.end)
 }
@@ -135,7 +135,7 @@ function undoes({ cue }: Hit): boolean {
 
 function isOfPlan(scene: Scene, mention: Mention): boolean {
   const noun = scene.words[mention.npFrom]?.text ?? ''
-  if (mention.npFrom >= mention.from) return false
+  if (mention.npFrom >= mention.from) return mention.event !== null && mention.event >= mention.to
   return (
     scene.eventNouns.has(mention.npFrom) ||
     /^(plans?|proposals?|ideas?|decisions?|motions?|intentions?|threats?|attempts?|efforts?|bids?|moves?|bills?|nominations?)$/u.test(
@@ -198,8 +198,9 @@ function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
   const asserted: Asserted[] = []
   for (const phrase of target.table.phrases) {
     if (mention.vague) break
-    if ((phrase.role === 'event' || phrase.role === 'begun') && !target.events.has(phrase.event)) continue
+    if (phrase.event >= 0 && !target.events.has(phrase.event)) continue
     if (isOfStatus(phrase) && !isMatter(target) && mention.event === null && !mention.matter) continue
+    if (phrase.role === 'fulfilled' && mention.event === null && !mention.matter) continue
     const at = placeOf(scene, mention, phrase)
     if (at === null || isSupposed(scene, Math.min(at, mention.npFrom))) continue
     const signal = phraseSignal(phrase, looksAhead({ scene }))
@@ -217,7 +218,8 @@ function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
   return asserted
 }
 
-function isOfStatus({ role }: Phrase): boolean {
+function isOfStatus({ role, event }: Phrase): boolean {
+  if (event >= 0) return false
   return role === 'announced' || role === 'delayed' || role === 'cancelled'
 }
 
@@ -263,7 +265,8 @@ function pastOrigin(scene: Scene, mention: Mention): number[] {
 
 /** "Introducing X", "X model card": what states the event without a verb stands at the beginning of a clause. */
 function opensClause(scene: Scene, phrase: Phrase, start: number): boolean {
-  if (phrase.role !== 'event' || (phrase.before.length === 0 && !phrase.heading)) return true
+  if (phrase.role !== 'event' || phrase.before.length > 1 || (phrase.before.length === 0 && !phrase.heading))
+    return true
   const before = scene.words[start - 1]
   return (
     !before ||

@@ -21,6 +21,8 @@ export interface Range {
 
 /** What a question asks about. */
 export interface Chosen {
+  /** The kind whose events they are: another one where the question's verb is not a word of its own kind. */
+  readonly kind: Kind
   readonly events: Set<number>
   readonly extra: readonly KindEvent[]
   readonly verb: number | null
@@ -28,36 +30,78 @@ export interface Chosen {
   readonly verbEnd: number
 }
 
-/** Chooses the events of a kind that a question asks about, by its verbs, else by its nouns, else by its own verb. */
-export function chooseEvents(kind: Kind, words: readonly Word[], subject: Range | null): Chosen {
+/**
+ * Chooses the events that a question asks about: by its verbs, else by its nouns, else by its verbs among the events of
+ * the other kinds, else by a verb that no kind knows.
+ */
+export function chooseEvents(
+  kind: Kind,
+  words: readonly Word[],
+  subject: Range | null,
+  others: readonly Kind[] = [],
+): Chosen {
+  const own = hitsOf(kind, words, subject)
+  if (own.best.length > 0) return chosenOf(kind, own.best)
+  for (const other of others) {
+    const { asked } = hitsOf(other, words, subject)
+    const telling = asked.filter((hit) => hit.cue.rest.length > 0 || !light.test(words[hit.at]?.text ?? ''))
+    if (telling.length > 0) return chosenOf(other, joined(telling, words))
+  }
+  const fallback = kind.events.findIndex((event) => event.name === kind.default)
+  const verb = ownVerb(words, subject)
+  const isClear = verb !== null && /^(?:will|does|did|has|have)$/u.test(words[0]?.text ?? '')
+  if (fallback >= 0 && !isClear)
+    return { kind, events: new Set([fallback]), extra: [], verb: null, verbEnd: 0 }
+  if (verb === null) return { kind, events: new Set(kind.events.keys()), extra: [], verb, verbEnd: 0 }
+  return {
+    kind,
+    events: new Set([kind.events.length]),
+    extra: [eventOf(words, verb)],
+    verb,
+    verbEnd: verb + 1,
+  }
+}
+
+/** Verbs that mean little without their object ("take a stake", "make phones safe"). */
+const light = /^(?:take|make|made|put|run|keep|start|have|has|give|do|be|open|bring|head|lead|break)$/u
+
+function chosenOf(kind: Kind, best: readonly Hit[]): Chosen {
+  const events = new Set(best.map((hit) => hit.cue.event))
+  return { kind, events, extra: [], verb: best[0]?.at ?? null, verbEnd: best[0]?.end ?? 0 }
+}
+
+/** The events' words in a question: its verbs, and what is best taken for its event. */
+function hitsOf(kind: Kind, words: readonly Word[], subject: Range | null): { asked: Hit[]; best: Hit[] } {
   const inside = (at: number): boolean => subject !== null && at >= subject.start && at < subject.end
   // A subject that is a verb ("settle") is the event itself.
   const isWhole = (hit: Hit): boolean =>
     hit.cue.type === 'verb' && hit.at === subject?.start && hit.end === subject.end
   const among = (events: readonly KindEvent[]): Hit[] =>
     findCues(compileKind({ ...kind, events: [...events] }), words).filter(
-      (hit) => hit.cue.role === 'event' && (!inside(hit.at) || isWhole(hit)),
+      (hit) => hit.cue.role === 'event' && hit.at > 0 && (!inside(hit.at) || isWhole(hit)),
     )
-  const hits = longest(ofOffice(reserved(among(kind.events.map(onlyAsked)), among(kind.events)), kind, words))
+  const reserving = among(kind.events.map(onlyAsked))
+  const hits = longest(ofOffice(reserved(reserving, among(kind.events)), kind, words))
   const verbs = hits.filter((hit) => hit.cue.type === 'verb' && !isNounBefore(hit, hits, words))
-  const best = verbs.length > 0 ? joined(verbs, words) : hits
-  const events = new Set(best.map((hit) => hit.cue.event))
-  const verb = best[0]?.at ?? null
-  if (events.size > 0) return { events, extra: [], verb, verbEnd: best[0]?.end ?? 0 }
-  const fallback = kind.events.findIndex((event) => event.name === kind.default)
-  if (fallback >= 0) return { events: new Set([fallback]), extra: [], verb: null, verbEnd: 0 }
-  const own = ownVerb(words, subject)
-  if (own === null) return { events: new Set(kind.events.keys()), extra: [], verb: null, verbEnd: 0 }
-  const particle = words[own + 1]?.text ?? ''
-  const name = `${words[own]?.text ?? ''}${/^(back|up|out|off|down|over)$/u.test(particle) ? ` ${particle}` : ''}`
+  const asked = verbs.filter((hit) =>
+    reserving.some((one) => one.at === hit.at && one.cue.event === hit.cue.event),
+  )
+  return { asked, best: verbs.length > 0 ? joined(verbs, words) : hits }
+}
+
+/** An event that a question brings along: its own verb, without any other words. */
+function eventOf(words: readonly Word[], verb: number): KindEvent {
+  const particle = words[verb + 1]?.text ?? ''
+  const name = `${base(words[verb]?.text ?? '')}${/^(back|up|out|off|down|over)$/u.test(particle) ? ` ${particle}` : ''}`
   const blank = { verbs: [], nouns: [], phrases: [] }
-  const event: KindEvent = {
+  return {
     name,
     asked: [],
     ...blank,
     verbs: [name],
     nouns: name.includes(' ') ? [] : [name],
     begun: blank,
+    undone: blank,
     intended: false,
     matter: false,
     named: false,
@@ -65,7 +109,11 @@ export function chooseEvents(kind: Kind, words: readonly Word[], subject: Range 
     own: [],
     headings: [],
   }
-  return { events: new Set([kind.events.length]), extra: [event], verb: own, verbEnd: own + 1 }
+}
+
+/** The base form of a regular verb, roughly ("patched", "recalled"). */
+function base(verb: string): string {
+  return verb.replace(/(?<=[^aeiou]{1}|[aeiou]{2}[^aeiou])ed$/u, '')
 }
 
 /** Who gets an office is asked only where the question names one, and then nothing else is. */
@@ -129,6 +177,8 @@ function canBeVerb(words: readonly Word[], at: number): boolean {
 
 /** Whether the verb at a word of a question is passive. */
 export function isPassive(words: readonly Word[], verb: number): boolean {
+  if (/^gets?$/u.test(words[verb]?.text ?? '') && !/(?:ed|en)$/u.test(words[verb + 1]?.text ?? ''))
+    return false
   return words
     .slice(Math.max(0, verb - 4), verb + 1)
     .some((w) => /^(be|been|being|is|are|was|were|get|gets)$/u.test(w.text))

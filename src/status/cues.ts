@@ -76,6 +76,7 @@ export function compileKind(kind: Kind, extra: readonly KindEvent[] = []): CueTa
       phrases.push({ ...compilePhrase(heading, 'event', index), heading: true })
     }
     add(event.begun, 'begun', index)
+    add(event.undone, 'cancelled', index)
     for (const verb of event.own) addVerb(byFirst, verb, 'event', index, true)
   }
   for (const role of ['fulfilled', 'announced', 'rumoured', 'delayed', 'cancelled'] as const)
@@ -213,13 +214,13 @@ export function matchForward(
   words: readonly Word[],
   at: number,
 ): number | null {
-  let i = at
-  for (const element of elements) {
-    const found = pastFillers(element, words, i)
-    if (found !== null) i = found + 1
-    else if (!element.optional) return null
-  }
-  return i
+  const [element, ...rest] = elements
+  if (!element) return at
+  const without = element.optional ? matchForward(rest, words, at) : null
+  if (without !== null && element.words.has('_')) return without
+  const found = pastFillers(element, words, at)
+  const taken = found === null ? null : matchForward(rest, words, found + 1)
+  return taken ?? without
 }
 
 /** Adverbs that a wording may have between its words without another meaning. */
@@ -229,6 +230,7 @@ function pastFillers(element: Element, words: readonly Word[], from: number): nu
   for (let i = from; i <= from + 2; i += 1) {
     const text = words[i]?.text
     if (text === undefined) return null
+    if (element.words.has('_') && words[i]?.kind !== 'mark') return i
     if (element.words.has(text) || (element.words.has('<date>') && isWord(words[i], '<date>'))) return i
     if (!fillers.has(text)) return null
   }

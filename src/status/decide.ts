@@ -33,7 +33,11 @@ export function decide(
   ) {
     return moveDate(standing, claim, support)
   }
-  if (support.kind === 'too-little') return stay(support.reason)
+  if (support.kind === 'too-little') {
+    return isHearsay(standing, claim)
+      ? decide(standing, { ...claim, signal: 'rumoured' }, before, policy)
+      : stay(support.reason)
+  }
   return {
     standing: {
       ...standing,
@@ -56,6 +60,13 @@ export function decide(
       reason: support.reason,
     },
   }
+}
+
+/** Where nothing is known yet, what is said guardedly to be planned or to have come is a rumour. */
+function isHearsay(standing: Standing, { certainty, signal }: KeptClaim): boolean {
+  return (
+    standing.status === 'open' && certainty === 'hedged' && (signal === 'announced' || signal === 'happened')
+  )
 }
 
 /** A claim as the contract has it. */

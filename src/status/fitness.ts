@@ -17,7 +17,23 @@ export interface VerbRead {
 
 /** Why a verb that belongs to the subject does not speak of what the question asks, or null where it does. */
 export function misfit(read: VerbRead): string | null {
-  return wrongOffice(read) ?? wrongMatter(read) ?? wrongRole(read) ?? wrongAgent(read) ?? elsewhere(read)
+  return (
+    anotherBid(read) ??
+    wrongOffice(read) ??
+    wrongMatter(read) ??
+    wrongRole(read) ??
+    wrongAgent(read) ??
+    elsewhere(read)
+  )
+}
+
+/** "rejects rival bid": what is undone is not what stands. */
+function anotherBid({ scene, hit }: VerbRead): string | null {
+  if (hit.cue.role !== 'cancelled' || hit.cue.event < 0) return null
+  const after = scene.words.slice(hit.at, hit.at + 5).map((word) => word.text)
+  return after.some((text) => /^(?:rival|rivals|hostile|competing|second|higher|lower)$/u.test(text))
+    ? 'another bid'
+    : null
 }
 
 /** "X is delayed" speaks of a sale of X only where the sale is named. */
@@ -26,7 +42,7 @@ function wrongMatter(read: VerbRead): string | null {
   const { role, text } = hit.cue
   if (role === 'event' || role === 'begun' || role === 'fulfilled' || role === 'rumoured') return null
   const { target } = scene
-  if (putsOff(read)) return null
+  if (putsOff(read) || hit.cue.event >= 0) return null
   const own = isMatter(target)
   if (own || mention.event !== null || mention.matter) return null
   return `"${text}" is said of the subject, not of what is asked about it`
@@ -84,6 +100,8 @@ function wrongRole(read: VerbRead): string | null {
     case 'event':
       return relation === 'object' ? wrongObject(read) : wrongSubject(read, elseDone)
     default:
+      if (hit.cue.event >= 0 && hit.cue.rest.length > 0 && (hit.cue.role === 'cancelled' || namesAsked(read)))
+        return null
       if (hit.cue.role === 'begun' && undergoes(read.scene.target) && read.manner.mood === 'future')
         return null
       return relation === 'subject' && mention.event === null && isActive(read) && !putsOff(read)
@@ -92,9 +110,27 @@ function wrongRole(read: VerbRead): string | null {
   }
 }
 
-function wrongObject({ scene, hit }: VerbRead): string | null {
+/** "accepts Acme's offer", where the question names Acme. */
+function namesAsked({ scene, hit, mention }: VerbRead): boolean {
+  const own = new Set(scene.words.slice(mention.from, mention.to).map((word) => word.text))
+  return scene.words
+    .slice(hit.at + 1)
+    .some((word) => !own.has(word.text) && word.capital && scene.target.named.has(singular(word.text)))
+}
+
+/** "Ads come to X", where the question is whether X gets ads. */
+function objectsAct({ scene, manner }: VerbRead): boolean {
+  return scene.words
+    .slice(manner.clause, manner.chain)
+    .some((word) => scene.target.objects.has(singular(word.text)))
+}
+
+function wrongObject(read: VerbRead): string | null {
+  const { scene, hit } = read
   const { asAgent, objects } = scene.target
-  return asAgent && objects.size > 0 ? `somebody does "${hit.cue.text}" to the subject` : null
+  return asAgent && objects.size > 0 && !objectsAct(read)
+    ? `somebody does "${hit.cue.text}" to the subject`
+    : null
 }
 
 function wrongSubject(read: VerbRead, elseDone: string): string | null {
@@ -118,7 +154,9 @@ function isActive({ scene, hit, manner }: VerbRead): boolean {
   )
 }
 
-/** "leaves Acme", where the question names Acme. */
+const workplaces = /^(company|firm|role|post|job|position|office|helm|board)$/u
+
+/** "leaves Acme", where the question names Acme; "leaves company". */
 function actsOnNamed({ scene, hit }: VerbRead): boolean {
   const rest = scene.words.slice(hit.end)
   const end = rest.findIndex(
@@ -126,7 +164,7 @@ function actsOnNamed({ scene, hit }: VerbRead): boolean {
       word.kind === 'mark' || prepositions.has(word.text) || timeWords.has(word.text) || word.text === 'to',
   )
   const last = (end < 0 ? rest : rest.slice(0, end)).at(-1)
-  return last !== undefined && scene.target.named.has(singular(last.text))
+  return last !== undefined && (workplaces.test(last.text) || scene.target.named.has(singular(last.text)))
 }
 
 function objectFits({ scene, hit }: VerbRead): boolean {
@@ -145,9 +183,16 @@ function objectFits({ scene, hit }: VerbRead): boolean {
 function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {
   const { role, text } = hit.cue
   if (relation !== 'object' || role === 'cancelled' || role === 'rumoured') return null
+  if (role !== 'event' && role !== 'fulfilled' && isAuthority(scene, manner)) return null
   return agentIs(scene, manner) === 'stranger' && !isStep(scene, manner)
     ? `somebody else does "${text}"`
     : null
+}
+
+/** A state or its regulator may clear, or hold up, what others do. */
+function isAuthority(scene: Scene, manner: Manner): boolean {
+  const agent = scene.words.slice(manner.clause, manner.chain)
+  return agent.some((word) => institutions.has(word.text)) || placesOf(agent).size > 0
 }
 
 /** Whether a chamber or a committee acts where the question names no such: a step, not the decision. */
@@ -155,8 +200,18 @@ export function isStep(scene: Scene, manner: Manner): boolean {
   // A senate's vote settles who is appointed.
   if (undergoes(scene.target)) return false
   const agent = scene.words.slice(manner.clause, manner.chain)
-  return agent.some((word) => chambers.has(word.text) && !scene.target.institutions.has(word.text))
+  const { institutions: asked, places: where } = scene.target
+  if (agent.some((word) => chambers.has(word.text) && !asked.has(word.text))) return true
+  const isFinal = scene.words.some((word) => /^final(?:ly|i[sz]es?)?$/u.test(word.text))
+  return (
+    where.has('eu') && !isFinal && agent.some((word) => unionBodies.has(word.text) && !asked.has(word.text))
+  )
 }
+
+/** Bodies of the European Union: none of them decides alone. */
+const unionBodies = new Set(
+  'parliament commission council ministers ambassadors states countries governments'.split(' '),
+)
 
 /** Whether the clause speaks of another place or institution than the question. */
 function elsewhere({ scene, hit, manner }: VerbRead): string | null {

@@ -51,9 +51,22 @@ function bridgeBefore(scene: Scene, stop: number): { from: number; event: number
     return { from, event: scene.eventNouns.has(from) ? from : null }
   }
   const hit = scene.hits.find((one) => isAskedVerb(scene, one) && one.end - 1 === stop)
+  const duty = dutyBefore(scene, stop)
+  if (duty !== null) return { from: duty, event: null }
   if (!hit || scene.words[hit.at - 1]?.text !== 'to') return null
   const plan = hit.at - 2
   return isBridge(scene, plan) && isNounPlan(scene, plan) ? { from: plan, event: hit.at } : null
+}
+
+/** "order to preload X" */
+function dutyBefore(scene: Scene, stop: number): number | null {
+  for (let at = stop; at > stop - 3; at -= 1) {
+    const isDuty = /^(?:order|mandate|requirement|directive|demand|rule)$/u.test(
+      scene.words[at - 1]?.text ?? '',
+    )
+    if (scene.words[at]?.text === 'to' && isDuty) return at - 1
+  }
+  return null
 }
 
 function isAskedVerb(scene: Scene, hit: Hit): boolean {
@@ -67,7 +80,17 @@ function isBridge(scene: Scene, at: number): boolean {
     /^(to|will|would|could|may|might|should|can|must)$/u.test(scene.words[at - 1]?.text ?? '')
   )
     return false
+  if (isFiniteHere(scene, at)) return false
   return bridges.has(text) || bridges.has(singular(text)) || scene.eventNouns.has(at)
+}
+
+/** "Acme bids for X": a word that is noun and verb is the verb of a clause that has no other. */
+function isFiniteHere(scene: Scene, at: number): boolean {
+  const text = scene.words[at]?.text ?? ''
+  const before = scene.words[at - 1]
+  if (!scene.verbsAt.has(at) || !text.endsWith('s') || !before || before.kind === 'mark') return false
+  if (before.possessive || determiners.has(before.text) || prepositions.has(before.text)) return false
+  return !scene.words.some((_, i) => i !== at && !scene.eventNouns.has(i) && isVerb(scene, i))
 }
 
 /** "plan to", "bill to" as nouns, not "plans to" as a verb. */

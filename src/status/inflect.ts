@@ -18,6 +18,7 @@ const irregular: Readonly<Record<string, readonly [past: string, participle: str
   get: ['got', 'got'],
   give: ['gave', 'given'],
   go: ['went', 'gone'],
+  have: ['had', 'had'],
   hit: ['hit', 'hit'],
   hold: ['held', 'held'],
   keep: ['kept', 'kept'],
@@ -116,6 +117,7 @@ export function verbForms(base: string): Map<string, VerbForm[]> {
 
 function thirdPerson(base: string): string {
   if (base === 'be') return 'is'
+  if (base === 'have') return 'has'
   if (/(s|x|z|ch|sh|o)$/u.test(base)) return `${base}es`
   if (/[^aeiou]y$/u.test(base)) return `${base.slice(0, -1)}ies`
   return `${base}s`

@@ -28,6 +28,9 @@ export const eventSchema = z.strictObject({
   begun: cuesSchema
     .prefault({})
     .describe('What tells that it was agreed, signed or set going, but is not done: `announced`.'),
+  undone: cuesSchema
+    .prefault({})
+    .describe('What tells that it will not be, or is taken back ("lifts the ban", "stays on"): `cancelled`.'),
   matter: z
     .boolean()
     .default(false)

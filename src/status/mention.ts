@@ -1,6 +1,15 @@
 import type { Hit } from './cues.ts'
 import { verbForms } from './inflect.ts'
-import { auxiliaries, commonVerbs, futureNegations, futures, maybes, oughts, reporting } from './lexicon.ts'
+import {
+  auxiliaries,
+  commonVerbs,
+  futureNegations,
+  futures,
+  maybes,
+  oughts,
+  prepositions,
+  reporting,
+} from './lexicon.ts'
 import type { Target } from './question.ts'
 import type { Word } from './words.ts'
 
@@ -42,16 +51,51 @@ export interface Scene {
 }
 
 /** Makes a sentence ready. */
-export function sceneOf(words: readonly Word[], hits: readonly Hit[], target: Target): Scene {
+export function sceneOf(words: readonly Word[], found: readonly Hit[], target: Target): Scene {
+  const hits = longestOf(found, target)
   const eventNouns = new Map<number, Hit>()
   const verbsAt = new Set<number>()
   for (const hit of hits) {
     if (hit.cue.type === 'verb') verbsAt.add(hit.at)
-    else if (hit.cue.role === 'event' && target.events.has(hit.cue.event)) {
+    else if (
+      hit.cue.role === 'event' &&
+      target.events.has(hit.cue.event) &&
+      !isSurelyVerb(words, hits, hit)
+    ) {
       for (let i = hit.at; i < hit.end; i += 1) eventNouns.set(i, hit)
     }
   }
   return { words, hits, target, eventNouns, verbsAt }
+}
+
+/** "to patch X", "Acme patches X": a noun of the event that is a verb here. */
+function isSurelyVerb(words: readonly Word[], hits: readonly Hit[], noun: Hit): boolean {
+  if (noun.cue.rest.length > 0 || !hits.some((one) => one.at === noun.at && one.cue.type === 'verb'))
+    return false
+  const before = words[noun.at - 1]?.text ?? ''
+  const next = words[noun.end]
+  if (next?.kind !== 'word' || isOfNoun.test(next.text)) return false
+  if (/^(?:to|will|would|could|may|might|should|can|must|won't)$/u.test(before)) return true
+  return isSecondOfName(words, noun.at) && !prepositions.has(next.text)
+}
+
+/** "Acme patches …" */
+function isSecondOfName([first, second]: readonly Word[], at: number): boolean {
+  return at === 1 && second?.text.endsWith('s') === true && first?.capital === true && !first.possessive
+}
+
+const isOfNoun = /^(?:of|for|to|in|is|are|was|were|will|date|delay)$/u
+
+/** Where a wording begins with a word that is a cue of another status by itself, the wording is meant ("strikes deal"). */
+function longestOf(found: readonly Hit[], target: Target): Hit[] {
+  const isAsked = (hit: Hit): boolean => hit.cue.event < 0 || target.events.has(hit.cue.event)
+  const beats = (one: Hit, other: Hit): boolean =>
+    one.at === other.at &&
+    one.cue.type === 'verb' &&
+    one.cue.role !== other.cue.role &&
+    one.cue.rest.length > other.cue.rest.length &&
+    isAsked(one)
+  return found.filter((hit) => hit.cue.type === 'noun' || !found.some((other) => beats(other, hit)))
 }
 
 const common = new Set<string>()
@@ -87,7 +131,8 @@ export function isCompound(scene: Scene, at: number): boolean {
   const word = scene.words[at]
   const next = scene.words[at + 1]
   return (
-    word?.text.endsWith('s') === false &&
+    word !== undefined &&
+    !/(?:s|ing|ed)$/u.test(word.text) &&
     next?.kind === 'word' &&
     /^(dates?|windows?|days?|plans?|timelines?|schedules?|targets?|events?|part(?:y|ies)|deadlines?|talks|process|offers?)$/u.test(
       next.text,

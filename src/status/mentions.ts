@@ -15,7 +15,15 @@ export function mentionsOf(scene: Scene, places: readonly { start: number; end: 
   const remarks: string[] = []
   const own = merge(
     scene,
-    places.map((place) => afterVerb(scene, rangeOf(scene, place))),
+    places
+      .filter((place) => isWhole(scene, rangeOf(scene, place)))
+      .map((place) =>
+        afterVerb(
+          scene,
+          rangeOf(scene, place),
+          places.map((one) => rangeOf(scene, one)),
+        ),
+      ),
   ).map(([from, to]) => mention(scene, from, to, false))
   for (const one of own) if (one.other !== null) remarks.push(`about another thing (${one.other})`)
   const self = own.filter((one) => one.self)
@@ -29,12 +37,30 @@ function rangeOf(scene: Scene, place: { start: number; end: number }): [number, 
   return [from, after < 0 ? scene.words.length : after]
 }
 
-/** An alias whose words a verb parts ("Acme delays R5" for "Acme R5") is what stands behind the verb, where a number keeps it from being a common word. */
-function afterVerb(scene: Scene, [from, to]: [number, number]): [number, number] {
+/** An alias does not reach over a colon or a dash. */
+function isWhole(scene: Scene, [from, to]: [number, number]): boolean {
+  return !scene.words.slice(from + 1, to).some((word) => /^[:;—?]$/u.test(word.text))
+}
+
+/**
+ * An alias whose words a verb parts ("Acme delays R5" for "Acme R5") is what stands behind the verb, where a number or
+ * another alias keeps it from being a common word.
+ */
+function afterVerb(
+  scene: Scene,
+  [from, to]: [number, number],
+  all: readonly [number, number][],
+): [number, number] {
   for (let at = to - 2; at > from; at -= 1) {
     const isGlued = scene.words[at]?.glued === true || scene.words[at + 1]?.glued === true
+    const isFollowed = all.some(([other]) => other > at && other <= to)
     const isNumbered = scene.words.slice(at + 1, to).some((word) => /\d/u.test(word.text))
-    if (!isGlued && isNumbered && /(?:s|ed|ing)$/u.test(scene.words[at]?.text ?? '') && scene.verbsAt.has(at))
+    if (
+      !isGlued &&
+      (isNumbered || isFollowed) &&
+      /(?:s|ed|ing)$/u.test(scene.words[at]?.text ?? '') &&
+      scene.verbsAt.has(at)
+    )
       return [at + 1, to]
   }
   return [from, to]
@@ -55,12 +81,10 @@ function merge(scene: Scene, ranges: readonly [number, number][]): [number, numb
 
 function mention(scene: Scene, from: number, to: number, echo: boolean): Mention {
   const tail = readTail(scene, to)
-  const head = readHead(scene, from)
-  const joined =
-    scene.words[from]?.glued === true &&
-    !/^(all|fully|next|new|long|first|now)$/u.test(scene.words[from - 1]?.text ?? '')
+  const tie = tieOf(scene, from)
+  const head = readHead(scene, tie === 'partner' ? from - 1 : from)
   const base = baseline(scene, from, to)
-  const other = joined ? `…-${scene.words[from]?.text ?? ''}` : (base ?? tail.other)
+  const other = tie === 'other' ? `…-${scene.words[from]?.text ?? ''}` : (base ?? tail.other)
   return {
     from,
     to,
@@ -76,6 +100,14 @@ function mention(scene: Scene, from: number, to: number, echo: boolean): Mention
     denied: head.denied,
     echo,
   }
+}
+
+/** What a hyphen ties to the subject's front: "all-X" nothing, "the Acme-X merger" both sides of it, else another thing. */
+function tieOf(scene: Scene, from: number): 'partner' | 'other' | null {
+  if (scene.words[from]?.glued !== true) return null
+  const before = scene.words[from - 1]?.text ?? ''
+  if (/^(all|fully|next|new|long|first|now)$/u.test(before)) return null
+  return scene.target.actors.has(singular(before)) ? 'partner' : 'other'
 }
 
 /**
@@ -147,10 +179,23 @@ function isNamed({ target }: Scene, hit: Hit): boolean {
 function isNounAfter(scene: Scene, at: number): boolean {
   for (let i = at - 1; i >= 0 && i >= at - 4; i -= 1) {
     const word = scene.words[i]
-    if (!word || word.kind === 'mark' || isVerb(scene, i)) return false
+    if (!word || word.kind === 'mark') return false
+    if (isFinisher(scene, i)) return true
+    if (isVerb(scene, i)) return false
     if (determiners.has(word.text) || word.possessive) return true
   }
   return false
+}
+
+/** "finalizes corporate restructuring", "delays launch": the object of a verb that tells how an event stands. */
+function isFinisher(scene: Scene, at: number): boolean {
+  return scene.hits.some(
+    (hit) =>
+      hit.cue.type === 'verb' &&
+      hit.cue.event < 0 &&
+      hit.end - 1 === at &&
+      /(?:s|ed)$/u.test(scene.words[hit.at]?.text ?? ''),
+  )
 }
 
 /** "the Acme launch" is about Acme, not about the subject, unless Acme is who the question means. */

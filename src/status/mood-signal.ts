@@ -32,8 +32,14 @@ export function signalOf(read: VerbRead, official: boolean): Signal | null {
     case 'delayed':
       return byMood(mood, 'delayed', mood === 'maybe')
     case 'cancelled':
-      return byMood(mood, 'cancelled', false)
+      return cancelSignal(read)
   }
+}
+
+function cancelSignal(read: VerbRead): Signal | null {
+  const { mood } = read.manner
+  if (read.hit.cue.event >= 0 && (mood === 'denied' || mood === 'denied-future')) return undoneNot(read)
+  return byMood(mood, isForNow(read) ? 'delayed' : 'cancelled', false)
 }
 
 /** What is stated signals its status; what is only thought is a rumour at most. */
@@ -56,9 +62,19 @@ function eventSignal(read: VerbRead, official: boolean): Signal | null {
       return { signal: 'rumoured', hedged: true }
     case 'denied-future':
       return { signal: isUntil(read) ? 'delayed' : 'cancelled', hedged: false }
+    case 'denied':
+      // "isn't launching until May"; "has not launched yet" only tells how it is
+      return read.hit.cue.forms.includes('ing') && isUntil(read) ? { signal: 'delayed', hedged: false } : null
     default:
       return null
   }
+}
+
+/** "may not resume production", where the question is whether production ends. */
+function undoneNot({ scene, hit, manner }: VerbRead): Signal | null {
+  const chain = scene.words.slice(manner.clause, hit.at).map((word) => word.text)
+  if (chain.some((text) => /^(?:may|might|could)$/u.test(text))) return { signal: 'rumoured', hedged: true }
+  return manner.mood === 'denied-future' ? { signal: 'announced', hedged: false } : null
 }
 
 /** "We are introducing X", "Publishing X": the maker's own words are the event; "X is shutting down" is a plan. */
@@ -88,6 +104,13 @@ function isOnlyBegun(read: VerbRead): boolean {
   if (event?.intended && hit.cue.forms.includes('third') && !manner.passive) return true
   if (isStep(scene, manner)) return true
   return pending.test(scene.words.map((word) => word.text).join(' '))
+}
+
+/** "temporarily blocks", "halts for now": it may come all the same. */
+function isForNow({ scene }: VerbRead): boolean {
+  return /\b(?:temporarily|for now|provisionally|preliminary)\b/u.test(
+    scene.words.map((word) => word.text).join(' '),
+  )
 }
 
 /** Whether a sentence speaks of a time to come. */

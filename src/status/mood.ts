@@ -92,17 +92,26 @@ export function readManner(scene: Scene, hit: Hit): Manner {
         mood: modalMood(text, chain.negated) ?? bareMood(scene, hit, chain),
         chain: modalStart(text, chain.at),
       }
-  const opener = scene.words[clause]?.text ?? ''
-  const isWeighed = opener === 'whether' && scene.words[clause + 1]?.text === 'to' && clause > 0
-  const isPresupposed = presupposing.has(opener) && clause < hit.at && !isWeighed
-  const mood =
-    isPresupposed || ((chain.halfway || chain.earlier) && read.mood === 'fact') ? 'unsaid' : read.mood
+  const isPast = read.mood === 'fact' && (chain.earlier || isHalfway(chain, hit))
+  const mood = isPast || isPresupposed(scene, clause, hit.at) ? 'unsaid' : read.mood
   return {
     mood,
     chain: Math.max(read.chain, clause),
     clause,
     passive: chain.passive && !hit.cue.forms.includes('ing'),
   }
+}
+
+/** What is put off or blocked for a while is so all the same. */
+function isHalfway(chain: Chain, { cue }: Hit): boolean {
+  return chain.halfway && cue.role !== 'delayed' && cue.role !== 'cancelled'
+}
+
+/** "after X came", but not "weighs whether to release X" */
+function isPresupposed({ words }: Scene, clause: number, at: number): boolean {
+  const opener = words[clause]?.text ?? ''
+  const isWeighed = opener === 'whether' && words[clause + 1]?.text === 'to' && clause > 0
+  return presupposing.has(opener) && clause < at && !isWeighed
 }
 
 /** Words that open a clause whose content is supposed or known already, not told. */
@@ -154,12 +163,19 @@ function gerundMood(scene: Scene, chain: Chain): Mood {
 /** A base form is a fact with a plural or joined subject; at the beginning it is an appeal. */
 function baseMood(scene: Scene, at: number): Mood {
   const before = scene.words[at]
+  if (isIntent(scene)) return 'future'
   if (!before || before.kind === 'mark') return 'unsaid'
   if (/^(we|they|i|you)$/u.test(before.text)) return 'fact'
   if (before.possessive || prepositions.has(before.text) || isVerb(scene, at)) return 'unsaid'
   const isPlural = before.text.endsWith('s') && !before.text.endsWith('ss')
   const isJoint = before.capital && /^(and|,|&)$/u.test(scene.words[at - 1]?.text ?? '')
   return isPlural || isJoint ? 'fact' : 'unsaid'
+}
+
+/** "Intent to remove: X", "Proposal: drop X" */
+function isIntent({ words }: Scene): boolean {
+  const [first, second] = words
+  return /^(?:intent|proposal|plan|rfc)$/u.test(first?.text ?? '') && /^(?:to|:)$/u.test(second?.text ?? '')
 }
 
 interface Controlled {

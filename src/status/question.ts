@@ -34,13 +34,13 @@ export interface Target {
   readonly needsAbout: boolean
 }
 
-/** Reads the question of a watch item in the words of its kind. */
-export function readQuestion(item: WatchItem, kind: Kind): Target {
+/** Reads the question of a watch item in the words of its kind, or of another of `others` that knows its verb. */
+export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[] = []): Target {
   const words = wordsOf(item.question)
   const subjects = subjectRanges(item, words)
   const subject = subjects[0] ?? null
-  const chosen = chooseEvents(kind, words, subject)
-  const table = compileKind(kind, chosen.extra)
+  const chosen = chooseEvents(kind, words, subject, others)
+  const table = compileKind(chosen.kind, chosen.extra)
   const verb = chosen.verb
   const undergoes = [...chosen.events].some((event) => table.events[event]?.undergone)
   const asAgent =

@@ -33,6 +33,7 @@ export function relate(scene: Scene, hit: Hit, mention: Mention): Relation | nul
 
 function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (hit.at >= mention.npFrom) return false
+  if (isCausative(scene, hit, mention)) return true
   if (mention.stop >= hit.at && mention.stop < hit.end && mention.npTo > hit.end) return true
   if (
     mention.stop === hit.end &&
@@ -49,6 +50,16 @@ function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
     return true
   return false
 }
+
+/** "orders makers to preload X" */
+function isCausative(scene: Scene, hit: Hit, mention: Mention): boolean {
+  if (!/^(?:event|begun)$/u.test(hit.cue.role) || !causatives.test(hit.cue.text)) return false
+  const between = scene.words.slice(hit.end, mention.npFrom)
+  const to = between.findIndex((word) => word.text === 'to')
+  return to > 0 && between.length - to <= 4 && between.every((word) => word.kind !== 'mark')
+}
+
+const causatives = /^(?:order|require|force|mandate|compel|oblige|make|direct|instruct|let|allow|permit)$/u
 
 const isModal = (text: string): boolean =>
   futures.has(text) || maybes.has(text) || oughts.has(text) || futureNegations.has(text) || text === 'to'
@@ -92,6 +103,7 @@ const controllers =
 function nextInChain(scene: Scene, at: number, mention: Mention, hit: Hit): number {
   const text = scene.words[at]?.text ?? ''
   if (chainWord(text)) return at + 1
+  if (reporting.has(text) && /^(?:he|she|it|they)$/u.test(scene.words[at + 1]?.text ?? '')) return at + 2
   if (text === ',' || text === '(' || text === '—') return afterAside(scene, at, hit.at)
   if (/^(said|reported|reportedly|expected|confirmed)$/u.test(text)) return at + 1
   return prepositions.has(text) && at === mention.npTo ? afterPhrase(scene, at, hit.at) : -1
@@ -148,6 +160,16 @@ function agentStart(scene: Scene, manner: Manner): number {
   return manner.clause
 }
 
+/** "Acme replaces Y with X": the question asks whether X does. */
+function isMeans({ words, target }: Scene, manner: Manner): boolean {
+  return words.some(
+    (word, i) =>
+      i > manner.chain &&
+      /^(?:with|by|via|through)$/u.test(word.text) &&
+      words.slice(i + 1, i + 4).some((one) => target.actors.has(one.text)),
+  )
+}
+
 /** Who does it: one whom the question means, somebody else, or unknown. */
 export function agentIs(scene: Scene, manner: Manner): 'actor' | 'stranger' | 'unknown' {
   const { words, target } = scene
@@ -158,5 +180,5 @@ export function agentIs(scene: Scene, manner: Manner): 'actor' | 'stranger' | 'u
   if (target.actors.size === 0) return 'unknown'
   if (agent.some((w) => target.actors.has(w.text) || target.actors.has(singular(w.text)))) return 'actor'
   if (texts.some((t) => pronouns.has(t) || makers.test(t))) return 'actor'
-  return agent.some((w) => w.capital) ? 'stranger' : 'unknown'
+  return agent.some((w) => w.capital) && !isMeans(scene, manner) ? 'stranger' : 'unknown'
 }

@@ -145,6 +145,8 @@ function has(words: ReadonlySet<string>, text: string): boolean {
 function gluedStep(scene: Scene, at: number, word: Word): Step {
   if (sizes.test(word.text)) return { kind: 'take', to: at + 1 }
   if (scene.eventNouns.has(at)) return { kind: 'take', to: at + 1, event: at }
+  if (scene.target.actors.has(singular(word.text)) || scene.target.named.has(singular(word.text)))
+    return { kind: 'take', to: at + 1 }
   return { kind: 'other', word: `-${word.text}` }
 }
 
