@@ -1,15 +1,15 @@
 import { alertSchema, type Alert } from '../alerts/alert.ts'
 import { routeAlert, type Routing } from '../alerts/route.ts'
 import type { Standing } from '../status/standing.ts'
-import { queueAlerts } from '../store/alerts.ts'
+import { queueAlerts, type NewAlert } from '../store/alerts.ts'
 import type { Transaction } from '../store/database.ts'
 import type { NewRevision } from '../store/entries.ts'
 import { changesOf, recordJudgements, type MatchRecord, type RecordedChange } from '../store/judgements.ts'
 import { changesRestingOn } from '../store/rejections.ts'
 import { lockItems, saveStandings, type StoredItem } from '../store/watch-items.ts'
-import { withdrawAlerts } from '../store/withdraw.ts'
 import { alertOf } from './alert-of.ts'
 import type { Judge, Reading } from './judge.ts'
+import { queueCorrection } from './record-standing.ts'
 
 /** A stored revision to be judged. */
 export type Judged = Pick<NewRevision, 'entry' | 'entryId' | 'revisionId'>
@@ -124,25 +124,46 @@ async function tell(
     if (item === undefined) return []
     const before = (history.get(item.id) ?? []).filter((row) => row.sequence <= change.sequence)
     const alert = alertSchema.parse(alertOf(item, change, before, reportUrl(item.id)))
-    return [{ alert, change, statusChangeId: change.id }]
+    return [{ alert, change }]
   })
-  const alerts: Alert[] = []
-  // one after the other: what is corrected may have been queued just before
-  for (const { alert, statusChangeId, change } of told) {
-    const channels = isCorrection(change) ? await toldBefore(tx, change) : routeAlert(alert, routing)
-    if (isCorrection(change) && channels.length === 0) continue
-    await queueAlerts(tx, [{ body: alert, statusChangeId, channels }], now)
-    alerts.push(alert)
+  return queueInTurn(tx, told, { now, routing })
+}
+
+interface ToTell {
+  readonly alert: Alert
+  readonly change: RecordedChange
+}
+
+/** Queues alerts in their order: what is corrected may have been queued just before. Returns those that are told. */
+async function queueInTurn(
+  tx: Transaction,
+  toTell: readonly ToTell[],
+  { now, routing }: Pick<JudgeEntriesOptions, 'now' | 'routing'>,
+): Promise<Alert[]> {
+  const told: Alert[] = []
+  let news: NewAlert[] = []
+  for (const { alert, change } of toTell) {
+    if (!isCorrection(change)) {
+      news.push({ body: alert, statusChangeId: change.id, channels: routeAlert(alert, routing) })
+      told.push(alert)
+      continue
+    }
+    await queueAlerts(tx, news, now)
+    news = []
+    const corrects = await correctedBy(tx, change)
+    const channels = await queueCorrection(tx, { alert, change, corrects }, now)
+    if (channels.length > 0) told.push(alert)
   }
-  return alerts
+  await queueAlerts(tx, news, now)
+  return told
 }
 
 function isCorrection({ decision }: RecordedChange): boolean {
   return decision.kind === 'status-changed' && decision.corrected === true
 }
 
-/** The channels on which that was told which a correction takes back; where it still waits, it is not told at all. */
-async function toldBefore(tx: Transaction, change: RecordedChange): Promise<readonly string[]> {
+/** The changes that a correction takes back. */
+async function correctedBy(tx: Transaction, change: RecordedChange): Promise<readonly string[]> {
   const [lost] = change.decision.evidence
-  return lost === undefined ? [] : withdrawAlerts(tx, await changesRestingOn(tx, change, lost))
+  return lost === undefined ? [] : changesRestingOn(tx, change, lost)
 }

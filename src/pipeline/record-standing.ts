@@ -1,4 +1,4 @@
-import { alertSchema } from '../alerts/alert.ts'
+import { alertSchema, type Alert } from '../alerts/alert.ts'
 import { windowText } from '../report/date-window.ts'
 import type { DateWindow } from '../status/claim.ts'
 import { thaw } from '../status/decide.ts'
@@ -43,14 +43,33 @@ export async function recordStanding(
   await saveStandings(tx, new Map([[item.id, standing]]), now)
   if (before.status === standing.status && isSameDate(before.expected, standing.expected)) return null
   const change = await recordCorrection(tx, item.id, decisionOf(before, standing, why, now), now)
-  const channels = await withdrawAlerts(tx, corrects)
   const history = (await changesOf(tx, [item.id])).get(item.id) ?? []
   const alert = alertSchema.parse({
     ...alertOf(item, change, history, reportUrl(item.id)),
     since: new Date(standing.since),
   })
-  if (channels.length > 0) await queueAlerts(tx, [{ body: alert, statusChangeId: change.id, channels }], now)
+  const channels = await queueCorrection(tx, { alert, change, corrects }, now)
   return { change, channels }
+}
+
+/**
+ * Queues a correction for exactly the channels that were told of what it corrects; where that still waits, neither is
+ * sent. Returns the channels.
+ */
+export async function queueCorrection(
+  tx: Transaction,
+  correction: {
+    readonly alert: Alert
+    readonly change: RecordedChange
+    readonly corrects: readonly string[]
+  },
+  now: Date,
+): Promise<readonly string[]> {
+  const { alert, change, corrects } = correction
+  const { channels, isOnItsWay } = await withdrawAlerts(tx, corrects, alert.id)
+  if (channels.length > 0 || isOnItsWay)
+    await queueAlerts(tx, [{ body: alert, statusChangeId: change.id, channels }], now)
+  return channels
 }
 
 function decisionOf(before: Standing, after: Standing, why: string, now: Date): ChangingDecision {

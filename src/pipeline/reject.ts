@@ -4,6 +4,7 @@ import type { Transaction } from '../store/database.ts'
 import { changesOf, type StoredChange } from '../store/judgements.ts'
 import { wakeChannels } from '../store/jobs.ts'
 import {
+  changesDecidedBy,
   decidingClaim,
   deleteRejection,
   insertRejection,
@@ -88,7 +89,9 @@ export async function rejectChange(
   })
   const standing = await standingWithout(tx, stored, [...rejections, rejection], options)
   const why = `rejected: ${rejectionWords[reason]}${note === null ? '' : ` - ${note}`}`
-  const correction = await recordStanding(tx, stored, { standing, why, corrects: [change.id] }, options)
+  // the story may have moved the date, too: who was told of that was told wrongly as well
+  const corrects = await changesDecidedBy(tx, itemId, deciding.story)
+  const correction = await recordStanding(tx, stored, { standing, why, corrects }, options)
   if (correction !== null) await linkCorrection(tx, rejection.id, correction.change.id)
   return { kind: 'rejected', change, deciding, rejection, standing, correction }
 }
@@ -117,8 +120,8 @@ export async function takeBackRejection(
     },
     options,
   )
-  if (correction !== null && rejection.changeId !== null)
-    await wakeChannels(tx, await reinstateAlerts(tx, rejection.changeId, options.now))
+  const again = await changesDecidedBy(tx, name.itemId, deciding.story)
+  if (correction !== null) await wakeChannels(tx, await reinstateAlerts(tx, again, options.now))
   return { kind: 'taken-back', change, deciding, rejection, standing, correction }
 }
 

@@ -9,7 +9,9 @@ export function changeTitle(change: ReportChange): string {
     case 'date':
       return dateTitle(change)
     case 'correction':
-      return `corrected: ${change.from} → ${change.to}${promise(change)}`
+      return change.from === change.to
+        ? `corrected: ${dateTitle(change)}`
+        : `corrected: ${change.from} → ${change.to}${promise(change)}`
   }
 }
 

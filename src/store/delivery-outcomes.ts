@@ -15,10 +15,17 @@ export interface Try {
 export async function recordSent(db: Queryable, { message, at, durationMs, detail }: Try): Promise<void> {
   await db.query({
     name: 'record-sent',
-    // what was withdrawn while it was on its way has been told all the same
-    text: `with done as (
+    // what was withdrawn while it was on its way has been told all the same: its correction is owed
+    text: `with held as (
+        select id, channel, state, superseded_by from delivery
+        where message_id = $1 and state in ('waiting', 'withdrawn') for update),
+      done as (
         update delivery set state = 'sent', attempts = attempts + 1, next_attempt_at = null, sent_at = $2, last_error = null
-        where message_id = $1 and state in ('waiting', 'withdrawn') returning id),
+        from held where delivery.id = held.id returning delivery.id),
+      owed as (
+        insert into delivery (id, alert_id, channel, created_at, next_attempt_at)
+        select gen_random_uuid(), superseded_by, channel, $2, $2 from held
+        where state = 'withdrawn' and superseded_by is not null on conflict do nothing),
       logged as (
         insert into delivery_attempt (delivery_id, at, outcome, detail, duration_ms)
         select id, $2, 'sent', $3, $4 from done)

@@ -74,6 +74,17 @@ export async function decidingClaim(db: Queryable, changeId: string): Promise<De
   return rows[0] ?? null
 }
 
+/** The changes of an item that a story decided. */
+export async function changesDecidedBy(db: Queryable, itemId: string, story: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select s.id::text from status_change s join evidence e on e.status_change_id = s.id and e.ordinal = 0
+       join claim c on c.id = e.claim_id join match m on m.id = c.match_id
+     where s.watch_item_id = $1 and s.kind <> 'correction' and m.story = $2`,
+    [itemId, story],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** The changes of an item, before the one given, that rest on a claim. */
 export async function changesRestingOn(
   db: Queryable,
