@@ -1,25 +1,43 @@
-import { windowEnd } from './date-window.ts'
 import { buildFeedsReport } from './feeds-report.ts'
 import { count, daysBetween, durationText } from './people-time.ts'
 import { oneLine } from './plain.ts'
-import type { ReportChange, ReportClaim, ReportEvidence, ReportInput, ReportItem } from './report-input.ts'
+import { overdueOf } from './overdue.ts'
+import type {
+  ReportChange,
+  ReportClaim,
+  ReportEvidence,
+  ReportFeed,
+  ReportInput,
+  ReportItem,
+} from './report-input.ts'
+import { clearSight, createSights, followSight, type Sights } from './sight.ts'
 import { slippageLedger, slippageLine } from './slippage.ts'
 import { isSettled } from './status-words.ts'
 import { noWishes, wishesNow } from './wishes.ts'
-import type { FeedsReport, ItemReport, Overdue, Quiet, StatusReport } from './status-report.ts'
+import type { FeedsReport, ItemReport, ItemSight, Quiet, StatusReport } from './status-report.ts'
 
 /** The status report at a moment, items in the order given. Retired items are left out. */
 export function buildReport(input: ReportInput, now: Date): StatusReport {
   const feeds = buildFeedsReport(input.feeds)
+  const view = { feeds, sights: createSights(input.feeds), watchedSince: input.watchedSince ?? now, now }
   const items = input.items
     .filter((item) => item.state !== 'retired')
-    .map((item) => buildItemReport(item, feeds, now))
+    .map((item) => buildItemReport(item, view))
   return { generatedAt: now, items, feeds }
 }
 
-/** One question's part of the report, also of a retired item. */
-export function buildItemReport(input: ReportItem, feeds: FeedsReport, now: Date): ItemReport {
+/** What all questions of a report are seen by. */
+interface View {
+  readonly feeds: FeedsReport
+  readonly sights: Sights<ReportFeed>
+  readonly watchedSince: Date
+  readonly now: Date
+}
+
+/** One question's part of the report. */
+function buildItemReport(input: ReportItem, view: View): ItemReport {
   const { item, standing } = input
+  const { feeds, now } = view
   const changes = [...input.changes].sort(byTime)
   const carrying = carryingChanges(changes)
   const claims = withCorroboration(input.claims, changes)
@@ -34,7 +52,7 @@ export function buildItemReport(input: ReportItem, feeds: FeedsReport, now: Date
     since: standing.since,
     expected: isSettled(standing.status) ? null : standing.expected,
     disputed: standing.disputed,
-    overdue: overdueOf(input, now),
+    overdue: overdueOf(standing, now),
     evidence: carriedBy(carrying, standing),
     reason: carrying[0]?.reason ?? null,
     changes,
@@ -42,6 +60,7 @@ export function buildItemReport(input: ReportItem, feeds: FeedsReport, now: Date
     ledger: slippageLedger(claims),
     undecided: claims.filter((claim) => !claim.decided).sort((a, b) => b.at.getTime() - a.at.getTime()),
     quiet: quietOf(changes.at(-1)?.at ?? item.since, feeds, now),
+    sight: sightOf(input, view),
     wishes: wishesNow(input.wishes ?? noWishes, lastRecorded(changes), now),
     matches: input.matches,
     lastMatchAt: input.lastMatchAt,
@@ -86,11 +105,11 @@ function byTime(a: ReportChange, b: ReportChange): number {
   return a.at.getTime() - b.at.getTime() || a.recordedAt.getTime() - b.recordedAt.getTime()
 }
 
-function overdueOf(input: ReportItem, now: Date): Overdue | null {
-  const { status, expected } = input.standing
-  const end = windowEnd(expected)
-  if (isSettled(status) || end === null || end > now || expected?.to == null) return null
-  return { promisedUntil: expected.to, days: daysBetween(end, now) }
+/** By the rule that alerts follow, so that a report and an alert say the same. */
+function sightOf({ item, state, sight }: ReportItem, { sights, now, watchedSince }: View): ItemSight {
+  const seen = sights.of({ topic: item.topic, broughtBy: sight?.broughtBy ?? [] })
+  const { memory } = followSight(sight ?? clearSight, seen, { now, watchedSince })
+  return { ...seen, blindSince: state === 'watching' ? memory.blindSince : null }
 }
 
 function quietOf(since: Date, feeds: FeedsReport, now: Date): Quiet {

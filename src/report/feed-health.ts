@@ -16,7 +16,7 @@ export interface FeedFacts {
 /** How a feed is at `now`: healthy only when it answers and what it says is no older than is usual for it. */
 export function feedHealth(feed: FeedFacts, now: Date): Pick<ReportFeed, 'state' | 'silence'> {
   const silence = silenceOf(feed, now)
-  if (feed.state === 'retired') return { state: 'retired', silence: null }
+  if (feed.state !== 'active') return { state: feed.state, silence: null }
   if (feed.lastPollAt === null) return { state: 'new', silence: null }
   if (feed.failures > 0) return { state: 'failing', silence: null }
   return { state: silence === null ? 'healthy' : 'stale', silence }

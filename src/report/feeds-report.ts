@@ -17,11 +17,33 @@ export function buildFeedsReport(feeds: readonly ReportFeed[]): FeedsReport {
     failing: failures.length,
     stale: failures.filter((failure) => failure.state === 'stale').length,
     waiting: waiting.length,
+    paused: counted.filter((feed) => feed.state === 'paused').length,
     total: counted.length,
     nextPollAt: earliest(waiting.map((feed) => feed.nextPollAt)),
     failures,
     groups: groupFailures(failures),
   }
+}
+
+/** Why a feed brings nothing, in the words of an alert. */
+export interface FeedTrouble {
+  /** Without keys and passwords. */
+  readonly url: string
+  readonly reason: string
+  readonly nextTry: Date | null
+}
+
+/** Of some feeds those that cannot be read, at most `limit`: failing ones first, then those that are stale, over, paused. */
+export function feedTroubles(feeds: readonly ReportFeed[], limit: number): readonly FeedTrouble[] {
+  const order = ['failing', 'stale', 'retired'] as const
+  const failures = feeds
+    .flatMap((feed) => failureOf(feed) ?? [])
+    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
+  const paused = feeds.filter((feed) => feed.state === 'paused')
+  return [
+    ...failures.map(({ url, reason, nextTry }) => ({ url, reason, nextTry })),
+    ...paused.map((feed) => ({ url: shownUrl(feed.url), reason: 'paused', nextTry: null })),
+  ].slice(0, limit)
 }
 
 type Unnamed = Omit<FeedFailure, 'name'>
@@ -50,6 +72,7 @@ function failureOf(feed: ReportFeed): Unnamed | null {
       return { ...shared, state: 'retired', reason: oneLine(feed.retiredReason ?? 'retired'), nextTry: null }
     case 'healthy':
     case 'new':
+    case 'paused':
       return null
   }
 }

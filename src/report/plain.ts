@@ -2,8 +2,8 @@
  * Control characters, also those that drive a terminal, and the invisible marks that turn the direction of text.
  * A feed's words must never move a cursor, colour a screen or make a link read as another.
  */
-// eslint-disable-next-line no-control-regex -- these are the characters to take out
 const unprintable =
+  // eslint-disable-next-line no-control-regex -- these are the characters to take out
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
 
 /** Text of a feed as one safe line: nothing that drives a terminal, white space folded. */

@@ -21,6 +21,7 @@ export function feedsHeadline(feeds: FeedsReport, now: Date): string {
   else parts.push(`${feeds.healthy} of ${count(feeds.total, 'feed')} healthy`)
   if (feeds.failing > feeds.stale) parts.push(`${feeds.failing - feeds.stale} failing`)
   if (feeds.stale > 0) parts.push(`${feeds.stale} stale`)
+  if (feeds.paused > 0) parts.push(`${feeds.paused} paused`)
   if (feeds.waiting > 0) {
     const next = feeds.nextPollAt === null ? '' : ` (next ${untilText(feeds.nextPollAt, now)})`
     parts.push(`${feeds.waiting} not polled yet${next}`)

@@ -11,7 +11,9 @@ export function renderJson(report: StatusReport) {
     feeds: {
       healthy: feeds.healthy,
       failing: feeds.failing,
+      stale: feeds.stale,
       waiting: feeds.waiting,
+      paused: feeds.paused,
       total: feeds.total,
       failures: feeds.failures.map(failureJson),
     },
@@ -40,6 +42,7 @@ export function renderItemJson(item: ItemReport) {
       acknowledgedAt: item.wishes.acknowledgedAt?.toISOString() ?? null,
     },
     quiet: { ...item.quiet, since: item.quiet.since.toISOString() },
+    sight: { ...item.sight, blindSince: item.sight.blindSince?.toISOString() ?? null },
     changes: item.changes.map((change) => ({
       ...change,
       at: change.at.toISOString(),

@@ -1,3 +1,4 @@
+import { attention } from './attention.ts'
 import { changeTitle } from './change-title.ts'
 import { windowText } from './date-window.ts'
 import { markdownLink, markdownText } from './markdown.ts'
@@ -7,6 +8,7 @@ import { feedsHeadline, whenText } from './render-feeds-text.ts'
 import type { ReportEvidence } from './report-input.ts'
 import type { FailureGroup, ItemReport, StatusReport } from './status-report.ts'
 import { certaintyWords, statusSymbols } from './status-words.ts'
+import { blindText } from './text-parts.ts'
 
 /** The report for chats and notes that read Markdown. What feeds wrote stays text. */
 export function renderMarkdown(report: StatusReport): string {
@@ -14,11 +16,16 @@ export function renderMarkdown(report: StatusReport): string {
   const groups = feeds.groups.map((group) => groupLine(group, generatedAt))
   return (
     [
-      `**${count(report.items.length, 'question')}** · ${momentText(generatedAt)}`,
+      heading(report),
       ...report.items.map(itemMarkdown),
       [markdownText(feedsHeadline(feeds, generatedAt)), ...groups].join('\n'),
     ].join('\n\n') + '\n'
   )
+}
+
+function heading({ items, generatedAt }: StatusReport): string {
+  const marks = attention(items).map((mark) => `**${mark}**`)
+  return [`**${count(items.length, 'question')}**`, ...marks, momentText(generatedAt)].join(' · ')
 }
 
 /** One question with its whole history, newest first. */
@@ -52,6 +59,7 @@ function standing(item: ItemReport): string {
   if (item.expected !== null) parts.push(`expected ${markdownText(windowText(item.expected))}`)
   if (item.disputed) parts.push('**disputed**')
   if (item.overdue !== null) parts.push(`**overdue for ${count(item.overdue.days, 'day')}**`)
+  if (item.sight.blindSince !== null) parts.push(`**${markdownText(blindText(item.sight))}**`)
   if (item.state === 'paused') parts.push('paused')
   return parts.join(' · ')
 }

@@ -1,6 +1,7 @@
 import type { WatchItem } from '../matching/watch-item.ts'
 import type { DateWindow } from '../status/claim.ts'
 import type { Certainty, Status } from '../status/status.ts'
+import type { SightFeed, SightMemory, Viewer } from './sight.ts'
 
 /** A sentence that carried a change, with where and when it was said. */
 export interface ReportEvidence {
@@ -95,13 +96,13 @@ export interface ReportItem {
   readonly keywordMatches: number | null
   /** Nothing when left out. */
   readonly wishes?: Wishes
+  /** What is remembered of its sight, and by which feeds its matches came; nothing when left out. */
+  readonly sight?: SightMemory & Pick<Viewer, 'broughtBy'>
 }
 
-/** A feed's health as the store knows it. `new`: never polled yet. `stale`: answers, but with nothing new for long. */
-export interface ReportFeed {
-  readonly url: string
+/** A feed's health as the store knows it. */
+export interface ReportFeed extends SightFeed {
   readonly title: string | null
-  readonly state: 'healthy' | 'failing' | 'stale' | 'retired' | 'new'
   readonly lastOkAt: Date | null
   /** What went wrong last, in words; null while all is well. */
   readonly lastError: string | null
@@ -125,4 +126,6 @@ export interface Silence {
 export interface ReportInput {
   readonly items: readonly ReportItem[]
   readonly feeds: readonly ReportFeed[]
+  /** From when on feeds were polled without a break; not known when left out. */
+  readonly watchedSince?: Date
 }

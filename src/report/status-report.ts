@@ -34,6 +34,14 @@ export interface Overdue {
   readonly days: number
 }
 
+/** Whether silence about a question means anything: how many of the feeds that it depends on can be read. */
+export interface ItemSight {
+  readonly healthy: number
+  readonly total: number
+  /** Since when they are too few, see followSight; null while they are enough, or not known to be too few. */
+  readonly blindSince: Date | null
+}
+
 /** One question in the report. */
 export interface ItemReport {
   readonly id: string
@@ -61,6 +69,7 @@ export interface ItemReport {
   readonly quiet: Quiet
   /** What people asked for that still holds. */
   readonly wishes: Wishes
+  readonly sight: ItemSight
   readonly matches: number
   readonly lastMatchAt: Date | null
   readonly keywordMatches: number | null
@@ -90,7 +99,7 @@ export interface FailureGroup {
   readonly since: Date | null
 }
 
-/** Health of all feeds: `total` = healthy + failing + waiting. A feed that was taken out on purpose is not counted. */
+/** Health of all feeds: `total` = healthy + failing + waiting + paused. A feed that was taken out on purpose is not counted. */
 export interface FeedsReport {
   readonly healthy: number
   /** Failing, stale, or given up with a reason (gone for good). */
@@ -99,6 +108,8 @@ export interface FeedsReport {
   readonly stale: number
   /** Not polled yet. */
   readonly waiting: number
+  /** Not polled because a person wants it so. */
+  readonly paused: number
   readonly total: number
   /** When the next unpolled feed is due; null where none waits. */
   readonly nextPollAt: Date | null

@@ -1,11 +1,11 @@
 import stringWidth from 'string-width'
 import { windowText } from './date-window.ts'
 import type { Paint } from './paint.ts'
-import { dayText, shortDayText } from './people-time.ts'
+import { count, dayText, momentText, shortDayText } from './people-time.ts'
 import { clip, oneLine } from './plain.ts'
 import type { ReportEvidence } from './report-input.ts'
 import { safeUrl } from './safe-url.ts'
-import type { ItemReport } from './status-report.ts'
+import type { ItemReport, ItemSight } from './status-report.ts'
 import { certaintyWords, isSettled, statusSymbols } from './status-words.ts'
 import { wishesText } from './wishes.ts'
 import { wrapText } from './wrap-text.ts'
@@ -33,6 +33,7 @@ export function standingLine(item: ItemReport, paint: Paint): string {
   if (!isSettled(item.status) && item.expected !== null) parts.push(`expected ${windowText(item.expected)}`)
   if (item.disputed) parts.push(paint('disputed', 'warning'))
   if (item.overdue !== null) parts.push(paint(overdueText(item), 'warning'))
+  if (item.sight.blindSince !== null) parts.push(paint(blindText(item.sight), 'warning'))
   if (item.state === 'paused') parts.push(paint('paused', 'warning'))
   parts.push(...wishesText(item.wishes))
   return parts.join(' · ')
@@ -42,6 +43,12 @@ export function standingLine(item: ItemReport, paint: Paint): string {
 export function overdueText(item: ItemReport): string {
   const days = item.overdue?.days ?? 0
   return days === 0 ? 'overdue since today' : `overdue for ${days} day${days === 1 ? '' : 's'}`
+}
+
+/** "blind since 5 August 2025, 17:02 UTC (1 of 3 feeds healthy)"; nothing while it sees. */
+export function blindText({ blindSince, healthy, total }: ItemSight): string {
+  if (blindSince === null) return ''
+  return `blind since ${momentText(blindSince)} (${healthy} of ${count(total, 'feed')} healthy)`
 }
 
 /** A quote in its marks, and below it who said it, when, how surely, and the link alone on its line. */

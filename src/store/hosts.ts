@@ -1,4 +1,4 @@
-import type { Prisma, Queryable } from './database.ts'
+import type { Queryable } from './database.ts'
 
 /** Whom a request to an address goes to: the host, with the port where that is not the usual one. */
 export function hostOf(url: string): string {
@@ -87,10 +87,4 @@ function until(refusals: string): string {
 /** A host that answers again is asked as before. */
 export async function easeHost(tx: Queryable, name: string): Promise<void> {
   await tx.query('update host set refusals = 0, held_until = null where name = $1', [name])
-}
-
-/** The hosts that asked to be left alone, and until when. */
-export async function heldHosts(prisma: Prisma, now: Date): Promise<ReadonlyMap<string, Date>> {
-  const rows = await prisma.host.findMany({ where: { heldUntil: { gt: now } } })
-  return new Map(rows.flatMap(({ name, heldUntil }) => (heldUntil === null ? [] : [[name, heldUntil]])))
 }

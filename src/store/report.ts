@@ -2,20 +2,20 @@ import type {
   ReportChange,
   ReportClaim,
   ReportEvidence,
-  ReportFeed,
   ReportInput,
   ReportRejection,
   Wishes,
+  ReportItem,
 } from '../report/report-input.ts'
-import { feedHealth } from '../report/feed-health.ts'
 import { rejectionWords } from '../status/rejected.ts'
 import type { Certainty } from '../status/status.ts'
+import { lastAttention, watchedSince } from './attention.ts'
 import type { Database, Queryable } from './database.ts'
 import type { Claim as ClaimRow } from './generated/client.ts'
-import { listFeeds, movedReason, type StoredFeed } from './feeds.ts'
 import { groupedBy } from './grouped.ts'
 import { changesOf, type StoredChange } from './judgements.ts'
-import { heldHosts } from './hosts.ts'
+import { readReportFeeds } from './report-feeds.ts'
+import { readSights, type SeeingItem } from './sight.ts'
 import { rejectionsOf, type Rejection } from './rejections.ts'
 import { listItems, type StoredItem } from './watch-items.ts'
 
@@ -33,7 +33,7 @@ export async function readReportInput(
   const evidence = await evidenceOf({ pool, prisma }, ids)
   const claims = await claimsOf(pool, ids)
   const matches = await matchesOf(pool, ids)
-  const held = await heldHosts(prisma, now)
+  const sights = new Map((await readSights(pool, now, ids)).map((sight) => [sight.id, sight]))
   return {
     items: items.map((stored) => ({
       item: stored.item,
@@ -46,11 +46,17 @@ export async function readReportInput(
       lastMatchAt: matches.get(stored.item.id)?.last ?? null,
       keywordMatches: null,
       wishes: wishesOf(stored),
+      ...sightOf(sights.get(stored.item.id)),
     })),
-    feeds: (await listFeeds(prisma))
-      .filter((feed) => !isReplaced(feed))
-      .map((feed) => reportFeed(feed, held, now)),
+    feeds: await readReportFeeds(pool, now),
+    watchedSince: watchedSince(await lastAttention(pool), now),
   }
+}
+
+function sightOf(stored: SeeingItem | undefined): Pick<ReportItem, 'sight'> {
+  if (stored === undefined) return {}
+  const { blindSince, turnedAt, broughtBy } = stored
+  return { sight: { blindSince, turnedAt, broughtBy } }
 }
 
 function standingOf({ standing }: StoredItem) {
@@ -130,20 +136,4 @@ async function matchesOf(
     [ids],
   )
   return new Map(rows.map(({ id, count, last }) => [id, { count, last }]))
-}
-
-function reportFeed(feed: StoredFeed, held: ReadonlyMap<string, Date>, now: Date): ReportFeed {
-  const { url, title, lastOkAt, lastError, failures, failingSince, nextPollAt, retiredReason } = feed
-  const heldUntil = held.get(feed.host)
-  return {
-    ...{ url, title, lastOkAt, lastError, failures, failingSince, retiredReason },
-    nextPollAt:
-      nextPollAt !== null && heldUntil !== undefined && heldUntil > nextPollAt ? heldUntil : nextPollAt,
-    ...feedHealth(feed, now),
-  }
-}
-
-/** Taken out on purpose, or polled at another address as another feed: nothing is missed by it. */
-function isReplaced({ retiredReason }: StoredFeed): boolean {
-  return retiredReason === 'removed' || retiredReason?.startsWith(movedReason) === true
 }

@@ -2,6 +2,7 @@ import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import { buildReport } from '../../src/report/build.ts'
 import { unpainted } from '../../src/report/paint.ts'
+import type { ReportItem } from '../../src/report/report-input.ts'
 import { renderItemText } from '../../src/report/render-item-text.ts'
 import { renderJson } from '../../src/report/render-json.ts'
 import { renderItemMarkdown, renderMarkdown } from '../../src/report/render-markdown.ts'
@@ -147,6 +148,77 @@ describe('the report in a chat', () => {
     expect(text).not.toContain('](javascript:')
     expect(text).not.toContain('@everyone')
     expect(text).not.toMatch(/(?<!\\)<b>/)
+  })
+})
+
+describe('a question that cannot be seen', () => {
+  const blind = (over: Partial<ReportItem> = {}, state: 'failing' | 'healthy' = 'failing') =>
+    buildReport(
+      {
+        items: [
+          reportItem({
+            sight: {
+              blindSince: new Date('2025-11-18T20:12:00Z'),
+              turnedAt: null,
+              broughtBy: ['https://a.example'],
+            },
+            ...over,
+          }),
+        ],
+        feeds: [feed('https://a.example', { state }), feed('https://b.example'), feed('https://c.example')],
+        watchedSince: new Date('2025-11-01T00:00:00Z'),
+      },
+      sampleNow,
+    )
+  const says = 'blind since 18 November 2025, 20:12 UTC (0 of 1 feed healthy)'
+
+  it('is called blind in every form of the report, in its heading too', () => {
+    const report = blind()
+    const [item] = report.items
+    if (item === undefined) throw new Error('the report has no item')
+    expect(renderText(report, 120, unpainted)).toMatch(/^1 question · 1 blind /)
+    expect(renderText(report, 120, unpainted)).toContain(says)
+    expect(renderItemText(item, sampleNow, 120, unpainted)).toContain(says)
+    expect(renderMarkdown(report)).toMatch(/^\*\*1 question\*\* · \*\*1 blind\*\* · /)
+    expect(renderMarkdown(report)).toContain(
+      '**blind since 18 November 2025, 20:12 UTC \\(0 of 1 feed healthy\\)**',
+    )
+    expect(renderJson(report).items[0]?.sight).toEqual({
+      healthy: 0,
+      total: 1,
+      blindSince: '2025-11-18T20:12:00.000Z',
+    })
+  })
+
+  it('is not, while it is paused or sees', () => {
+    const sees = { blindSince: null, turnedAt: null, broughtBy: ['https://a.example'] }
+    for (const report of [blind({ state: 'paused' }), blind({ sight: sees }, 'healthy')])
+      expect(renderText(report, 120, unpainted)).not.toContain('blind')
+  })
+
+  it('still is for a quarter of an hour when its feeds can be read again, as the alerts have it', () => {
+    const since = (minutes: number) => ({
+      blindSince: new Date('2025-11-18T20:12:00Z'),
+      turnedAt: new Date(sampleNow.getTime() - minutes * 60_000),
+      broughtBy: ['https://a.example'],
+    })
+    expect(renderText(blind({ sight: since(14) }, 'healthy'), 120, unpainted)).toContain(
+      '(1 of 1 feed healthy)',
+    )
+    expect(renderText(blind({ sight: since(15) }, 'healthy'), 120, unpainted)).not.toContain('blind')
+  })
+})
+
+describe('feeds that are paused', () => {
+  const feeds = [
+    feed('https://a.example', { state: 'paused' }),
+    feed('https://b.example'),
+    feed('https://c.example', { state: 'stale' }),
+  ]
+  it('are neither healthy nor failing', () => {
+    const report = buildReport({ items: [], feeds }, sampleNow)
+    expect(renderText(report, 120, unpainted)).toContain('1 of 3 feeds healthy, 1 stale, 1 paused')
+    expect(renderJson(report).feeds).toMatchObject({ healthy: 1, failing: 1, stale: 1, paused: 1, total: 3 })
   })
 })
 

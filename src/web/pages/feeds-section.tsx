@@ -20,12 +20,12 @@ export function FeedsSection({ feeds, now }: { readonly feeds: FeedsReport; read
   )
 }
 
-/** One tick for each feed: healthy, waiting, failing. */
+/** One tick for each feed: healthy, waiting or paused, failing. */
 function Strip({ feeds }: { readonly feeds: FeedsReport }) {
   if (feeds.total === 0 || feeds.total > 200) return null
   const ticks = [
     ...Array<string>(feeds.healthy).fill('healthy'),
-    ...Array<string>(feeds.waiting).fill('waiting'),
+    ...Array<string>(feeds.waiting + feeds.paused).fill('waiting'),
     ...Array<string>(feeds.failing).fill('failing'),
   ]
   return (

@@ -4,7 +4,7 @@ import { count } from '../../report/people-time.ts'
 import { clip, oneLine } from '../../report/plain.ts'
 import type { ReportChange } from '../../report/report-input.ts'
 import type { ItemReport } from '../../report/status-report.ts'
-import { overdueText } from '../../report/text-parts.ts'
+import { blindText, overdueText } from '../../report/text-parts.ts'
 import { rejectionText, wishesText } from '../../report/wishes.ts'
 import { StatusIcon, WarningIcon } from './icons.tsx'
 import { OutsideLink, Quote } from './quote.tsx'
@@ -52,6 +52,7 @@ function Marks({ item }: { readonly item: ItemReport }) {
     )
   }
   if (item.overdue !== null) marks.push(<Warning text={overdueText(item)} />)
+  if (item.sight.blindSince !== null) marks.push(<Warning text={blindText(item.sight)} />)
   if (item.disputed) marks.push(<Warning text="disputed" />)
   if (item.state === 'paused') marks.push(<li>paused</li>)
   marks.push(...wishesText(item.wishes).map((wish) => <li>{wish}</li>))

@@ -94,6 +94,14 @@ describe('the first page', () => {
     expect(text).toContain('disputed')
   })
 
+  it('says of a question that it is blind, and in the heading how many are', () => {
+    const sight = { blindSince: new Date('2025-11-18T20:12:00Z'), turnedAt: null, broughtBy: [] }
+    const { text, all } = page({ ...sampleInput, items: [reportItem({ sight })] })
+    expect(text).toContain('1 question · 1 blind')
+    expect(text).toContain('blind since 18 November 2025, 20:12 UTC (1 of 14 feeds healthy)')
+    expect(all('li').filter((element) => element.attributes['class'] === 'warning')).toHaveLength(1)
+  })
+
   it('says which feeds fail, why, and when they are tried next', () => {
     const { text } = page(sampleInput)
     expect(text).toContain('1 of 14 feeds healthy, 13 failing')

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "watch_item" ADD COLUMN     "sight_turned_at" TIMESTAMPTZ(3);
