@@ -1,4 +1,6 @@
 import { compileKind, findCues, type Hit } from './cues.ts'
+import { eventVerbs } from './event-verbs.ts'
+import { verbForms } from './inflect.ts'
 import type { Kind, KindEvent } from './kind.ts'
 import {
   adverbs,
@@ -41,29 +43,56 @@ export function chooseEvents(
   others: readonly Kind[] = [],
 ): Chosen {
   const own = hitsOf(kind, words, subject)
-  if (own.best.length > 0) return chosenOf(kind, own.best)
-  for (const other of others) {
-    const { asked } = hitsOf(other, words, subject)
-    const telling = asked.filter((hit) => hit.cue.rest.length > 0 || !light.test(words[hit.at]?.text ?? ''))
-    if (telling.length > 0) return chosenOf(other, joined(telling, words))
+  const main = mainVerb(words, subject)
+  if (main !== null && !own.best.some((hit) => hit.cue.type === 'verb' && covers(hit, main))) {
+    const foreign = amongOthers(others, words, subject, (hit) => covers(hit, main))
+    if (foreign !== null) return foreign
+    if (!light.test(baseForm(words[main]?.text ?? ''))) return itself(kind, words, main)
   }
+  if (own.best.length > 0) return chosenOf(kind, own.best)
+  return amongOthers(others, words, subject, () => true) ?? byDefault(kind, words, subject)
+}
+
+function covers(hit: Hit, at: number): boolean {
+  return hit.at <= at && hit.end > at
+}
+
+/** What is meant where no word of the question is known. */
+function byDefault(kind: Kind, words: readonly Word[], subject: Range | null): Chosen {
   const fallback = kind.events.findIndex((event) => event.name === kind.default)
   const verb = ownVerb(words, subject)
   const isClear = verb !== null && /^(?:will|does|did|has|have)$/u.test(words[0]?.text ?? '')
   if (fallback >= 0 && !isClear)
     return { kind, events: new Set([fallback]), extra: [], verb: null, verbEnd: 0 }
   if (verb === null) return { kind, events: new Set(kind.events.keys()), extra: [], verb, verbEnd: 0 }
-  return {
-    kind,
-    events: new Set([kind.events.length]),
-    extra: [eventOf(words, verb)],
-    verb,
-    verbEnd: verb + 1,
+  return itself(kind, words, verb)
+}
+
+/** The events of the first other kind that the question's verb is reserved for. */
+function amongOthers(
+  others: readonly Kind[],
+  words: readonly Word[],
+  subject: Range | null,
+  fits: (hit: Hit) => boolean,
+): Chosen | null {
+  for (const other of others) {
+    const telling = hitsOf(other, words, subject).asked.filter(
+      (hit) => fits(hit) && (hit.cue.rest.length > 0 || !light.test(words[hit.at]?.text ?? '')),
+    )
+    if (telling.length > 0) return chosenOf(other, joined(telling, words))
   }
+  return null
+}
+
+/** The event that a verb of the question is by itself. */
+function itself(kind: Kind, words: readonly Word[], verb: number): Chosen {
+  const extra = [eventOf(words, verb)]
+  return { kind, events: new Set([kind.events.length]), extra, verb, verbEnd: verb + 1 }
 }
 
 /** Verbs that mean little without their object ("take a stake", "make phones safe"). */
-const light = /^(?:take|make|made|put|run|keep|start|have|has|give|do|be|open|bring|head|lead|break)$/u
+const light =
+  /^(?:take|make|made|put|run|keep|have|has|give|do|be|bring|head|lead|break|complete|finish|continue|happen|become|go|come|see|hold|face|find)$/u
 
 function chosenOf(kind: Kind, best: readonly Hit[]): Chosen {
   const events = new Set(best.map((hit) => hit.cue.event))
@@ -92,7 +121,7 @@ function hitsOf(kind: Kind, words: readonly Word[], subject: Range | null): { as
 /** An event that a question brings along: its own verb, without any other words. */
 function eventOf(words: readonly Word[], verb: number): KindEvent {
   const particle = words[verb + 1]?.text ?? ''
-  const name = `${base(words[verb]?.text ?? '')}${/^(back|up|out|off|down|over)$/u.test(particle) ? ` ${particle}` : ''}`
+  const name = `${baseForm(words[verb]?.text ?? '')}${/^(back|up|out|off|down|over)$/u.test(particle) ? ` ${particle}` : ''}`
   const blank = { verbs: [], nouns: [], phrases: [] }
   return {
     name,
@@ -109,11 +138,6 @@ function eventOf(words: readonly Word[], verb: number): KindEvent {
     own: [],
     headings: [],
   }
-}
-
-/** The base form of a regular verb, roughly ("patched", "recalled"). */
-function base(verb: string): string {
-  return verb.replace(/(?<=[^aeiou]{1}|[aeiou]{2}[^aeiou])ed$/u, '')
 }
 
 /** Who gets an office is asked only where the question names one, and then nothing else is. */
@@ -155,6 +179,49 @@ function joined(verbs: readonly Hit[], words: readonly Word[]): Hit[] {
 /** An event by the words of a question that are reserved for it. */
 function onlyAsked(event: KindEvent): KindEvent {
   return { ...event, verbs: event.asked, nouns: [], phrases: [] }
+}
+
+const bases = new Map<string, string>()
+for (const verb of [...commonVerbs, ...eventVerbs])
+  for (const form of verbForms(verb).keys()) bases.set(form, verb)
+
+/** "the strike end": right before one of these a word that could be a verb is a noun. */
+const followers = new Set(
+  (
+    'be become get go take come end pass close fail succeed happen begin start expire survive enter apply return arrive ' +
+    'ship launch win lose hold remain stand continue resume proceed reach rise fall'
+  ).split(' '),
+)
+
+/** The base form of a common verb; the word itself where it is none. */
+function baseForm(text: string): string {
+  return bases.get(text) ?? text
+}
+
+/**
+ * The main verb of "Will X recall …?", "Has X patched …?": the first form of a common verb after the auxiliary and the subject;
+ * null where it cannot be told from a noun.
+ */
+function mainVerb(words: readonly Word[], subject: Range | null): number | null {
+  const will = words.findIndex((word) =>
+    /^(will|would|does|did|do|has|have|can|is|are|was|were)$/u.test(word.text),
+  )
+  if (will < 0) return null
+  const from = subject && subject.start <= will + 2 ? Math.max(subject.end, will + 1) : will + 2
+  const at = words.findIndex(
+    (word, i) =>
+      i >= from &&
+      bases.has(word.text) &&
+      (canBeVerb(words, i) || /^(?:get|have)$/u.test(word.text)) &&
+      words[i - 1]?.possessive !== true &&
+      !isNounAt(words, i),
+  )
+  return at < 0 ? null : at
+}
+
+/** "the strike end", but not "support end-to-end encryption" */
+function isNounAt(words: readonly Word[], at: number): boolean {
+  return followers.has(words[at + 1]?.text ?? '') && words[at + 2]?.glued !== true
 }
 
 /** The main verb of "Will … verb …?": the first known verb after the subject or the agent, else the word after a name. */

@@ -205,4 +205,4 @@ export const commonVerbs =
 export const offices =
   set(`administrator chief head chair chairman chairwoman chairperson president ceo cfo cto director
   minister secretary leader boss governor mayor judge justice commissioner ambassador pope chancellor premier speaker
-  editor coach captain officer nominee successor`)
+  editor coach captain officer nominee successor archbishop bishop king queen prime senator treasurer dean rector`)

@@ -6,7 +6,15 @@ import { chooseEvents, isContent, isPassive, type Range } from './choose-events.
 import { compileKind, findCues, partsOf, type CueTable } from './cues.ts'
 import { singular } from './inflect.ts'
 import type { Kind } from './kind.ts'
-import { determiners, institutions, places, prepositions, timeWords } from './lexicon.ts'
+import {
+  determiners,
+  institutions,
+  places,
+  prepositions,
+  timeWords,
+  conjunctions,
+  pronouns,
+} from './lexicon.ts'
 import { wordsOf, type Word } from './words.ts'
 
 /** What a question asks for, as the readers of claims need it. */
@@ -49,7 +57,7 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     subject.end <= verb &&
     !isPassive(words, verb) &&
     !undergoes &&
-    !subjects.some((one) => one.start >= chosen.verbEnd)
+    !subjects.some((one) => isInObject(words, chosen.verbEnd, one))
   const rest = asAgent ? directObject(words.slice(chosen.verbEnd)) : []
   const isNamed = [...chosen.events].some((event) => table.events[event]?.named)
   const own = rest.filter((word) => isContent(word)).map((word) => singular(word.text))
@@ -84,6 +92,14 @@ function withOtherNames(own: readonly string[], item: WatchItem, isNamed: boolea
   const context = item.context.flatMap(partsOf).map(singular)
   const about = isNamed ? item.about.flatMap(partsOf).map(singular) : []
   return [...own, ...about, ...(own.some((word) => context.includes(word)) ? context : [])]
+}
+
+/** Whether an alias stands in the verb's object: nothing comes in between that begins another part of the sentence. */
+function isInObject(words: readonly Word[], verbEnd: number, alias: Range): boolean {
+  if (alias.start < verbEnd) return false
+  return words
+    .slice(verbEnd, alias.start)
+    .every((word) => word.kind !== 'mark' && !prepositions.has(word.text) && !conjunctions.has(word.text))
 }
 
 /** The words after a verb up to the first preposition or time: "leave Acme", but nothing of "step down as head", "ship this year". */
@@ -140,7 +156,10 @@ function agentOf(
   if (verb === null || isPassive(words, verb)) return []
   return words
     .slice(1, verb)
-    .filter((w, i) => w.capital && !(subject && i + 1 >= subject.start && i + 1 < subject.end))
+    .filter(
+      (w, i) =>
+        w.capital && !pronouns.has(w.text) && !(subject && i + 1 >= subject.start && i + 1 < subject.end),
+    )
     .map((w) => w.text)
 }
 

@@ -37,6 +37,46 @@ describe('a question chooses its event by its own words', () => {
   })
 })
 
+describe('a question whose verb is none of its kind', () => {
+  const among = (question: string, subject: string, kind: string) => {
+    const blank = { context: [], about: [], topic: '', official: [], status: 'open' as const, expected: null }
+    const item = { id: 'x', ...blank, since: new Date(0), question, subject: [subject], kind }
+    const vocabulary = shippedKinds.get(kind)
+    if (!vocabulary) throw new Error(`no kind ${kind}`)
+    const others = [...shippedKinds.values()].filter((other) => other !== vocabulary)
+    const target = readQuestion(item, vocabulary, others)
+    return { names: [...target.events].map((at) => target.table.events[at]?.name), asAgent: target.asAgent }
+  }
+
+  test.each([
+    ['Will Acme recall its kettles?', 'Acme', 'decision', 'recall'],
+    ['Will Acme get dark mode?', 'Acme', 'release', 'feature'],
+    ['When will Acme start deliveries in Oslo?', 'Acme', 'release', 'service'],
+    ['Will Acme build a plant in Ghent?', 'Acme', 'decision', 'construction'],
+    ['Will Acme win its case against Nimbus?', 'Acme', 'measure', 'win'],
+    ['When will Acme support end-to-end encryption?', 'Acme', 'release', 'feature'],
+  ])('asks for an event of another: %s', (question, subject, kind, event) => {
+    expect(among(question, subject, kind)).toEqual({ names: [event], asAgent: true })
+  })
+
+  test.each([
+    ['Will Acme compensate owners of its boilers?', 'Acme', 'measure', 'compensate'],
+    ['Will Acme appeal the ruling?', 'Acme', 'decision', 'appeal'],
+  ])('and known to no kind is the event itself: %s', (question, subject, kind, event) => {
+    expect(among(question, subject, kind)).toEqual({ names: [event], asAgent: true })
+  })
+
+  test('and says little leaves it to the other words', () => {
+    expect(among('Will Acme complete its purchase of Nimbus?', 'Nimbus', 'decision').names).toEqual(['sale'])
+  })
+
+  test('is not a noun before the verb', () => {
+    expect(among('Will the dock strike end in March?', 'dock strike', 'decision').names).not.toContain(
+      'strike',
+    )
+  })
+})
+
 describe('a question says who acts', () => {
   test('the subject itself', () => {
     const target = asked('Will Acme buy Stratus?', ['Acme'])

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { kindSchema, type Kind } from '../../src/status/kind.ts'
 
+const folder = new URL('../../config/kinds/', import.meta.url)
+
 /** The kinds that openwatch brings along, by id. */
 export const shippedKinds: ReadonlyMap<string, Kind> = new Map(
-  ['release', 'decision', 'measure'].map((id) => {
-    const file = new URL(`../../config/kinds/${id}.yaml`, import.meta.url)
-    return [id, kindSchema.parse(parse(readFileSync(file, 'utf8')))]
-  }),
+  readdirSync(folder)
+    .toSorted()
+    .map((file) => kindSchema.parse(parse(readFileSync(new URL(file, folder), 'utf8'))))
+    .map((kind) => [kind.id, kind]),
 )
