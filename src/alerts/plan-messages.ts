@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts'
+import type { Channel } from './channels/channel.ts'
 import { dueAt, type ChannelTimes, type Waiting } from './due.ts'
 
 /** An alert that waits for a channel. */
@@ -25,13 +26,15 @@ interface PlannedMessage {
 export interface PlanOptions extends ChannelTimes {
   /** Whether alerts that come together go as one message. */
   readonly group: boolean
+  /** How many of some alerts, from the first on, one message of the channel shows whole; all where it is missing. */
+  readonly room?: Channel['room'] | undefined
   readonly now: Date
 }
 
 /** How long a burst is waited for where alerts go together, from its first alert. Milliseconds. */
 export const burstMs = 2000
 
-/** Most alerts of one message; channels leave out what they have no room for. */
+/** Most alerts of one message. Of a digest, which is one however long, channels leave out what they have no room for. */
 const mostTogether = 100
 
 /** Decides what goes out now, and as how many messages. Candidates come oldest first. */
@@ -49,8 +52,8 @@ export function planMessages(candidates: readonly Candidate[], options: PlanOpti
   const burstEnds = group ? endOfBurst(single, now) : null
   const messages = [
     ...inChunks(digests.map(({ one }) => one)).map((chunk) => message(chunk, digest)),
-    ...(burstEnds !== null ? [] : group ? inChunks(single) : single.map((one) => [one])).map((chunk) =>
-      message(chunk, null),
+    ...(burstEnds !== null ? [] : group ? inChunks(single, options.room) : single.map((one) => [one])).map(
+      (chunk) => message(chunk, null),
     ),
   ]
   return { holds, messages, burstEnds }
@@ -63,10 +66,16 @@ function endOfBurst(waiting: readonly Candidate[], now: Date): Date | null {
   return ends > now ? ends : null
 }
 
-function inChunks<T>(all: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / mostTogether) }, (_, n) =>
-    all.slice(n * mostTogether, (n + 1) * mostTogether),
-  )
+/** As few messages as it takes, each with no more alerts than there is room for. */
+function inChunks<T extends { readonly alert: Alert }>(all: readonly T[], room?: Channel['room']): T[][] {
+  const chunks: T[][] = []
+  for (let from = 0; from < all.length; from += chunks.at(-1)?.length ?? 1) {
+    const chunk = all.slice(from, from + mostTogether)
+    const [first, ...others] = chunk.map(({ alert }) => alert)
+    if (first === undefined) break
+    chunks.push(chunk.slice(0, Math.max(1, room?.([first, ...others]) ?? mostTogether)))
+  }
+  return chunks
 }
 
 function message(chunk: readonly Candidate[], digest: Date | null): PlannedMessage {

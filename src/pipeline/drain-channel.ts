@@ -62,7 +62,8 @@ async function drain(name: string, options: DrainOptions): Promise<Date | null> 
     // what keeps failing goes after what was not tried yet
     if (!messages.some(({ attempts }) => attempts < patience)) {
       const now = clock.now()
-      const settled = await db.transaction((tx) => settleMessages(tx, name, live.manners, now))
+      const manners = { ...live.manners, room: live.channel.room }
+      const settled = await db.transaction((tx) => settleMessages(tx, name, manners, now))
       if (settled.messages > 0 || settled.held > 0) continue
       if (messages.length === 0) return settled.burstEnds ?? nextDue(db.pool, name)
     }

@@ -1,5 +1,5 @@
 import { alertSchema } from '../alerts/alert.ts'
-import { inOrder, planMessages, type Candidate } from '../alerts/plan-messages.ts'
+import { inOrder, planMessages, type Candidate, type PlanOptions } from '../alerts/plan-messages.ts'
 import type { ChannelTimes } from '../alerts/due.ts'
 import { digestBefore } from '../store/digests.ts'
 import type { Transaction } from '../store/database.ts'
@@ -12,6 +12,9 @@ export interface ChannelManners extends ChannelTimes {
   readonly group: boolean
   readonly fallback?: string | undefined
 }
+
+/** How much one message of a channel has room for. */
+type Room = Pick<PlanOptions, 'room'>
 
 /** What settling came to. */
 export interface Settled {
@@ -32,7 +35,7 @@ const dayMs = 86_400_000
 export async function settleMessages(
   tx: Transaction,
   channel: string,
-  manners: ChannelManners,
+  manners: ChannelManners & Room,
   now: Date,
 ): Promise<Settled> {
   const waiting = await unsettled(tx, channel, now)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../src/alerts/alert.ts'
 import { dueAt, quietFor, type ChannelTimes, type Snooze } from '../../src/alerts/due.ts'
-import { burstMs, planMessages, type Candidate } from '../../src/alerts/plan-messages.ts'
+import { burstMs, planMessages, type Candidate, type PlanOptions } from '../../src/alerts/plan-messages.ts'
 import { alertSamples } from './sample.ts'
 
 const noon = new Date('2026-05-04T12:00:00Z')
@@ -74,7 +74,7 @@ describe('what goes together', () => {
       snooze: awake,
     }))
   }
-  const sizes = (all: readonly Candidate[], options: ChannelTimes & { group: boolean; now: Date }) =>
+  const sizes = (all: readonly Candidate[], options: PlanOptions) =>
     planMessages(all, options).messages.map(({ deliveryIds }) => deliveryIds.length)
 
   it('is nothing, where alerts go one by one', () => {
@@ -89,6 +89,14 @@ describe('what goes together', () => {
     })
     expect(sizes(candidates(3), { group: true, now: late })).toEqual([3])
     expect(sizes(candidates(230), { group: true, now: late })).toEqual([100, 100, 30])
+  })
+
+  it('is as many as one message of the channel shows, but for a digest', () => {
+    const room = (alerts: readonly Alert[]) => Math.min(alerts.length, 8)
+    expect(sizes(candidates(20), { group: true, room, now: late })).toEqual([8, 8, 4])
+    expect(sizes(candidates(3), { group: true, room: () => 0, now: late })).toEqual([1, 1, 1])
+    const morningAfter = new Date('2026-05-05T08:00:00Z')
+    expect(sizes(candidates(20), { group: true, room, digest, now: morningAfter })).toEqual([20])
   })
 
   it('is the whole digest, also where other alerts go one by one, and apart from what does not wait for it', () => {

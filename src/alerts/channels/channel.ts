@@ -1,4 +1,4 @@
-import type { ItemAlert } from '../alert.ts'
+import type { Alert, ItemAlert } from '../alert.ts'
 import type { Message } from '../message.ts'
 
 /** Something that a person can do about an alert by following a signed link: acknowledge, snooze, wrong. */
@@ -38,6 +38,11 @@ export interface Channel {
   readonly id: string
   /** Sends a message as one. Never throws for what the receiver or the network does. */
   send(message: Message, options: SendOptions): Promise<SendOutcome>
+  /**
+   * How many of these alerts, from the first on, one message shows whole; all where it is missing. Alerts that come
+   * together and do not fit go as several messages, so that none is only counted. (A digest is one in any case.)
+   */
+  readonly room?: (alerts: readonly [Alert, ...Alert[]]) => number
   /** Ends connections that are kept open. */
   close?(): Promise<void>
 }

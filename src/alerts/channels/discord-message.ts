@@ -1,7 +1,7 @@
 import { pageOfAll, type Actions, type AlertParts } from '../alert-parts.ts'
 import { cutWords } from '../limit.ts'
 import { discordMarkup as markup } from '../markup-discord.ts'
-import { outlineOf, type OutlineRow } from '../message-outline.ts'
+import { outlineOf, type Outline, type OutlineRow } from '../message-outline.ts'
 import type { Message } from '../message.ts'
 import { toneColours, type Tone } from '../tone.ts'
 import { fitting, leanest, type Room } from './fitting.ts'
@@ -44,22 +44,31 @@ export interface DiscordMessage {
 export function discordMessage(message: Message, actions: Actions): DiscordMessage {
   const { heading, rows } = outlineOf(message, actions)
   const quiet = { allowed_mentions: { parse: [] } } as const
-  if (heading === null) return { embeds: [embedOf(rows[0])], ...quiet }
-  // Links for doing something would drown a list; the page of each question has them.
-  const lean = (row: OutlineRow) => (rows.length > 1 ? { ...row, parts: { ...row.parts, actions: [] } } : row)
-  const { kept, left } = fitting(
-    rows.map((row) => embedOf(lean(row))),
-    room,
-    sizeOf,
-  )
-  const rest = left === 0 ? [] : [more(left, pageOfAll(rows[0].parts))]
+  if (heading === null) return { embeds: [embedOf(rows[0], limits.total)], ...quiet }
+  const { kept, left } = fitting(embedsOf(rows), roomFor(rows), sizeOf)
+  const rest = left === 0 ? [] : [more(left, rows[0].parts)]
   return { content: within(heading, limits.content, markup.strong), embeds: [...kept, ...rest], ...quiet }
 }
 
-/** One embed and some text are kept for the line that counts what was left out. */
-const room: Room = { size: limits.total - 2100, count: limits.embeds - 1 }
+/** Whether a message of several alerts shows them all. */
+export function isWholeInDiscord(message: Message): boolean {
+  const { rows } = outlineOf(message)
+  return fitting(embedsOf(rows), roomFor(rows), sizeOf).left === 0
+}
 
-function embedOf({ topic, parts }: OutlineRow): DiscordEmbed {
+function embedsOf(rows: Outline['rows']): readonly DiscordEmbed[] {
+  // Links for doing something would drown a list; the page of each question has them.
+  const lean =
+    rows.length === 1 ? rows : rows.map((row) => ({ ...row, parts: { ...row.parts, actions: [] } }))
+  return lean.map((row) => embedOf(row, limits.total / 2))
+}
+
+/** What is left for alerts beside the embed that counts what was left out. */
+function roomFor(rows: Outline['rows']): Room {
+  return { size: limits.total - sizeOf(more(rows.length, rows[0].parts)), count: limits.embeds - 1 }
+}
+
+function embedOf({ topic, parts }: OutlineRow, most: number): DiscordEmbed {
   const { symbol, title, tone, at } = parts
   const around = {
     title: within(`${symbol} ${title}`, limits.title, markup.words),
@@ -70,7 +79,7 @@ function embedOf({ topic, parts }: OutlineRow): DiscordEmbed {
   return leanest(
     parts,
     (lean) => ({ ...around, description: description(lean) }),
-    (embed) => embed.description.length <= limits.description && sizeOf(embed) <= room.size,
+    (embed) => embed.description.length <= limits.description && sizeOf(embed) <= most,
   )
 }
 
@@ -91,8 +100,9 @@ function description(parts: AlertParts): string {
   return paragraphs.join(markup.gap)
 }
 
-function more(left: number, page: string | null): DiscordEmbed {
+function more(left: number, parts: AlertParts): DiscordEmbed {
   const words = `and ${left} more`
+  const page = pageOfAll(parts)
   return { description: page === null ? markup.words(words) : markup.link(words, page) }
 }
 

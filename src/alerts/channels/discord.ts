@@ -1,6 +1,7 @@
 import type { DiscordConfig } from '../../config/schema/channels/discord.ts'
 import type { Channel, SendOutcome } from './channel.ts'
-import { discordMessage } from './discord-message.ts'
+import { isWholeInDiscord, discordMessage } from './discord-message.ts'
+import { mostWhole } from './fitting.ts'
 import { answeredObject, askedToWait, httpPost, plainOutcome, type HttpAnswer } from './http-post.ts'
 
 /** Where to post; `thread` is the id of one in the channel of the webhook. */
@@ -14,6 +15,7 @@ export function discordChannel(id: string, { url, thread, timeout }: DiscordOpti
   if (thread !== undefined) address.searchParams.set('thread_id', thread)
   return {
     id,
+    room: (alerts) => mostWhole(alerts, 9, isWholeInDiscord),
     send: (message, send) => {
       const body = JSON.stringify(discordMessage(message, send.actions))
       return httpPost({ url: address.href, body, timeout }, send, discordOutcome)

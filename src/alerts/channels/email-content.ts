@@ -1,7 +1,7 @@
 import type { SendMailOptions } from 'nodemailer'
 import type { EmailConfig } from '../../config/schema/channels/email.ts'
 import { renderMessageHtml } from '../html-mail.tsx'
-import { characters, fits } from '../limit.ts'
+import { bytes, characters, fits } from '../limit.ts'
 import { plainMarkup } from '../markup-plain.ts'
 import { messageSubject } from '../message-subject.ts'
 import type { Message } from '../message.ts'
@@ -21,6 +21,9 @@ export interface MailSurroundings {
 /** RFC 5322 wants lines under 78 characters, and readers of mail break the rest. */
 const columns = 72
 const textLimit = characters(100_000)
+
+/** Readers of mail cut off what is longer. */
+const htmlLimit = bytes(100_000)
 const subjectLimit = characters(160)
 
 /** A message as a mail: the same on every try. Its date is that of the news. */
@@ -46,8 +49,15 @@ export function emailContent(
       'List-Unsubscribe': `<${unsubscribe}>`,
     },
     text: textOf(message, send),
-    html: renderMessageHtml(message, { actions: send.actions, unsubscribe }),
+    html: renderMessageHtml(message, { actions: send.actions, unsubscribe, limit: htmlLimit.size }),
   }
+}
+
+/** Whether a mail of several alerts shows them all, with links for doing something as long as they get. */
+export function isWholeInMail(message: Message): boolean {
+  const link = { label: 'Snooze until it moves', url: `https://${'x'.repeat(60)}.example/${'x'.repeat(240)}` }
+  const html = renderMessageHtml(message, { actions: () => [link, link, link], limit: Infinity })
+  return fits(html, htmlLimit)
 }
 
 function textOf(message: Message, { actions }: Pick<SendOptions, 'actions'>): string {

@@ -3,8 +3,9 @@ import { createTransport, type SendMailOptions, type SMTPPoolOptions } from 'nod
 import type { EmailConfig } from '../../config/schema/channels/email.ts'
 import type { Message } from '../message.ts'
 import type { Channel, SendOptions, SendOutcome } from './channel.ts'
-import { emailContent } from './email-content.ts'
+import { emailContent, isWholeInMail } from './email-content.ts'
 import { acceptedMail, failedMail } from './email-outcome.ts'
+import { mostWhole } from './fitting.ts'
 
 /** What the e-mail channel needs of its configuration. */
 export type EmailOptions = Pick<
@@ -42,6 +43,7 @@ export function emailChannel(id: string, options: EmailOptions): Channel {
 
   return {
     id,
+    room: (alerts) => mostWhole(alerts, 40, isWholeInMail),
     send: async (message: Message, send) => {
       const mail = emailContent(message, { channel: id, options, send })
       try {

@@ -1,4 +1,6 @@
+import type { Alert } from '../alert.ts'
 import type { AlertParts } from '../alert-parts.ts'
+import type { Message } from '../message.ts'
 
 /** How much of something fits: `size` in the unit that it is measured in. */
 export interface Room {
@@ -46,4 +48,27 @@ export function leanest<Frame>(
     frame = layOut(lean)
   }
   return frame
+}
+
+/**
+ * How many alerts, from the first on, make a message that is whole; at least 1, and no more than `most`, a number that
+ * is never reached or is a limit, so that not every alert of a flood is laid out for nothing.
+ */
+export function mostWhole(
+  alerts: readonly [Alert, ...Alert[]],
+  most: number,
+  isWhole: (message: Message) => boolean,
+): number {
+  const [first, ...others] = alerts
+  const whole = (count: number) => isWhole({ alerts: [first, ...others.slice(0, count - 1)], digest: null })
+  let high = Math.min(alerts.length, most)
+  if (high === 1 || whole(high)) return high
+  let low = 1
+  high--
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (whole(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
 }

@@ -2,7 +2,7 @@ import { pageOfAll, type Actions, type AlertParts, type QuoteParts } from '../al
 import { characters, cutTo } from '../limit.ts'
 import { plainText } from '../markup-plain.ts'
 import { slackText } from '../markup-slack.ts'
-import { outlineOf, type OutlineRow } from '../message-outline.ts'
+import { outlineOf, type Outline, type OutlineRow } from '../message-outline.ts'
 import { messageSubject } from '../message-subject.ts'
 import type { Message } from '../message.ts'
 import { fitting, leanest, type Room } from './fitting.ts'
@@ -13,6 +13,9 @@ import { fitting, leanest, type Room } from './fitting.ts'
  * stays under that.
  */
 const limits = { blocks: 50, header: 150, json: 11_000, subject: 300 } as const
+
+/** The JSON of a header. */
+const reserved = 500
 
 interface TextElement {
   readonly type: 'text'
@@ -66,20 +69,35 @@ export function slackMessage(message: Message, actions: Actions): SlackMessage {
 
 function blocksOf(message: Message, actions: Actions): readonly SlackBlock[] {
   const { heading, rows } = outlineOf(message, actions)
-  const accepts = (blocks: readonly SlackBlock[]) => jsonSize(blocks) <= room.size
-  if (heading === null) return leanest(rows[0].parts, single, accepts)
-  const frames = rows.map((row) => {
-    // Links for doing something would drown a list; the page of each question has them.
-    const parts = rows.length > 1 ? { ...row.parts, actions: [] } : row.parts
-    return leanest(parts, (lean) => frame({ ...row, parts: lean }), accepts)
-  })
-  const { kept, left } = fitting(frames, room, jsonSize)
-  const rest = left === 0 ? [] : [richText([more(left, pageOfAll(rows[0].parts))])]
+  if (heading === null) return leanest(rows[0].parts, single, (blocks) => jsonSize(blocks) <= limits.json)
+  const { kept, left } = fitting(framesOf(rows), roomFor(rows), jsonSize)
+  const rest = left === 0 ? [] : [more(left, rows[0].parts)]
   return [header(heading), ...kept.flat(), ...rest]
 }
 
+/** Whether a message of several alerts shows them all. */
+export function isWholeInSlack(message: Message): boolean {
+  const { rows } = outlineOf(message)
+  return fitting(framesOf(rows), roomFor(rows), jsonSize).left === 0
+}
+
+function framesOf(rows: readonly OutlineRow[]): readonly (readonly SlackBlock[])[] {
+  return rows.map((row) => {
+    // Links for doing something would drown a list; the page of each question has them.
+    const parts = rows.length > 1 ? { ...row.parts, actions: [] } : row.parts
+    return leanest(
+      parts,
+      (lean) => frame({ ...row, parts: lean }),
+      (blocks) => jsonSize(blocks) <= limits.json / 2,
+    )
+  })
+}
+
 /** What is left for alerts, two blocks each, beside the header and the line that counts what was left out. */
-const room: Room = { size: limits.json - 3000, count: (limits.blocks - 2) / 2 }
+function roomFor(rows: Outline['rows']): Room {
+  const rest = jsonSize([more(rows.length, rows[0].parts)])
+  return { size: limits.json - reserved - rest, count: (limits.blocks - 2) / 2 }
+}
 
 function header(text: string): SlackBlock {
   const words = cutTo(plainText(text), characters(limits.header))
@@ -137,9 +155,10 @@ function linksOf({ link: page, linkLabel, actions }: AlertParts): readonly Inlin
   return links.flatMap((one, nth) => (nth === 0 ? [one] : [text(' · '), one]))
 }
 
-function more(left: number, page: string | null): RichTextElement {
+function more(left: number, parts: AlertParts): SlackBlock {
   const words = `and ${left} more`
-  return section([page === null ? text(words) : link(words, page)])
+  const page = pageOfAll(parts)
+  return richText([section([page === null ? text(words) : link(words, page)])])
 }
 
 function section(elements: readonly InlineElement[]): RichTextElement {

@@ -1,8 +1,9 @@
 import type { SlackConfig } from '../../config/schema/channels/slack.ts'
 import { clip } from '../../report/plain.ts'
 import type { Channel, SendOptions, SendOutcome } from './channel.ts'
+import { mostWhole } from './fitting.ts'
 import { answeredObject, httpPost, plainOutcome, type HttpAnswer } from './http-post.ts'
-import { slackMessage, type SlackMessage } from './slack-message.ts'
+import { isWholeInSlack, slackMessage, type SlackMessage } from './slack-message.ts'
 
 /** How to reach Slack: by `url`, or by `token` and `channel`. */
 export type SlackOptions = Pick<SlackConfig, 'url' | 'token' | 'channel' | 'baseUrl' | 'timeout'>
@@ -10,7 +11,11 @@ export type SlackOptions = Pick<SlackConfig, 'url' | 'token' | 'channel' | 'base
 /** Posts alerts to Slack, by an incoming webhook or as a bot. */
 export function slackChannel(id: string, options: SlackOptions): Channel {
   const post = options.url === undefined ? asBot(options) : byWebhook(options.url, options.timeout)
-  return { id, send: (message, send) => post(slackMessage(message, send.actions), send) }
+  return {
+    id,
+    room: (alerts) => mostWhole(alerts, 24, isWholeInSlack),
+    send: (message, send) => post(slackMessage(message, send.actions), send),
+  }
 }
 
 type Post = (message: SlackMessage, send: SendOptions) => Promise<SendOutcome>

@@ -1,7 +1,7 @@
 import { pageOfAll, type Actions, type AlertParts, type QuoteParts } from '../alert-parts.ts'
 import { lengthIn } from '../limit.ts'
 import { plainText } from '../markup-plain.ts'
-import { outlineOf, type OutlineRow } from '../message-outline.ts'
+import { outlineOf, type Outline, type OutlineRow } from '../message-outline.ts'
 import { messageSubject } from '../message-subject.ts'
 import type { Message } from '../message.ts'
 import type { Tone } from '../tone.ts'
@@ -91,11 +91,11 @@ export function teamsMessage(message: Message, actions: Actions): TeamsMessage {
 
 type CardParts = Pick<AdaptiveCard, 'body' | 'actions'>
 
-/** What is left for alerts beside the heading, the line that counts what was left out, and the frame. */
-const room: Room = { size: limits.bytes - 6000, count: Infinity }
+/** The frame around alerts: heading, fallback text, what every card has. */
+const reserved = 3000
 
 function single(parts: AlertParts): CardParts {
-  return leanest(parts, cardOf, (card) => bytesOf(card) <= room.size)
+  return leanest(parts, cardOf, (card) => bytesOf(card) <= limits.bytes - reserved)
 }
 
 function cardOf(parts: AlertParts): CardParts {
@@ -112,17 +112,29 @@ function cardOf(parts: AlertParts): CardParts {
 }
 
 function several(heading: string, rows: readonly [OutlineRow, ...OutlineRow[]]): CardParts {
-  const frames = rows.map((row) =>
-    leanest(
-      row.parts,
-      (parts) => frame({ ...row, parts }),
-      (made) => bytesOf(made) <= room.size,
-    ),
-  )
-  const { kept, left } = fitting(frames, room, bytesOf)
-  const page = pageOfAll(rows[0].parts)
-  const rest = left === 0 ? [] : [block(linked(`and ${left} more`, page))]
+  const { kept, left } = fitting(framesOf(rows), roomFor(rows), bytesOf)
+  const rest = left === 0 ? [] : [more(left, rows[0].parts)]
   return { body: [block(run(heading, { size: 'large', weight: 'bolder' })), ...kept, ...rest] }
+}
+
+/** Whether a message of several alerts shows them all. */
+export function isWholeInTeams(message: Message): boolean {
+  const { rows } = outlineOf(message)
+  return fitting(framesOf(rows), roomFor(rows), bytesOf).left === 0
+}
+
+/** What is left for alerts beside the frame and the line that counts what was left out. */
+function roomFor(rows: Outline['rows']): Room {
+  return { size: limits.bytes - reserved - bytesOf(more(rows.length, rows[0].parts)), count: Infinity }
+}
+
+function more(left: number, parts: AlertParts): RichTextBlock {
+  return block(linked(`and ${left} more`, pageOfAll(parts)))
+}
+
+function framesOf(rows: readonly OutlineRow[]): readonly Container[] {
+  const fits = (made: Container) => bytesOf(made) <= limits.bytes / 2
+  return rows.map((row) => leanest(row.parts, (parts) => frame({ ...row, parts }), fits))
 }
 
 /** One alert of several. Links for doing something would drown a list; the page of each question has them. */

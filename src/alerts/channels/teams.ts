@@ -1,7 +1,8 @@
 import type { TeamsConfig } from '../../config/schema/channels/teams.ts'
 import type { Channel, SendOutcome } from './channel.ts'
+import { mostWhole } from './fitting.ts'
 import { httpPost, plainOutcome, type HttpAnswer } from './http-post.ts'
-import { teamsMessage } from './teams-message.ts'
+import { isWholeInTeams, teamsMessage } from './teams-message.ts'
 
 /** Where to post. */
 export type TeamsOptions = Pick<TeamsConfig, 'url' | 'timeout'>
@@ -10,6 +11,7 @@ export type TeamsOptions = Pick<TeamsConfig, 'url' | 'timeout'>
 export function teamsChannel(id: string, { url, timeout }: TeamsOptions): Channel {
   return {
     id,
+    room: (alerts) => mostWhole(alerts, 25, isWholeInTeams),
     send: (message, send) => {
       const body = JSON.stringify(teamsMessage(message, send.actions))
       return httpPost({ url, body, timeout }, send, teamsOutcome)

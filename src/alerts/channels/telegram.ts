@@ -1,11 +1,12 @@
 import type { TelegramConfig } from '../../config/schema/channels/telegram.ts'
 import { clip } from '../../report/plain.ts'
 import type { Actions } from '../alert-parts.ts'
-import { characters } from '../limit.ts'
+import { characters, fits } from '../limit.ts'
 import { telegramMarkup } from '../markup-telegram.ts'
 import type { Message } from '../message.ts'
 import { renderMessage } from '../render-markup.ts'
 import type { Channel, SendOutcome } from './channel.ts'
+import { mostWhole } from './fitting.ts'
 import { answeredObject, askedToWait, httpPost, plainOutcome, type HttpAnswer } from './http-post.ts'
 
 /** Which bot posts where. */
@@ -28,6 +29,7 @@ export function telegramChannel(id: string, options: TelegramOptions): Channel {
   const url = `${options.baseUrl.replace(/\/+$/, '')}/bot${options.token}/sendMessage`
   return {
     id,
+    room: (alerts) => mostWhole(alerts, 20, isWholeInTelegram),
     send: (message, send) => {
       const body = JSON.stringify(telegramMessage(message, options, send.actions))
       return httpPost({ url, body, timeout: options.timeout }, send, telegramOutcome)
@@ -48,6 +50,10 @@ export function telegramMessage(
     parse_mode: 'HTML',
     link_preview_options: { is_disabled: true },
   }
+}
+
+function isWholeInTelegram(message: Message): boolean {
+  return fits(renderMessage(message, telegramMarkup), textLimit)
 }
 
 /** Of what Telegram calls bad requests, these concern the text; all others are about the chat. */
