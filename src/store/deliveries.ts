@@ -48,6 +48,8 @@ export interface DeliveryFilter {
   readonly state?: DeliveryState | undefined
   readonly channel?: string | undefined
   readonly item?: string | undefined
+  /** The alert that they carry. */
+  readonly alert?: string | undefined
   /** The beginning of an id. */
   readonly id?: string | undefined
 }
@@ -56,7 +58,7 @@ export interface DeliveryFilter {
 export async function listDeliveries(
   db: Queryable,
   limit: number,
-  { state, channel, item, id }: DeliveryFilter = {},
+  { state, channel, item, alert, id }: DeliveryFilter = {},
 ): Promise<StoredDelivery[]> {
   const { rows } = await db.query<Row>(
     `select d.id, d.channel, d.state, d.attempts, d.created_at,
@@ -66,8 +68,9 @@ export async function listDeliveries(
      left join channel_state c on c.name = d.channel and d.next_attempt_at is not null
      where ($2::text is null or d.state = $2) and ($3::text is null or d.channel = $3)
        and ($4::text is null or a.watch_item_id = $4) and ($5::text is null or starts_with(d.id::text, $5))
+       and ($6::uuid is null or a.id = $6)
      order by d.created_at desc, d.channel, d.id limit $1`,
-    [limit, state ?? null, channel ?? null, item ?? null, id ?? null],
+    [limit, state ?? null, channel ?? null, item ?? null, id ?? null, alert ?? null],
   )
   return rows.map(stored)
 }

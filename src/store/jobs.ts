@@ -41,9 +41,14 @@ export async function addJobs(
   )
 }
 
-/** Has channels send what is due: always in the same order, so that no two transactions wait for each other. */
+/** Transactions that wake channels one after the other, in whatever order, must not wait for each other in a circle. */
+const wakeLock = 7_300_811_271
+
+/** Has channels send what is due. */
 export async function wakeChannels(db: Queryable, channels: Iterable<string>): Promise<void> {
   const names = [...new Set(channels)].toSorted()
+  if (names.length === 0) return
+  await db.query('select pg_advisory_xact_lock($1)', [wakeLock])
   await addJobs(
     db,
     names.map((name) => channelJob(name)),
