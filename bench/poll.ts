@@ -10,8 +10,9 @@ const feeds = wholeNumber('OPENWATCH_BENCH_FEEDS', 500)
 const items = wholeNumber('OPENWATCH_BENCH_FEED_ITEMS', 30)
 /** Feeds that are polled before anything is measured: a daemon has been running for long. */
 const feedsBefore = 100
-/** How often each feed is polled for the unchanged ones; the first time is not measured. */
-const rounds = 5
+/** How often each feed is polled for the unchanged ones, and how often before: a daemon has been running for long. */
+const rounds = 20
+const roundsBefore = 5
 
 /** CPU seconds, of openwatch's own process and of the whole Postgres server (null where nothing tells). */
 interface Seconds {
@@ -35,7 +36,7 @@ export const run = async (): Promise<(BenchRow | SkippedRow)[]> => {
         peer: peer && (feeds * items) / peer.cold,
       }),
       ...rowsOf('polls answered by 304, state kept', 'polls/s', {
-        count: (feeds + feedsBefore) * (rounds - 1),
+        count: (feeds + feedsBefore) * rounds,
         own: measured.unchanged,
         peer: peer && feeds / peer.unchanged,
       }),
@@ -72,9 +73,9 @@ const measureOwn = async (
   await register(urls)
   const cold = await secondsOf(() => pollAll(urls.length, 'new'))
   const all = urls.length + others.length
-  await pollAll(all, 'unchanged')
+  for (let round = 0; round < roundsBefore; round += 1) await pollAll(all, 'unchanged')
   const unchanged = await secondsOf(async () => {
-    for (let round = 1; round < rounds; round += 1) await pollAll(all, 'unchanged')
+    for (let round = 0; round < rounds; round += 1) await pollAll(all, 'unchanged')
   })
   return { cold, unchanged }
 }

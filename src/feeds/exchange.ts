@@ -24,6 +24,10 @@ export class TimeoutError extends Error {
   override readonly name = 'TimeoutError'
 }
 
+function expire(exchange: Exchange): void {
+  exchange.cancel(new TimeoutError())
+}
+
 /** How much is read of a body that nobody wants, so that its connection can be used again; in bytes. */
 const unwantedBytes = 16 * 1024
 const nothing = Buffer.alloc(0)
@@ -52,7 +56,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.resolve = resolve
       this.reject = reject
     })
-    this.clock = setTimeout(() => this.cancel(new TimeoutError()), options.limitMs)
+    this.clock = setTimeout(expire, options.limitMs, this)
     try {
       dispatcher.dispatch(request, this)
     } catch (error) {

@@ -37,9 +37,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const agent = createGuardedAgent(options)
   const underWay = createUnderWay()
   return {
-    async fetch(url, validators, signal) {
+    fetch(url, validators, signal) {
       const start = firstHop(url)
-      if (start.kind === 'failed') return start
+      if (start.kind === 'failed') return Promise.resolve(start)
       return follow({ agent, options, underWay, validators, signal: signal ?? null }, start.hop)
     },
     close: () => agent.destroy(),
@@ -87,7 +87,8 @@ async function ask(run: Run, hop: Hop, again = false): Promise<FetchOutcome | Re
   )
   underWay.add(exchange, signal)
   try {
-    return await read(run, hop, await exchange.answer)
+    const outcome = read(run, hop, await exchange.answer)
+    return outcome instanceof Promise ? await outcome : outcome
   } catch (error) {
     // A server may drop an idle connection at the very moment it is used again: that says nothing about the feed.
     if (!again && signal?.aborted !== true && wasDropped(error)) return await ask(run, hop, true)
@@ -143,7 +144,7 @@ function requestHeaders(run: Run, hop: Hop): string[] {
   return headers
 }
 
-async function read(run: Run, hop: Hop, answer: Answer): Promise<FetchOutcome | Redirect> {
+function read(run: Run, hop: Hop, answer: Answer): FetchOutcome | Redirect | Promise<FetchOutcome> {
   const { status, headers } = answer
   if (status >= 200 && status < 300) return readBody(run, hop, answer)
   const location = header(headers, 'location')

@@ -26,19 +26,27 @@ function safeDecode(text: string): string {
   }
 }
 
+function parsed(address: string): URL | null {
+  try {
+    return new URL(address)
+  } catch {
+    return null
+  }
+}
+
 /** The first hop of a fetch: the stored URL, its user and password taken out into a Basic `Authorization`. */
 export function firstHop(address: string): HopOrFailure {
-  if (!URL.canParse(address))
+  const url = parsed(address)
+  if (url === null)
     return fail('bad-url', `"${maskUrl(address)}" is no web address; write it as https://host/path`)
-  const url = new URL(address)
   if (!isWeb(url)) return fail('bad-url', `${maskUrl(address)} is not http or https; only these are fetched`)
   const { username, password } = url
-  url.username = ''
-  url.password = ''
-  url.hash = ''
+  if (url.hash !== '') url.hash = ''
   if (username === '' && password === '') {
     return { kind: 'hop', hop: { url, authorization: null, movedTo: null, permanent: true, userInfo: '' } }
   }
+  url.username = ''
+  url.password = ''
   const basic = Buffer.from(`${safeDecode(username)}:${safeDecode(password)}`).toString('base64')
   const hop = {
     url,

@@ -114,25 +114,21 @@ export function isQuiet(feed: DueFeed, fetched: FetchOutcome, read: ReadBody): b
 /** When a feed is polled next after a quiet poll. */
 export function nextAfterQuiet(
   feed: DueFeed,
-  {
-    fetched,
-    now,
-    isHot,
-    bounds,
-    random,
-  }: Pick<PollResult, 'fetched' | 'now' | 'bounds' | 'random'> & { readonly isHot: boolean },
+  fetched: FetchOutcome,
+  { now, isHot, bounds, random }: Pick<PollResult, 'now' | 'bounds' | 'random'> & { readonly isHot: boolean },
 ): Date {
-  if (feed.everyMs !== null) return after(feed.everyMs, now, random)
-  const rhythm = {
-    newestAt: feed.newestAt,
-    usualGapMs: feed.usualGapMs,
-    ttlMinutes: null,
-    updateMinutes: null,
-  }
+  const { everyMs, newestAt, usualGapMs, isPushed } = feed
+  if (everyMs !== null) return after(everyMs, now, random)
+  const rhythm = { newestAt, usualGapMs, ttlMinutes: null, updateMinutes: null }
   const found = nextPollAt({
-    ...{ now, outcome: fetched, failures: 0, rhythm, random, bounds },
+    now,
+    outcome: fetched,
+    failures: 0,
+    rhythm,
+    random,
+    bounds,
     hot: isHot,
-    pushed: feed.isPushed,
+    pushed: isPushed,
   })
   if (found === null) throw new Error('a feed that answers is never over')
   return found

@@ -1,8 +1,8 @@
 /** Collects what is to be written down and hands it on in batches, one after the other. */
 export interface Batches<T> {
   add(one: T): void
-  /** Resolves when not more than a batch is waiting: for who could add faster than is written. */
-  room(): Promise<void>
+  /** Resolves when not more than a batch is waiting, null when that is so: for who could add faster than is written. */
+  room(): Promise<void> | null
   /** Resolves when all is handed on. */
   drain(): Promise<void>
 }
@@ -41,14 +41,16 @@ export function createBatches<T>(
     })
   }
 
+  async function roomMade(): Promise<void> {
+    while (waiting.length > most && saving !== null) await saving
+  }
+
   return {
     add(one) {
       waiting.push(one)
       soon()
     },
-    async room() {
-      while (waiting.length > most && saving !== null) await saving
-    },
+    room: () => (waiting.length > most ? roomMade() : null),
     async drain() {
       while (waiting.length > 0 || saving !== null) {
         begin()

@@ -27,8 +27,8 @@ export interface PollWriter {
   loud(poll: FetchedFeed & Told): void
   /** Writes a fault of ours down as a failed poll of the feed. */
   fault(poll: { readonly feedId: number } & Told, error: unknown): Promise<void>
-  /** Resolves when there is room for more. */
-  room(): Promise<void>
+  /** Resolves when there is room for more; null when there is. */
+  room(): Promise<void> | null
   drain(): Promise<void>
 }
 

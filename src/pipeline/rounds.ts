@@ -19,10 +19,12 @@ export interface RoundsOptions extends PollWriterOptions {
 interface Turn extends TakenHost {
   /** Polls that are not written down yet, and the turn itself while it lasts. */
   holds: number
+  /** To be called for each that is. */
+  readonly written: () => void
 }
 
 /** Hosts to take for each that is asked at a time: taking many costs hardly more than taking one. */
-const ahead = 4
+const ahead = 8
 /** How long it may take until a feed that became hot is known as such here, in milliseconds. */
 const heatMs = 10_000
 
@@ -86,7 +88,7 @@ export class Rounds {
       this.hot = { at: performance.now(), feeds }
     }
     const taken = await this.hosts.take(ahead * concurrency)
-    this.queue.push(...taken.map((one) => ({ ...one, holds: 1 })))
+    for (const one of taken) this.queue.push(this.begin(one))
     this.mayBeMore = taken.length > 0
   }
 
@@ -131,34 +133,47 @@ export class Rounds {
   }
 
   private async ask(turn: Turn): Promise<void> {
+    const polling = this.options.polling()
     for (const feed of turn.feeds) {
-      if (this.stopping || !(await this.poll(feed, turn))) return
-      await this.writer.room()
+      if (this.stopping || !(await this.poll(feed, turn, polling))) return
+      const room = this.writer.room()
+      if (room !== null) await room
     }
   }
 
   /** Polls a feed; says whether its host may be asked again. */
-  private async poll(feed: DueFeed, turn: Turn): Promise<boolean> {
-    const { fetcher, clock, signal, bounds, random } = this.options.polling()
-    const { id: feedId, url, host, refusals } = feed
+  private async poll(feed: DueFeed, turn: Turn, polling: PollOptions): Promise<boolean> {
     const began = performance.now()
-    const fetched = await fetcher.fetch(url, feed, signal)
-    if (signal?.aborted === true) return false
+    const fetched = await polling.fetcher.fetch(feed.url, feed, polling.signal)
+    if (polling.signal?.aborted === true) return false
     turn.holds++
-    const written = (): void => this.letGo(turn)
+    const told = { feedId: feed.id, url: feed.url, written: turn.written }
     try {
-      const now = clock.now()
+      const now = polling.clock.now()
       const read = await readBody(fetched, feed, now)
       const durationMs = Math.round(performance.now() - began)
       if (isQuiet(feed, fetched, read)) {
-        const isHot = this.hot?.feeds.has(feedId) === true
-        const nextPollAt = nextAfterQuiet(feed, { fetched, now, isHot, bounds, random: random() })
-        this.writer.quiet({ feedId, url, at: now, durationMs, nextPollAt, written })
-      } else this.writer.loud({ feedId, url, host, fetched, read, durationMs, refusals, written })
+        const isHot = this.hot?.feeds.has(feed.id) === true
+        const nextPollAt = nextAfterQuiet(feed, fetched, {
+          now,
+          isHot,
+          bounds: polling.bounds,
+          random: polling.random(),
+        })
+        this.writer.quiet({ ...told, at: now, durationMs, nextPollAt })
+      } else {
+        const { host, refusals } = feed
+        this.writer.loud({ ...told, host, fetched, read, durationMs, refusals })
+      }
     } catch (error) {
-      await this.writer.fault({ feedId, url, written }, error)
+      await this.writer.fault(told, error)
     }
     return !isRefusal(fetched)
+  }
+
+  private begin({ host, feeds }: TakenHost): Turn {
+    const turn = { host, feeds, holds: 1, written: () => this.letGo(turn) }
+    return turn
   }
 
   private letGo(turn: Turn): void {

@@ -59,7 +59,7 @@ export async function claimHosts(
     name: 'claim-hosts',
     text: `with due as materialized (
        select f.id, f.host, f.next_poll_at from feed f left join host h on h.name = f.host
-       where f.state = 'active' and f.next_poll_at <= $1 and f.host <> all($2::text[])
+       where f.state = 'active' and f.next_poll_at <= $1 and f.host not in (select unnest($2::text[]))
          and (h.held_until is null or h.held_until <= $1) and (h.free_at is null or h.free_at <= clock_timestamp())
        order by f.next_poll_at limit $4
      ), wanted as materialized (
