@@ -14,7 +14,9 @@ export function headline(alert: Alert): string {
     case 'date-changed':
       return `date moved: ${promise(alert.from)} → ${promise(alert.to)}`
     case 'corrected':
-      return `corrected: ${alert.from} → ${alert.to}`
+      return alert.from === alert.to
+        ? `corrected: the date (still ${alert.to})`
+        : `corrected: ${alert.from} → ${alert.to}`
     case 'disputed':
       return `disputed (${alert.status})`
     case 'overdue':

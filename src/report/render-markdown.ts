@@ -9,6 +9,7 @@ import type { ReportEvidence } from './report-input.ts'
 import type { FailureGroup, ItemReport, StatusReport } from './status-report.ts'
 import { certaintyWords, statusSymbols } from './status-words.ts'
 import { blindText } from './text-parts.ts'
+import { rejectionText, wishesText } from './wishes.ts'
 
 /** The report for chats and notes that read Markdown. What feeds wrote stays text. */
 export function renderMarkdown(report: StatusReport): string {
@@ -32,10 +33,12 @@ function heading({ items, generatedAt }: StatusReport): string {
 export function renderItemMarkdown(item: ItemReport): string {
   const changes = item.changes.toReversed().map((change) => {
     const [deciding] = change.evidence
-    const title = `- ${shortDayText(change.at)}: **${markdownText(changeTitle(change))}**`
-    return deciding === undefined
-      ? title
-      : `${title}  \n  ${markdownText(clip(deciding.quote, 280))} (${sourceMarkdown(deciding)})`
+    const title = `- ${shortDayText(change.at)}: **${markdownText(`#${change.sequence} ${changeTitle(change)}`)}**`
+    if (deciding === undefined) return title
+    const said = `${title}  \n  ${markdownText(clip(deciding.quote, 280))} (${sourceMarkdown(deciding)})`
+    return deciding.rejected === undefined
+      ? said
+      : `${said}  \n  **${markdownText(rejectionText(deciding.rejected))}**`
   })
   return [itemMarkdown(item), ...(changes.length === 0 ? [] : [changes.join('\n')])].join('\n\n') + '\n'
 }
@@ -61,6 +64,7 @@ function standing(item: ItemReport): string {
   if (item.overdue !== null) parts.push(`**overdue for ${count(item.overdue.days, 'day')}**`)
   if (item.sight.blindSince !== null) parts.push(`**${markdownText(blindText(item.sight))}**`)
   if (item.state === 'paused') parts.push('paused')
+  parts.push(...wishesText(item.wishes).map(markdownText))
   return parts.join(' · ')
 }
 

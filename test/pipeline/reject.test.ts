@@ -150,6 +150,34 @@ test('it goes to exactly those who had the original; where that still waited, ne
   ])
 })
 
+test('whatever became of the original on each channel, the correction goes to those who had it and to nobody else', async () => {
+  const states = fc.array(fc.constantFrom('waiting', 'sent', 'dead'), { minLength: 3, maxLength: 3 })
+  await came(report)
+  await fc.assert(
+    fc.asyncProperty(states, async (became) => {
+      const before = new Map(routing.channels.map((channel, n) => [channel, became[n] ?? 'sent']))
+      for (const [channel, state] of before) await mark(channel, state)
+      await reject()
+      const after = (await deliveries()).filter((line) => !line.startsWith('1 '))
+      const had = [...before].flatMap(([channel, state]) => (state === 'sent' ? [channel] : []))
+      expect(after.map((line) => line.split(' ').slice(1).join(' '))).toEqual(
+        had.toSorted().map((channel) => `corrected ${channel} waiting`),
+      )
+      const originals = (await deliveries()).filter((line) => line.startsWith('1 '))
+      expect(originals).toEqual(
+        [...before]
+          .map(
+            ([channel, state]) => `1 status-changed ${channel} ${state === 'waiting' ? 'withdrawn' : state}`,
+          )
+          .toSorted(),
+      )
+      await takeBack()
+      await system.db.pool.query(`delete from alert where kind = 'corrected'`)
+    }),
+    { numRuns: 15 },
+  )
+})
+
 test('later copies of the story do not fire again, other news does', async () => {
   await came(promise, report)
   await reject()

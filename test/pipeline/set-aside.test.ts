@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { documentOf } from '../../src/matching/document.ts'
 import type { SeenEntry } from '../../src/matching/entry.ts'
@@ -105,6 +106,32 @@ describe('a rejected story', () => {
       expect(standing.status).toBe('open')
       expect(reasons).toEqual(['a person rejected this story: not said'])
     }
+  })
+
+  test('is not told by any copy, whoever has it, however it is set, whenever within three months', () => {
+    const standing = rejecting(report)
+    const word = fc.constantFrom(
+      (text: string) => text.toUpperCase(),
+      (text: string) => text.toLowerCase(),
+      (text: string) => text,
+    )
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 10, maxLength: 10 }),
+        fc.integer({ min: 0, max: 89 }),
+        fc.constantFrom('press.test', 'gazette.test', 'blog.test'),
+        fc.constantFrom(' - The Press', '!', ' …', ''),
+        (cases, days, outlet, end) => {
+          const title = report.title
+            .split(' ')
+            .map((text, n) => cases[n]?.(text) ?? text)
+            .join(' ')
+          const at = new Date(report.at.getTime() + days * 86_400_000).toISOString()
+          return told([entry(at, outlet, title + end)], { standing }).standing.status === 'open'
+        },
+      ),
+      { numRuns: 200 },
+    )
   })
 
   test('is not told at its own address a year later, nor by a copy of a copy', () => {

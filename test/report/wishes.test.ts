@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { buildReport } from '../../src/report/build.ts'
 import { unpainted } from '../../src/report/paint.ts'
 import { renderItemText } from '../../src/report/render-item-text.ts'
+import { renderItemMarkdown, renderMarkdown } from '../../src/report/render-markdown.ts'
 import { renderText } from '../../src/report/render-text.ts'
 import type { ReportItem, Wishes } from '../../src/report/report-input.ts'
 import { noWishes } from '../../src/report/wishes.ts'
@@ -21,6 +22,7 @@ test.each([
 ] as const)('what people asked for is plain on the terminal and on the page: %j', (wishes, text) => {
   expect(renderText(wishing(wishes), 100, unpainted)).toContain(text)
   expect(renderStatusPage(wishing(wishes))).toContain(text)
+  expect(renderMarkdown(wishing(wishes)).replaceAll('\\', '')).toContain(text)
 })
 
 test('a snooze that is over is not shown, nor an acknowledgement of what has changed since', () => {
@@ -51,5 +53,7 @@ test('a rejected sentence carries nothing any more; in the history it stands as 
   expect(renderItemText(item, sampleNow, 100, unpainted)).toContain(
     'rejected by a person on 6 August 2025: not said - it is <b>another</b> one',
   )
+  expect(renderItemMarkdown(item)).toContain('rejected by a person on 6 August 2025')
+  expect(renderItemMarkdown(item)).not.toContain('<b>')
   expect(renderStatusPage(shown)).toContain('not said - it is &lt;b>another&lt;/b> one')
 })
