@@ -127,3 +127,17 @@ describe('a Teams channel in the configuration', () => {
     expect(problemsOf('{ type: teams, url: nowhere }')).toHaveLength(1)
   })
 })
+
+describe('what opens a channel to whoever has it', () => {
+  it.each([
+    '{ type: slack, url: "https://hooks.slack.com/kept-secret" }',
+    '{ type: slack, token: kept-secret, channel: C1 }',
+    '{ type: discord, url: "https://discord.com/kept-secret" }',
+    '{ type: teams, url: "https://a.example/kept-secret" }',
+    '{ type: telegram, token: "1:kept-secret", chat: 1 }',
+    '{ type: email, host: a, from: a@b.example, to: a@b.example, user: me, password: kept-secret }',
+  ])('is never shown: %s', (yaml) => {
+    const { secrets } = read(yaml)
+    expect([...secrets].filter((secret) => secret.includes('kept-secret'))).toHaveLength(1)
+  })
+})
