@@ -48,7 +48,8 @@ beforeEach(async () => {
       },
     ],
   })
-  system = await testSystem({ config, clock: { now: () => now } })
+  const server = { ...config.server, publicUrl: 'https://watch.example.org' }
+  system = await testSystem({ config: { ...config, server }, clock: { now: () => now } })
   feeds.set('/feed', {
     body: rss([
       {
@@ -133,4 +134,17 @@ test('taken back before it went out, it goes out once, as if nothing had been', 
   await system.db.transaction((tx) => takeBackRejection(tx, { itemId: 'falcon', sequence: null }, options()))
   await drain('good')
   expect(kindsAt(good)).toEqual(['alert.status-changed'])
+})
+
+test('an alert carries the links to answer it by, the same at every try', async () => {
+  await drain('down')
+  now = new Date(now.getTime() + hour)
+  down.answer = { status: 204 }
+  await drain('down')
+  const [first, second] = down.received.map(({ body }) => body as { data: { actions: { url: string }[] } })
+  expect(second).toEqual(first)
+  expect(first?.data.actions.map(({ url }) => url)).toHaveLength(4)
+  const [token] =
+    first?.data.actions.map(({ url }) => url.split('https://watch.example.org/act/')[1] ?? '') ?? []
+  expect(await system.links.look(token ?? '')).toMatchObject({ kind: 'open', action: 'acknowledge' })
 })

@@ -20,7 +20,7 @@ export function webhookChannel(id: string, options: WebhookOptions): Channel {
   return {
     id,
     send: (message, send) => {
-      const body = webhookPayload(message)
+      const body = webhookPayload(message, send.actions)
       const headers = headersFor(body, options, signer, send)
       return httpPost({ url: options.url, headers, body, timeout: options.timeout }, send)
     },

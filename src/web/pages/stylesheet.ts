@@ -110,7 +110,8 @@ summary:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 .act { --tone: var(--open); display: grid; gap: 1rem; max-width: 42rem; }
 .act .about { font-size: 1.125rem; font-weight: 620; }
 .act form { display: grid; gap: 1rem; justify-items: start; }
-fieldset { display: grid; gap: 0.5rem; margin: 0; padding: 0; border: 0; }
+fieldset label { display: flex; gap: 0.5rem; align-items: center; min-height: 2.75rem; }
+fieldset { display: grid; margin: 0; padding: 0; border: 0; }
 legend { margin-bottom: 0.5rem; padding: 0; font-weight: 620; }
 .note { display: grid; gap: 0.35rem; width: 100%; color: var(--soft); font-size: 0.9375rem; }
 input[type="text"] { padding: 0.55rem 0.75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card);
