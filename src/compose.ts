@@ -7,6 +7,7 @@ import type { PollingBounds } from './feeds/cadence.ts'
 import { createFetcher, type Fetcher, type FetcherOptions } from './feeds/fetch.ts'
 import { createHubClient, type HubClient } from './feeds/hub-client.ts'
 import { ownNetwork } from './feeds/own-network.ts'
+import { attend, type Raised } from './pipeline/attend.ts'
 import { backfillFile, type BackfilledFile } from './pipeline/archive-file.ts'
 import { backfill, type Archive, type Backfilled, type BackfillOptions } from './pipeline/backfill.ts'
 import { catchUp, type CatchUpOptions } from './pipeline/catch-up.ts'
@@ -67,6 +68,8 @@ export interface System {
   /** Asks hubs for what is due; says how much that was. */
   readonly tendSubscriptions: () => Promise<number>
   report(itemIds?: readonly string[]): Promise<StatusReport>
+  /** Looks after what no entry brings: what is overdue, what cannot be seen. To be called every minute. */
+  readonly attend: () => Promise<Raised[]>
   /** Cuts off what is on its way to or from the network, so that jobs end. */
   readonly interrupt: () => void
   /** Ends connections to feeds and channels. The database is closed by who opened it. */
@@ -129,6 +132,7 @@ export function compose(options: ComposeOptions): System {
       () => ({ ...common, ...judging(), logger, leastPollMs: live.config.polling.interval.min }),
       options.config.polling.maxBody,
     ),
+    attend: () => attend({ db, now: clock.now(), routing: routing(), reportUrl: itemUrl }),
     tendSubscriptions: () =>
       tendSubscriptions({
         ...common,

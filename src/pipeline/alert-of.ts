@@ -1,9 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import type { Alert } from '../alerts/alert.ts'
+import type { Alert, AlertEvidence } from '../alerts/alert.ts'
 import type { WatchItem } from '../matching/watch-item.ts'
 import { windowText } from '../report/date-window.ts'
 import { slippageLine } from '../report/slippage.ts'
+import type { Claim } from '../status/claim.ts'
 import type { RecordedChange, StoredChange } from '../store/judgements.ts'
+
+/** Claims as an alert quotes them. */
+export function evidenceOf(claims: readonly Claim[]): AlertEvidence[] {
+  return claims.map(({ quote, outlet, url, at, certainty }) => ({
+    quote,
+    outlet,
+    url,
+    claimedAt: at,
+    certainty,
+  }))
+}
 
 /** The alert that tells of a change. `history`: the item's changes up to and with this one. */
 export function alertOf(
@@ -12,13 +24,7 @@ export function alertOf(
   history: readonly StoredChange[],
   reportUrl: string | null,
 ): Alert {
-  const evidence = decision.evidence.map((claim) => ({
-    quote: claim.quote,
-    outlet: claim.outlet,
-    url: claim.url,
-    claimedAt: claim.at,
-    certainty: claim.certainty,
-  }))
+  const evidence = evidenceOf(decision.evidence)
   const shared = {
     id: randomUUID(),
     at: decision.at,

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 import { maskUrl } from '../report/mask-url.ts'
 import type { Database } from '../store/database.ts'
+import type { Raised } from './attend.ts'
+import { startAttending } from './attend-schedule.ts'
 import type { Clock } from './clock.ts'
 import type { Deliveries } from './deliveries.ts'
 import { startDeliveryWorker } from './delivery-worker.ts'
@@ -23,6 +25,8 @@ export interface DaemonOptions {
   /** How feeds are polled, as the configuration stands. */
   readonly polling: () => PollOptions
   readonly deliveries: Deliveries
+  /** Looks after what no entry brings; gives what it raised. */
+  readonly attend: () => Promise<readonly Raised[]>
   /** Asks hubs for what is due; says how much that was. */
   readonly tendSubscriptions: () => Promise<number>
   /** Cuts off what is under way to the network. */
@@ -46,11 +50,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const reclaiming = await startReclaiming(options)
   const rounds = new Rounds({ ...options, done: (polled) => logPoll(polled, logger) })
   const schedule = startSchedule({ ...options, look: () => rounds.look() })
+  const attending = startAttending(options)
   const tending = startTending({ tend: options.tendSubscriptions, logger, everyMs: hubsEveryMs })
   return {
     lastTickAt: () => schedule.lastTickAt(),
     async stop() {
-      await schedule.stop()
+      await Promise.all([schedule.stop(), attending.stop()])
       options.interrupt()
       await Promise.all([rounds.stop(), delivering.stop(), reclaiming.stop(), tending.stop()])
     },

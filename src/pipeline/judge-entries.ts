@@ -1,5 +1,6 @@
 import { alertSchema, type Alert } from '../alerts/alert.ts'
 import { routeAlert, type Routing } from '../alerts/route.ts'
+import type { Claim } from '../status/claim.ts'
 import type { Standing } from '../status/standing.ts'
 import { queueAlerts, type NewAlert } from '../store/alerts.ts'
 import type { Transaction } from '../store/database.ts'
@@ -9,6 +10,7 @@ import { changesRestingOn } from '../store/rejections.ts'
 import { lockItems, saveStandings, type StoredItem } from '../store/watch-items.ts'
 import { alertOf } from './alert-of.ts'
 import type { Judge, Reading } from './judge.ts'
+import { disputeAlerts, disputingClaim, type Dispute } from './raise-dispute.ts'
 import { queueCorrection } from './record-standing.ts'
 
 /** A stored revision to be judged. */
@@ -46,16 +48,19 @@ export async function judgeEntries(
   const items = await lockItems(tx, [...touched.keys()])
   const standings = new Map<string, Standing>()
   const matches: (MatchRecord & { readonly silent: boolean })[] = []
+  const disputes: Dispute[] = []
   for (const stored of items) {
     if (stored.state !== 'watching') continue
-    const { standing, records } = fold(stored, touched.get(stored.item.id) ?? [], options)
+    const { standing, records, dispute } = fold(stored, touched.get(stored.item.id) ?? [], options)
     if (records.length > 0) standings.set(stored.item.id, standing)
     matches.push(...records)
+    if (dispute !== null) disputes.push({ item: stored.item, standing, claim: dispute })
   }
   const changes = await recordJudgements(tx, matches, options.now)
   await saveStandings(tx, standings, options.now)
   const alerts = await tell(tx, loud(changes, matches), items, options)
-  return { matches: matches.length, matched: matches, changes, alerts }
+  const disputed = await tellOfDisputes(tx, disputes, options)
+  return { matches: matches.length, matched: matches, changes, alerts: [...alerts, ...disputed] }
 }
 
 interface Met {
@@ -78,10 +83,13 @@ function read(revisions: readonly Judged[], judge: Judge): Map<string, Met[]> {
 
 function fold(stored: StoredItem, met: readonly Met[], { judge, silent }: JudgeEntriesOptions) {
   let standing = stored.standing
+  let dispute: Claim | null = null
   const records = []
   for (const { revision, reading } of met) {
     if (revision.entry.at < stored.item.since) continue
     const judgement = judge.fold(standing, reading, stored.muted)
+    const disputing = disputingClaim(standing, judgement)
+    if (disputing !== null) dispute = silent(revision) ? null : disputing
     standing = judgement.standing
     records.push({
       itemId: stored.item.id,
@@ -95,7 +103,8 @@ function fold(stored: StoredItem, met: readonly Met[], { judge, silent }: JudgeE
       silent: silent(revision),
     })
   }
-  return { standing, records }
+  // what a later entry settled is no dispute any more
+  return { standing, records, dispute: standing.disputed ? dispute : null }
 }
 
 /** The changes that somebody should hear of. */
@@ -127,6 +136,16 @@ async function tell(
     return [{ alert, change }]
   })
   return queueInTurn(tx, told, { now, routing })
+}
+
+async function tellOfDisputes(
+  tx: Transaction,
+  disputes: readonly Dispute[],
+  options: JudgeEntriesOptions,
+): Promise<Alert[]> {
+  const alerts = await disputeAlerts(tx, disputes, options)
+  const added = await queueAlerts(tx, alerts, options.now)
+  return alerts.flatMap(({ body }) => (added.has(body.id) ? [alertSchema.parse(body)] : []))
 }
 
 interface ToTell {
