@@ -27,26 +27,49 @@ export function renderMessage(
   return fitRows(heading, rows, markup, limit) ?? bare(message, markup, limit)
 }
 
+/**
+ * What stands beneath a title that `messageSubject` made, within a limit, never empty: nothing of the title is said
+ * again unless it had to be cut.
+ */
+export function renderBody(
+  message: Message,
+  title: string,
+  markup: Markup,
+  limit: Limit = unlimited,
+  actions: Actions = noActions,
+): string {
+  const { heading, rows } = outlineOf(message, actions)
+  if (heading !== null) return fitRows(null, rows, markup, limit) ?? bare(message, markup, limit)
+  const titled = messageSubject(message, { size: 5000, unit: 'characters' }) === title
+  return fitRow({ ...rows[0], titled }, markup, limit) ?? bare(message, markup, limit)
+}
+
+/** An alert in its place; `titled`: what moved of which question stands above it already. */
+interface Row extends OutlineRow {
+  readonly titled?: boolean
+}
+
 function bare(message: Message, markup: Markup, limit: Limit): string {
   const subject = messageSubject(message, { size: 1000, unit: 'characters' })
   const cut = cutWords(subject, (words) => fits(markup.words(words), limit))
   return cut === null ? '.' : markup.words(cut)
 }
 
-/** Heading and as many whole alerts as fit; null where there is no room for one. */
-function fitRows(heading: string, rows: Outline['rows'], markup: Markup, limit: Limit): string | null {
+/** The heading, if any, and as many whole alerts as fit; null where there is no room for one. */
+function fitRows(heading: string | null, rows: Outline['rows'], markup: Markup, limit: Limit): string | null {
   // Links for doing something would drown a long list; the page of each question has them.
   const lean = rows.map((row) => (rows.length > 1 ? { ...row, parts: { ...row.parts, actions: [] } } : row))
-  const head = markup.paragraph([markup.strong(heading)])
+  const head = heading === null ? [] : [markup.paragraph([markup.strong(heading)])]
   const blocks = lean.map((row) => rowText(row, markup))
   const measure = (text: string) => lengthIn(text, limit.unit)
   const gap = measure(markup.gap)
   const lengths = blocks.map((block) => gap + measure(block))
-  let length = measure(head) + lengths.reduce((sum, one) => sum + one, 0)
+  let length = measure(head.join('')) + lengths.reduce((sum, one) => sum + one, 0)
+  if (heading === null) length -= gap
   for (let kept = rows.length; kept > 0; kept--) {
     const more = moreText(rows, kept, markup)
     if (length + (more === null ? 0 : gap + measure(more)) <= limit.size) {
-      return [head, ...blocks.slice(0, kept), ...(more === null ? [] : [more])].join(markup.gap)
+      return [...head, ...blocks.slice(0, kept), ...(more === null ? [] : [more])].join(markup.gap)
     }
     length -= lengths[kept - 1] ?? 0
   }
@@ -54,12 +77,17 @@ function fitRows(heading: string, rows: Outline['rows'], markup: Markup, limit: 
 }
 
 /** Heading, the first alert cut down to the room there is, and how many more there are. */
-function fitFirst(head: string, rows: Outline['rows'], markup: Markup, limit: Limit): string | null {
+function fitFirst(
+  head: readonly string[],
+  rows: Outline['rows'],
+  markup: Markup,
+  limit: Limit,
+): string | null {
   const more = moreText(rows, 1, markup)
-  const around = [head, ...(more === null ? [] : [more])]
-  const taken = around.reduce((sum, text) => sum + lengthIn(text + markup.gap, limit.unit), 0)
+  const rest = more === null ? [] : [more]
+  const taken = [...head, ...rest].reduce((sum, text) => sum + lengthIn(text + markup.gap, limit.unit), 0)
   const row = fitRow(rows[0], markup, { ...limit, size: limit.size - taken })
-  return row === null ? null : [head, row, ...around.slice(1)].join(markup.gap)
+  return row === null ? null : [...head, row, ...rest].join(markup.gap)
 }
 
 function moreText(rows: Outline['rows'], kept: number, markup: Markup): string | null {
@@ -83,7 +111,7 @@ const reductions: readonly ((parts: AlertParts) => AlertParts)[] = [
   (parts) => ({ ...parts, link: null }),
 ]
 
-function fitRow(row: OutlineRow, markup: Markup, limit: Limit): string | null {
+function fitRow(row: Row, markup: Markup, limit: Limit): string | null {
   let parts = row.parts
   for (const reduce of reductions) {
     parts = reduce(parts)
@@ -100,11 +128,12 @@ function shorter(quote: QuoteParts | null, limit: number): QuoteParts | null {
   return { ...quote, text: cutWords(quote.text, (text) => text.length <= limit) ?? quote.text }
 }
 
-function rowText({ topic, asked, parts }: OutlineRow, markup: Markup): string {
+function rowText({ topic, asked, parts, titled = false }: Row, markup: Markup): string {
   const paragraphs: string[] = []
   if (topic !== null) paragraphs.push(markup.paragraph([markup.strong(topic)]))
   const title = `${markup.words(parts.symbol)} ${markup.strong(parts.title)} · ${markup.words(parts.when)}`
-  paragraphs.push(markup.paragraph(asked ? [title] : [title, markup.words(parts.question)]))
+  if (titled) paragraphs.push(markup.paragraph([markup.words(parts.when)]))
+  else paragraphs.push(markup.paragraph(asked ? [title] : [title, markup.words(parts.question)]))
   if (parts.why !== null) paragraphs.push(markup.paragraph([markup.words(parts.why)]))
   for (const quote of quotesOf(parts)) paragraphs.push(quoteText(quote, markup))
   if (parts.slippage.length > 0) {

@@ -4,6 +4,7 @@ import type { Channel } from './channel.ts'
 import { consoleChannel, type LineOutput } from './console.ts'
 import { discordChannel } from './discord.ts'
 import { emailChannel } from './email.ts'
+import { ntfyChannel } from './ntfy.ts'
 import { slackChannel } from './slack.ts'
 import { teamsChannel } from './teams.ts'
 import { telegramChannel } from './telegram.ts'
@@ -29,6 +30,7 @@ const factories: Factories = {
   console: (config, { output, width, paint }) => consoleChannel(config.id, output, width, paint),
   discord: (config) => discordChannel(config.id, config),
   email: (config) => emailChannel(config.id, config),
+  ntfy: (config) => ntfyChannel(config.id, config),
   slack: (config) => slackChannel(config.id, config),
   teams: (config) => teamsChannel(config.id, config),
   telegram: (config) => telegramChannel(config.id, config),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { consoleChannelSchema } from './channels/console.ts'
 import { discordChannelSchema } from './channels/discord.ts'
 import { emailChannelSchema } from './channels/email.ts'
+import { ntfyChannelSchema } from './channels/ntfy.ts'
 import { slackChannelSchema } from './channels/slack.ts'
 import { teamsChannelSchema } from './channels/teams.ts'
 import { telegramChannelSchema } from './channels/telegram.ts'
@@ -13,6 +14,7 @@ const channelSchema = z.discriminatedUnion('type', [
   consoleChannelSchema,
   discordChannelSchema,
   emailChannelSchema,
+  ntfyChannelSchema,
   slackChannelSchema,
   teamsChannelSchema,
   telegramChannelSchema,
