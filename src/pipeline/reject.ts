@@ -16,10 +16,9 @@ import {
 } from '../store/rejections.ts'
 import { lockItems, type StoredItem } from '../store/watch-items.ts'
 import { reinstateAlerts } from '../store/withdraw.ts'
-import type { JudgeConfig } from './configured-judge.ts'
+import { configuredJudge, type JudgeConfig } from './configured-judge.ts'
 import { recompute, rejectedStories } from './recompute.ts'
 import { recordStanding, type ToldCorrection } from './record-standing.ts'
-import { judgeOf } from './watch-set.ts'
 
 /** A change of an item as people name it; the newest that rests on somebody's word where no number is given. */
 export interface ChangeName {
@@ -154,6 +153,7 @@ async function find(
     : { kind: 'found', stored, change, deciding, rejections }
 }
 
+/** Throws where the item's kind is not in the configuration: nothing could be read by it. */
 async function standingWithout(
   tx: Transaction,
   stored: StoredItem,
@@ -161,5 +161,5 @@ async function standingWithout(
   { config }: RejectOptions,
 ): Promise<Standing> {
   const rejected = await rejectedStories(tx, stored.item.id, rejections)
-  return recompute(tx, stored, rejected, judgeOf([stored], config))
+  return recompute(tx, stored, rejected, configuredJudge([stored.item], config))
 }

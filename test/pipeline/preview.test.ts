@@ -50,6 +50,17 @@ test('words of what the question is about narrow the matches, not what a keyword
   expect(narrow.keywordAlerts).toBe(wide.keywordAlerts)
 })
 
+test('outlets that are muted decide nothing in a preview either', async () => {
+  const item = shipped('release-timing')
+  const all = await preview(system.db, item, system.config())
+  const [first] = all.changes
+  const outlet = first?.claim.outlet ?? ''
+  const seen = await preview(system.db, item, system.config(), undefined, { muted: [outlet], rejected: [] })
+  expect(seen.matches).toBe(all.matches)
+  expect(seen.changes.filter(({ claim }) => claim.outlet === outlet)).toEqual([])
+  expect(seen.misses.map((miss) => miss.reason)).toContain(`${outlet} is muted for this question`)
+})
+
 test('progress counts every entry', async () => {
   const steps: [number, number][] = []
   const seen = await preview(

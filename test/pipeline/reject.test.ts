@@ -259,6 +259,21 @@ test('what cannot be rejected says why', async () => {
   expect(await reject({ sequence: 2 })).toMatchObject({ kind: 'no-evidence', change: { kind: 'correction' } })
 })
 
+test('an item whose kind is gone is left as it is', async () => {
+  await came(report)
+  const config = { ...system.config(), kinds: new Map() }
+  const rejecting = system.db.transaction((tx) =>
+    rejectChange(
+      tx,
+      { itemId: 'falcon', sequence: null, reason: 'not-said', note: null, via: 'cli' },
+      { ...options(), config },
+    ),
+  )
+  await expect(rejecting).rejects.toThrow('there is no kind "release"')
+  expect((await stored()).standing.status).toBe('happened')
+  expect(await rejectionsOf(system.db.pool, ['falcon'])).toEqual([])
+})
+
 test('a correction by a revision goes to exactly those who had the original, too', async () => {
   await came(report)
   await mark('phone', 'sent')

@@ -12,7 +12,7 @@ export const serverSchema = z.strictObject({
   }),
   publicUrl: webUrl().optional().meta({
     description:
-      'Address of the daemon as seen from outside; with it, feeds that offer it are pushed (WebSub)',
+      'Address of the daemon as seen from outside; with it, feeds that offer it are pushed (WebSub), and alerts have links to answer them by',
     example: 'https://watch.example.org/',
   }),
 })
