@@ -1,34 +1,16 @@
-import type { SeenEntry } from '../matching/entry.ts'
-import { matchBackward, matchForward, type Hit, type Phrase } from './cues.ts'
+import type { Asserted, Setting } from './asserted.ts'
+import type { Hit } from './cues.ts'
 import { isMatter, misfit, type VerbRead } from './fitness.ts'
 import { asksOrTeaches, denials } from './headline.ts'
-import { auxiliaries, determiners, futureNegations, futures, reporting } from './lexicon.ts'
-import { isVerb, type Mention, type Scene } from './mention.ts'
-import { looksAhead, signalOf, type Signal } from './mood-signal.ts'
+import { singular } from './inflect.ts'
+import { auxiliaries, futureNegations, futures, reporting } from './lexicon.ts'
+import type { Mention, Scene } from './mention.ts'
+import { signalOf, type Signal } from './mood-signal.ts'
 import { clauseStart, isHedged, readManner, type Manner } from './mood.ts'
 import { readNominal } from './nominal.ts'
 import { readOffice } from './office.ts'
-import { agentIs, opensOwnClause, relate } from './relation.ts'
-
-/** A status that a sentence asserts. */
-export interface Asserted extends Signal {
-  /** The word that says so, and the end of it and of what it is said of. */
-  readonly at: number
-  readonly end: number
-  /** Told in the past tense. */
-  readonly past: boolean
-  readonly because: string
-  /** A step was taken, more than a promise repeated. */
-  readonly begun: boolean
-}
-
-/** Where a sentence stands. */
-export interface Setting {
-  readonly entry: SeenEntry
-  readonly title: boolean
-  /** The outlet speaks of its own thing. */
-  readonly official: boolean
-}
+import { agentIs, relate } from './relation.ts'
+import { phrasesAround } from './wordings.ts'
 
 /** Reads what one sentence asserts about its mentions, and why the rest of it asserts nothing. */
 export function readSentence(
@@ -39,7 +21,7 @@ export function readSentence(
   const asks = asksOrTeaches(scene.words.map((word) => word.text).join(' '))
   if (asks && (setting.title || scene.words.at(-1)?.text === '?'))
     return { asserted: [], remarks: ['it asks or explains'] }
-  const asserted: Asserted[] = []
+  const asserted: Asserted[] = [...bareTitle(scene, mentions, setting)]
   const remarks: string[] = []
   for (const mention of mentions) {
     const told = nominalOf(scene, mention)
@@ -51,6 +33,30 @@ export function readSentence(
     }
   }
   return { asserted, remarks }
+}
+
+/** "Foo 3" as the whole title of a page of its maker: it is there. */
+function bareTitle(scene: Scene, mentions: readonly Mention[], setting: Setting): Asserted[] {
+  const { target } = scene
+  const isReleased = [...target.events].some((event) => target.table.events[event]?.shown)
+  const own = mentions.find((mention) => !mention.echo && /\d/u.test(wordsIn(scene, mention)))
+  if (!setting.official || !setting.title || !isReleased || !own) return []
+  const rest = scene.words.filter((_, i) => i < own.from || i >= own.to)
+  const isBare = rest.every(
+    (word) => target.actors.has(singular(word.text)) || /^(?:the|by|from|:|—)$/u.test(word.text),
+  )
+  if (!isBare) return []
+  const because = 'the whole title of a page of its maker'
+  return [
+    { signal: 'happened', hedged: false, at: own.from, end: own.to, past: false, because, begun: false },
+  ]
+}
+
+function wordsIn({ words }: Scene, { from, to }: Mention): string {
+  return words
+    .slice(from, to)
+    .map((word) => word.text)
+    .join(' ')
 }
 
 function readHit(scene: Scene, mention: Mention, hit: Hit, setting: Setting): Asserted | string | null {
@@ -99,7 +105,7 @@ function isDenied(scene: Scene, hit: Hit): boolean {
 /** "delays launching X", "considers selling X": the verb before a gerund tells the status. */
 function leadingSignal(read: VerbRead, official: boolean): Signal | null {
   const { scene, hit, mention } = read
-  if (hit.cue.role !== 'event' || !hit.cue.forms.includes('ing')) return null
+  if (!/^(?:event|fulfilled)$/u.test(hit.cue.role) || !hit.cue.forms.includes('ing')) return null
   const lead = scene.hits.find(
     (one) =>
       one.cue.type === 'verb' &&
@@ -190,106 +196,4 @@ function nominalOf(scene: Scene, mention: Mention): Asserted[] {
       begun: false,
     },
   ]
-}
-
-/** The fixed wordings around a mention. */
-function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
-  const { target } = scene
-  const asserted: Asserted[] = []
-  for (const phrase of target.table.phrases) {
-    if (mention.vague) break
-    if (phrase.event >= 0 && !target.events.has(phrase.event)) continue
-    if (isOfStatus(phrase) && !isMatter(target) && mention.event === null && !mention.matter) continue
-    if (phrase.role === 'fulfilled' && mention.event === null && !mention.matter) continue
-    const at = placeOf(scene, mention, phrase)
-    if (at === null || isSupposed(scene, Math.min(at, mention.npFrom))) continue
-    const signal = phraseSignal(phrase, looksAhead({ scene }))
-    const hedged = signal === 'rumoured' || isHedged(scene, 0, scene.words.length)
-    asserted.push({
-      signal,
-      hedged,
-      at,
-      because: `"${phrase.text}"`,
-      begun: phrase.role === 'begun',
-      end: mention.npTo,
-      past: false,
-    })
-  }
-  return asserted
-}
-
-function isOfStatus({ role, event }: Phrase): boolean {
-  if (event >= 0) return false
-  return role === 'announced' || role === 'delayed' || role === 'cancelled'
-}
-
-function phraseSignal(phrase: Phrase, ahead: boolean): Signal['signal'] {
-  if (phrase.role === 'event') return ahead ? 'announced' : 'happened'
-  if (phrase.role === 'fulfilled') return 'happened'
-  return phrase.role === 'begun' ? 'announced' : phrase.role
-}
-
-/** "if X is here", "not until X is out" */
-function isSupposed(scene: Scene, end: number): boolean {
-  return scene.words
-    .slice(0, end)
-    .some((word) => /^(if|when|until|once|whether|before|not|no)$/u.test(word.text))
-}
-
-/** The word at which a wording stands around a mention, or null. */
-function placeOf(scene: Scene, mention: Mention, phrase: Phrase): number | null {
-  const start = phrase.before.length > 0 ? leadsIn(scene, mention, phrase) : mention.npFrom
-  if (start === null || !opensClause(scene, phrase, start)) return null
-  const isGoverned =
-    mention.stopKind === 'preposition' || (mention.stopKind === 'verb' && !opensOwnClause(scene, mention))
-  if (phrase.before.length === 0 && isGoverned) return null
-  if (phrase.after.length === 0) return start
-  for (const at of [mention.npTo, mention.to, ...pastOrigin(scene, mention)]) {
-    const end = matchForward(phrase.after, scene.words, at)
-    if (end !== null && (!phrase.heading || endsClause(scene, end))) return at
-  }
-  return null
-}
-
-/** Where a wording may go on behind "X by Acme", "X for phones". */
-function pastOrigin(scene: Scene, mention: Mention): number[] {
-  if (!/^(by|from|for|on|in)$/u.test(scene.words[mention.npTo]?.text ?? '')) return []
-  const places: number[] = []
-  for (let at = mention.npTo + 1; at <= mention.npTo + 5; at += 1) {
-    const word = scene.words[at]
-    if (!word || word.kind === 'mark' || isVerb(scene, at)) break
-    places.push(at + 1)
-  }
-  return places
-}
-
-/** "Introducing X", "X model card": what states the event without a verb stands at the beginning of a clause. */
-function opensClause(scene: Scene, phrase: Phrase, start: number): boolean {
-  if (phrase.role !== 'event' || phrase.before.length > 1 || (phrase.before.length === 0 && !phrase.heading))
-    return true
-  const before = scene.words[start - 1]
-  return (
-    !before ||
-    before.kind === 'mark' ||
-    (phrase.heading && scene.words.slice(0, start).every((word) => word.capital))
-  )
-}
-
-function endsClause(scene: Scene, end: number): boolean {
-  const next = scene.words[end]
-  return !next || next.kind === 'mark'
-}
-
-/** Where the words before the subject begin: up to three modifiers may stand in between ("introducing the new X"). */
-function leadsIn(scene: Scene, mention: Mention, phrase: Phrase): number | null {
-  let from = mention.from
-  for (let skipped = 0; skipped < 4; skipped += 1) {
-    const found = matchBackward(phrase.before, scene.words, from)
-    if (found !== null) return found
-    const word = scene.words[from - 1]
-    if (!word || word.kind === 'mark' || !(determiners.has(word.text) || word.possessive || word.capital))
-      return null
-    from -= 1
-  }
-  return null
 }

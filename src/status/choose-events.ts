@@ -132,6 +132,7 @@ function eventOf(words: readonly Word[], verb: number): KindEvent {
     begun: blank,
     undone: blank,
     intended: false,
+    shown: false,
     matter: false,
     named: false,
     undergone: false,

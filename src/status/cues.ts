@@ -1,6 +1,6 @@
 import { singular, verbForms, type VerbForm } from './inflect.ts'
 import type { Cues, Kind, KindEvent } from './kind.ts'
-import { timeWords } from './lexicon.ts'
+import { prepositions, timeWords } from './lexicon.ts'
 import type { Word } from './words.ts'
 
 /** What a cue signals: that the event came, that it was set going, or a status of its own. */
@@ -180,9 +180,11 @@ function matchRest(cue: Cue, words: readonly Word[], at: number): number {
 
 /** "push … back", "put … on hold": the rest may stand up to eight words off; then the cue is its verb alone. */
 function matchApart(cue: Cue, words: readonly Word[], at: number): number {
+  // "invest … in X": what the wording is about stands behind it, not within
+  const leadsOn = prepositions.has(cue.rest.at(-1) ?? '') && cue.text.includes('*')
   for (let i = at + 1; i < Math.min(words.length, at + 9); i += 1) {
     if (cue.rest.every((part, n) => isWord(words[i + n], part)))
-      return i === at + 1 ? i + cue.rest.length : at + 1
+      return i === at + 1 || leadsOn ? i + cue.rest.length : at + 1
     if (words[i]?.kind === 'mark' && !/^[$€£%&]$/u.test(words[i]?.text ?? '')) return 0
   }
   return 0

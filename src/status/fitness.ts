@@ -18,6 +18,7 @@ export interface VerbRead {
 /** Why a verb that belongs to the subject does not speak of what the question asks, or null where it does. */
 export function misfit(read: VerbRead): string | null {
   return (
+    saidOfReaders(read) ??
     anotherBid(read) ??
     wrongOffice(read) ??
     wrongMatter(read) ??
@@ -25,6 +26,12 @@ export function misfit(read: VerbRead): string | null {
     wrongAgent(read) ??
     elsewhere(read)
   )
+}
+
+/** "as we edge closer to the end of X": not who the news is about. */
+function saidOfReaders({ scene, hit, manner }: VerbRead): string | null {
+  const agent = scene.words[manner.chain - 1]?.text ?? ''
+  return hit.cue.role === 'rumoured' && /^(?:we|you|i)$/u.test(agent) ? 'said of the readers' : null
 }
 
 /** "rejects rival bid": what is undone is not what stands. */
@@ -40,12 +47,18 @@ function anotherBid({ scene, hit }: VerbRead): string | null {
 function wrongMatter(read: VerbRead): string | null {
   const { scene, mention, hit } = read
   const { role, text } = hit.cue
-  if (role === 'event' || role === 'begun' || role === 'fulfilled' || role === 'rumoured') return null
+  if (role === 'event' || role === 'begun' || role === 'fulfilled') return null
+  if (role === 'rumoured' && isWanted(scene)) return null
   const { target } = scene
   if (putsOff(read) || hit.cue.event >= 0) return null
   const own = isMatter(target)
   if (own || mention.event !== null || mention.matter) return null
   return `"${text}" is said of the subject, not of what is asked about it`
+}
+
+/** Whether it is enough to eye the subject itself, as a buyer does. */
+function isWanted({ target }: Scene): boolean {
+  return [...target.events].some((at) => target.table.events[at]?.intended)
 }
 
 /** Whether the subject itself is what is released or decided on; who acts on something else is not. */

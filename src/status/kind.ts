@@ -51,6 +51,10 @@ export const eventSchema = z.strictObject({
       'Somebody else does it to the subject, even where the question makes the subject do it ("Will X become chief?").',
     ),
   own: words.describe('Verbs of an `undergone` event that the subject does itself ("take office").'),
+  shown: z
+    .boolean()
+    .default(false)
+    .describe('A page of the maker whose whole title is the name of the subject says that it came out.'),
   intended: z
     .boolean()
     .default(false)

@@ -199,7 +199,7 @@ export const commonVerbs =
   remain remember replace represent require respond return reveal rise run save say scan see seem sell send set share show
   sound speak spend spy stand start stay steal stop strike struggle study sue suffer suggest support surpass take talk
   target teach tell test think threaten top track train try turn understand unlock urge use wait walk want warn watch
-  weigh win wonder work worry write react tease surge slam bash rail top trail rival tout touts hail blast cite`)
+  weigh win wonder work worry write react tease surge speed accelerate intensify ramp slam bash rail top trail rival tout touts hail blast cite`)
 
 /** Offices that a person may hold: a question that names one asks who gets it. */
 export const offices =

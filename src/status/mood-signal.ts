@@ -1,7 +1,7 @@
 import type { Claim } from './claim.ts'
 import { isStep, type VerbRead } from './fitness.ts'
 import { timeWords } from './lexicon.ts'
-import type { Mood } from './mood.ts'
+import type { Mood } from './chain.ts'
 
 /** What a verb in its mood signals. */
 export interface Signal {

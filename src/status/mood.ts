@@ -1,28 +1,20 @@
+import { readChain, type Chain, type Mood } from './chain.ts'
 import type { Hit } from './cues.ts'
+import { controlled } from './infinitive.ts'
 import {
-  adverbs,
-  auxiliaries,
   clauseOpeners,
   conditions,
   futureNegations,
   futures,
   hedges,
   maybes,
-  negations,
   oughts,
-  plans,
   prepositions,
-  refusals,
-  reporting,
-  wishes,
 } from './lexicon.ts'
 import { isVerb, type Scene } from './mention.ts'
 import type { Word } from './words.ts'
 
 /** How a verb stands in its clause. */
-export type Mood =
-  'fact' | 'progress' | 'future' | 'maybe' | 'wish' | 'ought' | 'denied' | 'denied-future' | 'unsaid'
-
 export interface Manner {
   readonly mood: Mood
   /** First word of the verb with its auxiliaries. */
@@ -30,50 +22,6 @@ export interface Manner {
   /** First word of the clause. */
   readonly clause: number
   readonly passive: boolean
-}
-
-/** What stands directly before a verb: its auxiliaries and adverbs, read back to front. */
-interface Chain {
-  /** The word before all of them. */
-  readonly at: number
-  readonly helped: boolean
-  readonly passive: boolean
-  readonly progress: boolean
-  readonly negated: boolean
-  /** "nearly", "briefly": it did not come to stay, or at all. */
-  readonly halfway: boolean
-  /** "had been", "was already": told as what went before. */
-  readonly earlier: boolean
-}
-
-const passives =
-  /^(be|been|being|is|are|was|were|isn't|aren't|wasn't|weren't|get|gets|got|it's|they're|that's)$/u
-const halves = /^(almost|nearly|briefly|temporarily|accidentally|mistakenly|partially|partly|internally)$/u
-
-function readChain(words: readonly Word[], verb: number): Chain {
-  let at = verb - 1
-  while (at >= 0 && isChainWord(words[at]?.text ?? '')) at -= 1
-  const texts = words.slice(at + 1, verb).map((word) => word.text)
-  const helpers = texts.filter((text) => auxiliaries.has(text))
-  const isOver = texts.some((text) => /^(already|previously|originally|initially)$/u.test(text))
-  return {
-    at,
-    helped: helpers.length > 0,
-    passive: helpers.some((text) => passives.test(text)),
-    progress: helpers.includes('being'),
-    negated: texts.some((text) => text.endsWith("n't") || isNegation(text)),
-    halfway: texts.some((text) => halves.test(text)),
-    earlier: helpers.includes('had') || (isOver && helpers.some((text) => /^(was|were)$/u.test(text))),
-  }
-}
-
-function isChainWord(text: string): boolean {
-  return auxiliaries.has(text) || isNegation(text) || adverbs.has(text) || text.endsWith('ly')
-}
-
-/** Negations that stand beside a verb, not modals of their own nor pronouns. */
-function isNegation(text: string): boolean {
-  return negations.has(text) && !/^(no|none|nobody|nothing|without|won't|cannot)$|n't$/u.test(text)
 }
 
 /** Reads tense, negation and modality of a verb. */
@@ -163,7 +111,7 @@ function gerundMood(scene: Scene, chain: Chain): Mood {
 /** A base form is a fact with a plural or joined subject; at the beginning it is an appeal. */
 function baseMood(scene: Scene, at: number): Mood {
   const before = scene.words[at]
-  if (isIntent(scene)) return 'future'
+  if (isIntent(scene) || sharesFuture(scene, at)) return 'future'
   if (!before || before.kind === 'mark') return 'unsaid'
   if (/^(we|they|i|you)$/u.test(before.text)) return 'fact'
   if (before.possessive || prepositions.has(before.text) || isVerb(scene, at)) return 'unsaid'
@@ -172,100 +120,17 @@ function baseMood(scene: Scene, at: number): Mood {
   return isPlural || isJoint ? 'fact' : 'unsaid'
 }
 
+/** "Acme to buy Y, launch X" */
+function sharesFuture({ words }: Scene, at: number): boolean {
+  if (!/^(?:,|and|&)$/u.test(words[at]?.text ?? '')) return false
+  const to = words.slice(0, at).findIndex((word) => word.text === 'to' || futures.has(word.text))
+  return to > 0 && to <= 4 && words.slice(0, to).every((word) => word.kind !== 'mark')
+}
+
 /** "Intent to remove: X", "Proposal: drop X" */
 function isIntent({ words }: Scene): boolean {
   const [first, second] = words
   return /^(?:intent|proposal|plan|rfc)$/u.test(first?.text ?? '') && /^(?:to|:)$/u.test(second?.text ?? '')
-}
-
-interface Controlled {
-  readonly mood: Mood
-  readonly chain: number
-}
-
-/** An infinitive: what stands before "to" tells whether it is planned, wished or refused. */
-function controlled(scene: Scene, chain: Chain, clause: number): Controlled {
-  const { words } = scene
-  let at = chain.at - 1
-  while (at >= clause && (isFiller(words[at]?.text ?? '') || isParticle(words, at))) at -= 1
-  if (at < clause) return { mood: 'unsaid', chain: chain.at }
-  const text = words[at]?.text ?? ''
-  const before = words.slice(Math.max(clause, at - 4), at).map((word) => word.text)
-  const between = words.slice(at + 1, chain.at).map((word) => word.text)
-  const denies = chain.negated || [...before, ...between].some((one) => negations.has(one))
-  const mood = controlMood(text, before, denies)
-  if (mood !== null) return { mood, chain: firstOfChain(scene, at, clause) }
-  const ordered = orderMood(words.slice(clause, at))
-  return { mood: ordered ?? headlineFuture(scene, clause, at, denies), chain: chain.at }
-}
-
-/** What the word before "to" makes of an infinitive; null where it is no such word. */
-function controlMood(text: string, before: readonly string[], denies: boolean): Mood | null {
-  if (refusals.has(text)) return denies ? 'maybe' : 'denied'
-  if (plans.has(text)) return planMood(text, before, denies)
-  if (wishes.has(text)) return 'wish'
-  return auxiliaries.has(text) ? auxiliaryMood(text, denies) : null
-}
-
-/** "is gearing up to" */
-function isParticle(words: readonly Word[], at: number): boolean {
-  return words[at]?.text === 'up' && plans.has(words[at - 1]?.text ?? '')
-}
-
-/** Adverbs and "not" between a control word and "to". */
-function isFiller(text: string): boolean {
-  return (adverbs.has(text) || text === 'not' || text === 'never') && !refusals.has(text)
-}
-
-/** "orders Acme to sell" binds, "urges Acme to sell" is an opinion. */
-function orderMood(before: readonly Word[]): Mood | null {
-  const verb = before
-    .slice(-5)
-    .findLast((word) => orders.test(word.text) || (wishes.has(word.text) && !word.capital))
-  if (!verb) return null
-  return orders.test(verb.text) ? 'future' : 'ought'
-}
-
-const orders =
-  /^(orders|ordered|forces|forced|requires|required|compels|compelled|allows|allowed|lets|clears|cleared)$/u
-
-/** "is to ship" is a plan, "has to ship" an opinion or a duty. */
-function auxiliaryMood(text: string, denies: boolean): Mood {
-  if (denies) return 'denied-future'
-  return /^(has|have|had)$/u.test(text) ? 'ought' : 'future'
-}
-
-function planMood(text: string, before: readonly string[], denies: boolean): Mood {
-  if (denies) return 'denied-future'
-  if (before.some((one) => maybes.has(one))) return 'maybe'
-  if (before.some((one) => oughts.has(one))) return 'ought'
-  const over = before.some((one) => /^(was|were|had|originally|initially|previously)$/u.test(one))
-  return over && text !== 'ordered' ? 'unsaid' : 'future'
-}
-
-/** "agrees to pay a billion to settle" */
-const promises = /^(agrees|agreed|agreeing|vows|vowed|promises|promised)$/u
-
-/** "Acme to ship X": a plan, unless another verb makes "to" mean "in order to". */
-function headlineFuture(scene: Scene, clause: number, at: number, denies: boolean): Mood {
-  const earlier = scene.words
-    .slice(clause, at)
-    .some((word, i) => isVerb(scene, clause + i) && !reporting.has(word.text) && !word.text.endsWith('ing'))
-  const promised = scene.words
-    .slice(clause, at)
-    .some((word) => promises.test(word.text) || futures.has(word.text))
-  if (promised && !denies) return 'future'
-  if (earlier || isVerb(scene, at)) return 'unsaid'
-  return denies ? 'denied-future' : 'future'
-}
-
-const chainSets = [auxiliaries, adverbs, futures, maybes, negations]
-
-function firstOfChain(scene: Scene, at: number, clause: number): number {
-  let chain = at
-  while (chain - 1 >= clause && chainSets.some((set) => set.has(scene.words[chain - 1]?.text ?? '')))
-    chain -= 1
-  return chain
 }
 
 /** The first word of the clause that holds word `at`. */

@@ -2,7 +2,7 @@ import { createPercolator } from '../matching/percolator.ts'
 import { documentOf } from '../matching/document.ts'
 import { queryOf } from '../matching/query.ts'
 import type { WatchItem } from '../matching/watch-item.ts'
-import { chooseEvents, isContent, isPassive, type Range } from './choose-events.ts'
+import { chooseEvents, isContent, isPassive, type Chosen, type Range } from './choose-events.ts'
 import { compileKind, findCues, partsOf, type CueTable } from './cues.ts'
 import { singular } from './inflect.ts'
 import type { Kind } from './kind.ts'
@@ -82,7 +82,7 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     ),
     places: placesOf(words),
     baselines: baselinesOf(words),
-    ...topicsOf(item, table, words, chosen.events),
+    ...topicsOf(item, table, words, chosen),
   }
 }
 
@@ -136,13 +136,13 @@ function topicsOf(
   item: WatchItem,
   table: CueTable,
   words: readonly Word[],
-  events: ReadonlySet<number>,
+  { events, verb }: Chosen,
 ): Pick<Target, 'topics' | 'needsAbout'> {
   const named = [...events].filter((event) => table.events[event]?.named)
   if (named.length === 0) return { topics: new Set(), needsAbout: false }
   if (item.about.length > 0) return { topics: new Set(), needsAbout: true }
   const nouns = findCues(table, words).filter(
-    (hit) => hit.cue.type === 'noun' && named.includes(hit.cue.event),
+    (hit) => hit.cue.type === 'noun' && hit.at !== verb && named.includes(hit.cue.event),
   )
   return { topics: new Set(nouns.map((hit) => hit.cue.text)), needsAbout: false }
 }

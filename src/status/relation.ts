@@ -82,10 +82,23 @@ function isSubject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (hit.at < mention.npTo) return false
   if (mention.stopKind === 'preposition' || (mention.stopKind === 'verb' && !opensOwnClause(scene, mention)))
     return false
+  if (isCoordinated(scene, hit, mention)) return true
   let at = mention.npTo
   for (let guard = 0; at >= 0 && at < hit.at && guard < 14; guard += 1)
     at = nextInChain(scene, at, mention, hit)
   return at >= hit.at
+}
+
+/** "Acme to buy Y, launch X", "Acme buys Y and launches X": a further verb of the subject that opens the sentence. */
+export function isCoordinated(scene: Scene, hit: Hit, mention: Pick<Mention, 'npTo' | 'stopKind'>): boolean {
+  const joint = scene.words[hit.at - 1]?.text ?? ''
+  if (mention.stopKind !== 'start' || !/^(?:,|and|&)$/u.test(joint) || hit.at - mention.npTo > 16)
+    return false
+  const first = scene.words[mention.npTo]?.text ?? ''
+  const word = scene.words[hit.at]?.text ?? ''
+  if (first === 'to' || futures.has(first))
+    return hit.cue.forms.includes('base') && !/(?:s|ed|ing)$/u.test(word)
+  return isVerb(scene, mention.npTo) && first.endsWith('s') && word.endsWith('s')
 }
 
 /** "confirms X has been delayed", "allows X to launch": what stands behind a verb may have a verb of its own. */

@@ -1,0 +1,106 @@
+import type { Chain, Mood } from './chain.ts'
+import {
+  adverbs,
+  auxiliaries,
+  futures,
+  maybes,
+  negations,
+  oughts,
+  plans,
+  refusals,
+  reporting,
+  wishes,
+} from './lexicon.ts'
+import { isVerb, type Scene } from './mention.ts'
+import type { Word } from './words.ts'
+
+/** What an infinitive comes to, and where its chain begins. */
+export interface Controlled {
+  readonly mood: Mood
+  readonly chain: number
+}
+
+/** An infinitive: what stands before "to" tells whether it is planned, wished or refused. */
+export function controlled(scene: Scene, chain: Chain, clause: number): Controlled {
+  const { words } = scene
+  let at = chain.at - 1
+  while (at >= clause && (isFiller(words[at]?.text ?? '') || isParticle(words, at))) at -= 1
+  if (at < clause) return { mood: 'unsaid', chain: chain.at }
+  const text = words[at]?.text ?? ''
+  const before = words.slice(Math.max(clause, at - 4), at).map((word) => word.text)
+  const between = words.slice(at + 1, chain.at).map((word) => word.text)
+  const denies = chain.negated || [...before, ...between].some((one) => negations.has(one))
+  const mood = controlMood(text, before, denies)
+  if (mood !== null) return { mood, chain: firstOfChain(scene, at, clause) }
+  const ordered = orderMood(words.slice(clause, at))
+  return { mood: ordered ?? headlineFuture(scene, clause, at, denies), chain: chain.at }
+}
+
+/** What the word before "to" makes of an infinitive; null where it is no such word. */
+function controlMood(text: string, before: readonly string[], denies: boolean): Mood | null {
+  if (refusals.has(text)) return denies ? 'maybe' : 'denied'
+  if (plans.has(text)) return planMood(text, before, denies)
+  if (wishes.has(text)) return 'wish'
+  return auxiliaries.has(text) ? auxiliaryMood(text, denies) : null
+}
+
+/** "is gearing up to" */
+function isParticle(words: readonly Word[], at: number): boolean {
+  return words[at]?.text === 'up' && plans.has(words[at - 1]?.text ?? '')
+}
+
+/** Adverbs and "not" between a control word and "to". */
+function isFiller(text: string): boolean {
+  return (adverbs.has(text) || text === 'not' || text === 'never') && !refusals.has(text)
+}
+
+/** "orders Acme to sell" binds, "urges Acme to sell" is an opinion. */
+function orderMood(before: readonly Word[]): Mood | null {
+  const verb = before
+    .slice(-5)
+    .findLast((word) => orders.test(word.text) || (wishes.has(word.text) && !word.capital))
+  if (!verb) return null
+  return orders.test(verb.text) ? 'future' : 'ought'
+}
+
+const orders =
+  /^(orders|ordered|forces|forced|requires|required|compels|compelled|allows|allowed|lets|clears|cleared)$/u
+
+/** "is to ship" is a plan, "has to ship" an opinion or a duty. */
+function auxiliaryMood(text: string, denies: boolean): Mood {
+  if (denies) return 'denied-future'
+  return /^(has|have|had)$/u.test(text) ? 'ought' : 'future'
+}
+
+function planMood(text: string, before: readonly string[], denies: boolean): Mood {
+  if (denies) return 'denied-future'
+  if (before.some((one) => maybes.has(one))) return 'maybe'
+  if (before.some((one) => oughts.has(one))) return 'ought'
+  const over = before.some((one) => /^(was|were|had|originally|initially|previously)$/u.test(one))
+  return over && text !== 'ordered' ? 'unsaid' : 'future'
+}
+
+/** "agrees to pay a billion to settle" */
+const promises = /^(agrees|agreed|agreeing|vows|vowed|promises|promised)$/u
+
+/** "Acme to ship X": a plan, unless another verb makes "to" mean "in order to". */
+function headlineFuture(scene: Scene, clause: number, at: number, denies: boolean): Mood {
+  const earlier = scene.words
+    .slice(clause, at)
+    .some((word, i) => isVerb(scene, clause + i) && !reporting.has(word.text) && !word.text.endsWith('ing'))
+  const promised = scene.words
+    .slice(clause, at)
+    .some((word) => promises.test(word.text) || futures.has(word.text))
+  if (promised && !denies) return 'future'
+  if (earlier || isVerb(scene, at)) return 'unsaid'
+  return denies ? 'denied-future' : 'future'
+}
+
+const chainSets = [auxiliaries, adverbs, futures, maybes, negations]
+
+function firstOfChain(scene: Scene, at: number, clause: number): number {
+  let chain = at
+  while (chain - 1 >= clause && chainSets.some((set) => set.has(scene.words[chain - 1]?.text ?? '')))
+    chain -= 1
+  return chain
+}

@@ -1,0 +1,110 @@
+import type { Asserted } from './asserted.ts'
+import { matchBackward, matchForward, type Phrase } from './cues.ts'
+import { isMatter } from './fitness.ts'
+import { determiners } from './lexicon.ts'
+import { isVerb, type Mention, type Scene } from './mention.ts'
+import { looksAhead, type Signal } from './mood-signal.ts'
+import { isHedged } from './mood.ts'
+import { opensOwnClause } from './relation.ts'
+
+/** The fixed wordings around a mention. */
+export function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
+  const { target } = scene
+  const asserted: Asserted[] = []
+  for (const phrase of target.table.phrases) {
+    if (mention.vague) break
+    if (phrase.event >= 0 && !target.events.has(phrase.event)) continue
+    if (isOfStatus(phrase) && !isMatter(target) && mention.event === null && !mention.matter) continue
+    if (phrase.role === 'fulfilled' && mention.event === null && !mention.matter) continue
+    const at = placeOf(scene, mention, phrase)
+    if (at === null || isSupposed(scene, Math.min(at, mention.npFrom))) continue
+    const signal = phraseSignal(phrase, looksAhead({ scene }))
+    const hedged = signal === 'rumoured' || isHedged(scene, 0, scene.words.length)
+    asserted.push({
+      signal,
+      hedged,
+      at,
+      because: `"${phrase.text}"`,
+      begun: phrase.role === 'begun',
+      end: mention.npTo,
+      past: false,
+    })
+  }
+  return asserted
+}
+
+function isOfStatus({ role, event }: Phrase): boolean {
+  if (event >= 0) return false
+  return role === 'announced' || role === 'delayed' || role === 'cancelled'
+}
+
+function phraseSignal(phrase: Phrase, ahead: boolean): Signal['signal'] {
+  if (phrase.role === 'event') return ahead ? 'announced' : 'happened'
+  if (phrase.role === 'fulfilled') return 'happened'
+  return phrase.role === 'begun' ? 'announced' : phrase.role
+}
+
+/** "if X is here", "not until X is out" */
+function isSupposed(scene: Scene, end: number): boolean {
+  return scene.words
+    .slice(0, end)
+    .some((word) => /^(if|when|until|once|whether|before|not|no)$/u.test(word.text))
+}
+
+/** The word at which a wording stands around a mention, or null. */
+function placeOf(scene: Scene, mention: Mention, phrase: Phrase): number | null {
+  const start = phrase.before.length > 0 ? leadsIn(scene, mention, phrase) : mention.npFrom
+  if (start === null || !opensClause(scene, phrase, start)) return null
+  const isGoverned =
+    mention.stopKind === 'preposition' || (mention.stopKind === 'verb' && !opensOwnClause(scene, mention))
+  if (phrase.before.length === 0 && isGoverned) return null
+  if (phrase.after.length === 0) return start
+  for (const at of [mention.npTo, mention.to, ...pastOrigin(scene, mention)]) {
+    const end = matchForward(phrase.after, scene.words, at)
+    if (end !== null && (!phrase.heading || endsClause(scene, end))) return at
+  }
+  return null
+}
+
+/** Where a wording may go on behind "X by Acme", "X for phones". */
+function pastOrigin(scene: Scene, mention: Mention): number[] {
+  if (!/^(by|from|for|on|in)$/u.test(scene.words[mention.npTo]?.text ?? '')) return []
+  const places: number[] = []
+  for (let at = mention.npTo + 1; at <= mention.npTo + 5; at += 1) {
+    const word = scene.words[at]
+    if (!word || word.kind === 'mark' || isVerb(scene, at)) break
+    places.push(at + 1)
+  }
+  return places
+}
+
+/** "Introducing X", "X model card": what states the event without a verb stands at the beginning of a clause. */
+function opensClause(scene: Scene, phrase: Phrase, start: number): boolean {
+  if (phrase.role !== 'event' || phrase.before.length > 1 || (phrase.before.length === 0 && !phrase.heading))
+    return true
+  const before = scene.words[start - 1]
+  return (
+    !before ||
+    before.kind === 'mark' ||
+    (phrase.heading && scene.words.slice(0, start).every((word) => word.capital))
+  )
+}
+
+function endsClause(scene: Scene, end: number): boolean {
+  const next = scene.words[end]
+  return !next || next.kind === 'mark'
+}
+
+/** Where the words before the subject begin: up to three modifiers may stand in between ("introducing the new X"). */
+function leadsIn(scene: Scene, mention: Mention, phrase: Phrase): number | null {
+  let from = mention.from
+  for (let skipped = 0; skipped < 4; skipped += 1) {
+    const found = matchBackward(phrase.before, scene.words, from)
+    if (found !== null) return found
+    const word = scene.words[from - 1]
+    if (!word || word.kind === 'mark' || !(determiners.has(word.text) || word.possessive || word.capital))
+      return null
+    from -= 1
+  }
+  return null
+}
