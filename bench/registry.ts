@@ -39,4 +39,10 @@ export const benchmarks: readonly Benchmark[] = [
     about: 'memory while thousands of feeds are polled',
     module: new URL('./memory.ts', import.meta.url),
   },
+  {
+    name: 'deliver',
+    about:
+      'alerts from the bytes of a feed to the accepted webhook, with channels that fail, and killed while delivering',
+    module: new URL('./deliver.ts', import.meta.url),
+  },
 ]

@@ -1,6 +1,7 @@
 import { failingTold, deliveryLifetime } from '../alerts/backoff.ts'
 import type { Channel } from '../alerts/channels/channel.ts'
 import { quietFor } from '../alerts/due.ts'
+import type { Manners } from '../config/schema/channels/manners.ts'
 import { channelState } from '../store/channel-state.ts'
 import { giveUp } from '../store/delivery-outcomes.ts'
 import { wakeChannelLater } from '../store/jobs.ts'
@@ -14,7 +15,7 @@ import {
   type SettledMessage,
 } from '../store/outbox.ts'
 import { afterRecovery, deliver, readAlerts, type Delivered, type DeliverOptions } from './deliver.ts'
-import { settleMessages, type ChannelManners } from './settle-messages.ts'
+import { settleMessages } from './settle-messages.ts'
 
 /** A try that came to an end. */
 export type Tried = Exclude<Delivered, { state: 'stopped' }>
@@ -22,7 +23,7 @@ export type Tried = Exclude<Delivered, { state: 'stopped' }>
 /** A channel in use. */
 export interface LiveChannel {
   readonly channel: Channel
-  readonly manners: ChannelManners
+  readonly manners: Manners
 }
 
 export interface DrainOptions extends DeliverOptions {

@@ -1,20 +1,10 @@
 import { alertSchema } from '../alerts/alert.ts'
 import { inOrder, planMessages, type Candidate, type PlanOptions } from '../alerts/plan-messages.ts'
-import type { ChannelTimes } from '../alerts/due.ts'
+import type { Manners } from '../config/schema/channels/manners.ts'
 import { digestBefore } from '../store/digests.ts'
 import type { Transaction } from '../store/database.ts'
 import { giveUp } from '../store/delivery-outcomes.ts'
 import { hold, settle, unsettled, type WaitingDelivery } from '../store/outbox.ts'
-
-/** What a channel was asked to do, as its configuration says. */
-export interface ChannelManners extends ChannelTimes {
-  readonly digest?: (NonNullable<ChannelTimes['digest']> & { readonly allQuiet: boolean }) | undefined
-  readonly group: boolean
-  readonly fallback?: string | undefined
-}
-
-/** How much one message of a channel has room for. */
-type Room = Pick<PlanOptions, 'room'>
 
 /** What settling came to. */
 export interface Settled {
@@ -35,7 +25,7 @@ const dayMs = 86_400_000
 export async function settleMessages(
   tx: Transaction,
   channel: string,
-  manners: ChannelManners & Room,
+  manners: Manners & Room,
   now: Date,
 ): Promise<Settled> {
   const waiting = await unsettled(tx, channel, now)
@@ -76,12 +66,7 @@ function read(waiting: readonly WaitingDelivery[]): { candidates: Candidate[]; u
 }
 
 /** A digest covers the time since the one before it. */
-async function digestBegin(
-  tx: Transaction,
-  channel: string,
-  { digest }: ChannelManners,
-  to: Date,
-): Promise<Date> {
+async function digestBegin(tx: Transaction, channel: string, { digest }: Manners, to: Date): Promise<Date> {
   const before = await digestBefore(tx, channel, to)
   return before ?? new Date(to.getTime() - (digest?.every === 'week' ? 7 : 1) * dayMs)
 }
