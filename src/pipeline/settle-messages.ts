@@ -6,6 +6,9 @@ import type { Transaction } from '../store/database.ts'
 import { giveUp } from '../store/delivery-outcomes.ts'
 import { hold, settle, unsettled, type WaitingDelivery } from '../store/outbox.ts'
 
+/** How much one message of a channel has room for. */
+type Room = Pick<PlanOptions, 'room'>
+
 /** What settling came to. */
 export interface Settled {
   /** How many messages may go now. */
