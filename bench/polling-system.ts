@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { keepMemorySteady } from '../src/cli/steady-memory.ts'
 import { compose } from '../src/compose.ts'
 import type { Config } from '../src/config/config.ts'
 import { shippedDirectory } from '../src/config/directory.ts'
@@ -32,6 +33,8 @@ const dayMs = 25 * 3_600_000
 
 /** Starts Postgres in a temporary directory and brings the watch items in that openwatch brings along. */
 export const openPollingSystem = async (): Promise<PollingSystem> => {
+  // as the daemon does
+  keepMemorySteady()
   const dataDir = await mkdtemp(join(tmpdir(), 'openwatch-bench-'))
   const undo: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true })]
   const close = closeOnce(async () => {

@@ -13,6 +13,7 @@ import { buildServer } from '../web/server.ts'
 import type { Io } from './io.ts'
 import { bringIn, readConfig, withSystem } from './open-system.ts'
 import { terminalPaint } from './paint.ts'
+import { keepMemorySteady } from './steady-memory.ts'
 
 /** Tells the daemon to stop: the first call ends it in order. */
 export interface StopSignal {
@@ -30,6 +31,7 @@ const patienceMs = 3000
 
 /** `openwatch start`: the daemon and its page, until told to stop. */
 export async function start(io: Io, stop: StopSignal): Promise<number> {
+  keepMemorySteady()
   const config = await readConfig(io)
   let page: Page | null = null
   const opened = { application: 'daemon', logLevel: 'info', config, pageUrl: () => page?.address() ?? null }
