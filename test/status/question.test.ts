@@ -51,7 +51,7 @@ describe('a question whose verb is none of its kind', () => {
   test.each([
     ['Will Acme recall its kettles?', 'Acme', 'decision', 'recall'],
     ['Will Acme get dark mode?', 'Acme', 'release', 'feature'],
-    ['When will Acme expand to Oslo?', 'Acme', 'measure', 'service'],
+    ['When will Acme expand to Oslo?', 'Acme', 'decision', 'service'],
     ['Will Acme build a plant in Ghent?', 'Acme', 'decision', 'construction'],
     ['Will Acme win its case against Nimbus?', 'Acme', 'measure', 'win'],
     ['When will Acme support end-to-end encryption?', 'Acme', 'release', 'feature'],
