@@ -133,6 +133,7 @@ function eventOf(words: readonly Word[], verb: number): KindEvent {
     undone: blank,
     intended: false,
     shown: false,
+    declared: false,
     matter: false,
     named: false,
     undergone: false,
@@ -183,7 +184,7 @@ function onlyAsked(event: KindEvent): KindEvent {
 }
 
 const bases = new Map<string, string>()
-for (const verb of [...commonVerbs, ...eventVerbs])
+for (const verb of [...commonVerbs, ...eventVerbs].filter((one) => one !== 'back'))
   for (const form of verbForms(verb).keys()) bases.set(form, verb)
 
 /** "the strike end": right before one of these a word that could be a verb is a noun. */

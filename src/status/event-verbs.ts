@@ -9,7 +9,7 @@ export const eventVerbs: ReadonlySet<string> = new Set(
   deprecate detain devalue disable disband disclose discontinue dismantle dismiss dissolve distribute
   divest divide drop dump ease eliminate emerge enact endorse enforce erupt escape establish evacuate
   exceed exclude execute exempt expel expire extend extradite fail file finalize fine finish fire fly
-  forbid forgive fork formalize free freeze fulfil fund grant hack halt harm hike honor impeach
+  forbid forgive fork formalize free freeze fulfil fund grant hack halt hand harm hike honor impeach
   implement import impose imprison indict inspect install intervene invade investigate invoke issue
   jail land launch leak legalise legalize liberate license lift limit liquidate list lower mandate
   manufacture merge migrate mitigate moderate monitor nationalise nationalize negotiate nominate

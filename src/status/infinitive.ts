@@ -41,7 +41,7 @@ function controlMood(text: string, before: readonly string[], denies: boolean): 
   if (refusals.has(text)) return denies ? 'maybe' : 'denied'
   if (plans.has(text)) return planMood(text, before, denies)
   if (wishes.has(text)) return 'wish'
-  return auxiliaries.has(text) ? auxiliaryMood(text, denies) : null
+  return auxiliaries.has(text) ? auxiliaryMood(text, before, denies) : null
 }
 
 /** "is gearing up to" */
@@ -66,9 +66,10 @@ function orderMood(before: readonly Word[]): Mood | null {
 const orders =
   /^(orders|ordered|forces|forced|requires|required|compels|compelled|allows|allowed|lets|clears|cleared)$/u
 
-/** "is to ship" is a plan, "has to ship" an opinion or a duty. */
-function auxiliaryMood(text: string, denies: boolean): Mood {
+/** "is to ship" is a plan, "has to ship" an opinion or a duty, "might have to close" may come. */
+function auxiliaryMood(text: string, before: readonly string[], denies: boolean): Mood {
   if (denies) return 'denied-future'
+  if (before.some((one) => maybes.has(one))) return 'maybe'
   return /^(has|have|had)$/u.test(text) ? 'ought' : 'future'
 }
 

@@ -50,6 +50,10 @@ export const eventSchema = z.strictObject({
     .describe(
       'Somebody else does it to the subject, even where the question makes the subject do it ("Will X become chief?").',
     ),
+  declared: z
+    .boolean()
+    .default(false)
+    .describe('To say it is to do it: "is recalling X", "is suing Y" tell a thing done.'),
   own: words.describe('Verbs of an `undergone` event that the subject does itself ("take office").'),
   shown: z
     .boolean()

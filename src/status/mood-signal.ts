@@ -14,6 +14,11 @@ const thought: ReadonlySet<Mood> = new Set(['maybe', 'wish'])
 const pending =
   /\b(?:(?:could|may|might|can) (?:still )?(?:veto|reject)|awaits?|awaiting|heads? to|pending|subject to|still (?:needs?|must|has to|have to)|needs? (?:final |to be )?(?:approval|approved|signed)|first reading|in principle|tentatively?|non ?binding|governor's desk|desk|preliminary|initially?|provisionally?|conditionally?)\b/u
 
+/** "is recalling X": to say it is to do it. */
+function isDeclared({ scene, hit, manner }: VerbRead): boolean {
+  return manner.mood === 'progress' && scene.target.table.events[hit.cue.event]?.declared === true
+}
+
 /** The signal of a verb; null where it claims nothing. `official`: the outlet speaks of its own thing. */
 export function signalOf(read: VerbRead, official: boolean): Signal | null {
   const { hit, manner, mention } = read
@@ -21,7 +26,7 @@ export function signalOf(read: VerbRead, official: boolean): Signal | null {
   if (mention.denied || (mention.vague && hit.cue.role !== 'delayed')) return null
   switch (hit.cue.role) {
     case 'event':
-      return eventSignal(read, official)
+      return isDeclared(read) ? { signal: 'happened', hedged: false } : eventSignal(read, official)
     case 'fulfilled':
       return mention.event === null && !mention.matter ? null : eventSignal(read, official)
     case 'begun':

@@ -112,11 +112,21 @@ export function opensOwnClause(scene: Scene, mention: Mention): boolean {
 const controllers =
   /^(?:expect|allow|order|forc|requir|compel|permit|clear|want|urg|ask|tell|told|approv|authori[sz])(?:s|es|ed|e|ing|led)?$/u
 
+/** "says it …", "warns they'll …": who speaks is who is spoken of; null where nobody speaks so. */
+function afterSaying(scene: Scene, at: number, text: string): number | null {
+  if (!reporting.has(text) && !/^(?:warn|signal|fear|insist|vow|promise|hint)(?:s|ed)?$/u.test(text))
+    return null
+  const told = scene.words[at + 1]?.text ?? ''
+  if (/^(?:he|she|it|they)$/u.test(told)) return at + 2
+  return /^(?:he|she|it|they)'ll$/u.test(told) ? at + 1 : null
+}
+
 /** The next word on the way from a subject to its verb; -1 where there is no way. */
 function nextInChain(scene: Scene, at: number, mention: Mention, hit: Hit): number {
   const text = scene.words[at]?.text ?? ''
   if (chainWord(text)) return at + 1
-  if (reporting.has(text) && /^(?:he|she|it|they)$/u.test(scene.words[at + 1]?.text ?? '')) return at + 2
+  const said = afterSaying(scene, at, text)
+  if (said !== null) return said
   if (text === ',' || text === '(' || text === '—') return afterAside(scene, at, hit.at)
   if (/^(said|reported|reportedly|expected|confirmed)$/u.test(text)) return at + 1
   return prepositions.has(text) && at === mention.npTo ? afterPhrase(scene, at, hit.at) : -1

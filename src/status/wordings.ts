@@ -59,11 +59,18 @@ function placeOf(scene: Scene, mention: Mention, phrase: Phrase): number | null 
     mention.stopKind === 'preposition' || (mention.stopKind === 'verb' && !opensOwnClause(scene, mention))
   if (phrase.before.length === 0 && isGoverned) return null
   if (phrase.after.length === 0) return start
-  for (const at of [mention.npTo, mention.to, ...pastOrigin(scene, mention)]) {
+  for (const at of [mention.npTo, mention.to, ...pastOrigin(scene, mention), ...pastAside(scene, mention)]) {
     const end = matchForward(phrase.after, scene.words, at)
     if (end !== null && (!phrase.heading || endsClause(scene, end))) return at
   }
   return null
+}
+
+/** Where a wording may go on behind "X, the long-awaited bill, ". */
+function pastAside({ words }: Scene, { npTo }: Mention): number[] {
+  if (words[npTo]?.text !== ',') return []
+  const close = words.findIndex((word, at) => at > npTo && word.kind === 'mark')
+  return close > npTo + 1 && close <= npTo + 12 && words[close]?.text === ',' ? [close + 1] : []
 }
 
 /** Where a wording may go on behind "X by Acme", "X for phones". */
