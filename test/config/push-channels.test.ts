@@ -41,3 +41,56 @@ describe('an ntfy channel in the configuration', () => {
     expect(login('token: t, user: me, password: p')).toEqual([expect.stringContaining('give either')])
   })
 })
+
+describe('a Gotify channel in the configuration', () => {
+  it('needs a server and the token of an application', () => {
+    expect(channelOf('{ type: gotify, url: "http://10.0.0.2:8070", token: "${TOKEN}" }')).toMatchObject({
+      token: 'the-secret',
+      group: true,
+    })
+    expect(problemsOf('{ type: gotify, url: "http://10.0.0.2" }')).toHaveLength(1)
+  })
+})
+
+describe('a Matrix channel in the configuration', () => {
+  const matrix = (room: string) =>
+    `{ type: matrix, url: "https://matrix.example.org", token: "\${TOKEN}", room: "${room}" }`
+
+  it.each(['!abc:example.org', '!31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM'])('posts to %s', (room) => {
+    expect(channelOf(matrix(room))).toMatchObject({ room, notice: false })
+  })
+
+  it('says where the id of a room is found', () => {
+    expect(problemsOf(matrix('#news:example.org'))).toEqual([
+      expect.stringMatching(/is the name of a room, not its id; write the internal id/),
+    ])
+    expect(problemsOf(matrix('! x'))).toHaveLength(1)
+  })
+})
+
+describe('an Apprise channel in the configuration', () => {
+  const apprise = (more: string) => `{ type: apprise, url: "http://127.0.0.1:8000"${more} }`
+
+  it('tells those of a key, or addresses', () => {
+    expect(channelOf(apprise(', key: home, tags: family'))).toMatchObject({
+      key: 'home',
+      tags: 'family',
+      format: 'markdown',
+      limit: 4000,
+    })
+    expect(channelOf(apprise(', urls: "${TOKEN}"'))).toMatchObject({ urls: ['the-secret'] })
+  })
+
+  it.each(['', ', key: home, urls: ["x://y"]', ', urls: []', ', urls: ["x://y"], tags: a'])(
+    'has to know whom to tell: %s',
+    (more) => {
+      expect(problemsOf(apprise(more))).toEqual([
+        'it is not clear whom Apprise is to tell; give either key (and tags), or urls',
+      ])
+    },
+  )
+
+  it('cannot be led elsewhere by the key', () => {
+    expect(problemsOf(apprise(', key: "../get/x"'))).not.toEqual([])
+  })
+})

@@ -5,6 +5,8 @@ import { httpOutcome, networkOutcome } from './http-outcome.ts'
 
 /** What to post and where. `timeout` in milliseconds, for the whole attempt up to the last byte of the answer. */
 export interface HttpPost {
+  /** POST when left out. */
+  readonly method?: 'POST' | 'PUT'
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   /** JSON text. */
@@ -65,7 +67,7 @@ export function askedToWait(answer: HttpAnswer, seconds: unknown): HttpAnswer {
 
 async function exchange(post: HttpPost, send: SendOptions): Promise<HttpAnswer> {
   const response = await request(post.url, {
-    method: 'POST',
+    method: post.method ?? 'POST',
     headers: {
       'user-agent': 'openwatch',
       'idempotency-key': send.idempotencyKey,

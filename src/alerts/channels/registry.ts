@@ -1,9 +1,12 @@
 import type { ChannelConfig } from '../../config/schema/channel.ts'
 import type { AlertPaint } from '../render.ts'
+import { appriseChannel } from './apprise.ts'
 import type { Channel } from './channel.ts'
 import { consoleChannel, type LineOutput } from './console.ts'
 import { discordChannel } from './discord.ts'
 import { emailChannel } from './email.ts'
+import { gotifyChannel } from './gotify.ts'
+import { matrixChannel } from './matrix.ts'
 import { ntfyChannel } from './ntfy.ts'
 import { slackChannel } from './slack.ts'
 import { teamsChannel } from './teams.ts'
@@ -27,9 +30,12 @@ type Factories = {
 
 /** One line for each type of channel. */
 const factories: Factories = {
+  apprise: (config) => appriseChannel(config.id, config),
   console: (config, { output, width, paint }) => consoleChannel(config.id, output, width, paint),
   discord: (config) => discordChannel(config.id, config),
   email: (config) => emailChannel(config.id, config),
+  gotify: (config) => gotifyChannel(config.id, config),
+  matrix: (config) => matrixChannel(config.id, config),
   ntfy: (config) => ntfyChannel(config.id, config),
   slack: (config) => slackChannel(config.id, config),
   teams: (config) => teamsChannel(config.id, config),

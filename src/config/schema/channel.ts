@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { appriseChannelSchema } from './channels/apprise.ts'
 import { consoleChannelSchema } from './channels/console.ts'
 import { discordChannelSchema } from './channels/discord.ts'
 import { emailChannelSchema } from './channels/email.ts'
+import { gotifyChannelSchema } from './channels/gotify.ts'
+import { matrixChannelSchema } from './channels/matrix.ts'
 import { ntfyChannelSchema } from './channels/ntfy.ts'
 import { slackChannelSchema } from './channels/slack.ts'
 import { teamsChannelSchema } from './channels/teams.ts'
@@ -11,9 +14,12 @@ import { slug } from './values.ts'
 
 /** Every kind of channel; a new one is a file in `channels/` and a line here. */
 const channelSchema = z.discriminatedUnion('type', [
+  appriseChannelSchema,
   consoleChannelSchema,
   discordChannelSchema,
   emailChannelSchema,
+  gotifyChannelSchema,
+  matrixChannelSchema,
   ntfyChannelSchema,
   slackChannelSchema,
   teamsChannelSchema,
