@@ -1,5 +1,14 @@
 import { singular } from './inflect.ts'
-import { chambers, futures, institutions, memberStates, offices, prepositions, timeWords } from './lexicon.ts'
+import {
+  chambers,
+  clauseOpeners,
+  futures,
+  institutions,
+  memberStates,
+  offices,
+  prepositions,
+  timeWords,
+} from './lexicon.ts'
 import type { Hit } from './cues.ts'
 import type { Mention, Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
@@ -51,7 +60,7 @@ function wrongMatter(read: VerbRead): string | null {
   if (role === 'rumoured' && isWanted(scene)) return null
   const { target } = scene
   if (putsOff(read) || hit.cue.event >= 0) return null
-  const own = isMatter(target)
+  const own = isMatter(target) || namesObject(scene, mention)
   if (own || mention.event !== null || mention.matter) return null
   return `"${text}" is said of the subject, not of what is asked about it`
 }
@@ -71,6 +80,16 @@ export function isMatter(target: Target): boolean {
   })
 }
 
+/** "the Acme phone", where the question is whether Acme releases a phone. */
+export function namesObject({ words, target }: Scene, mention: Mention): boolean {
+  const isThing = [...target.events].some((at) => target.table.events[at]?.matter)
+  return (
+    isThing &&
+    target.asAgent &&
+    words.slice(mention.from, mention.npTo).some((word) => target.objects.has(singular(word.text)))
+  )
+}
+
 /** "Acme delays the fee", where the question asks whether Acme raises the fee. */
 function putsOff(read: VerbRead): boolean {
   const { asAgent, objects } = read.scene.target
@@ -80,8 +99,12 @@ function putsOff(read: VerbRead): boolean {
 /** Whether what the question asks about stands after the verb, before the clause is over. */
 function hasObject({ scene, hit }: VerbRead): boolean {
   const after = scene.words.slice(hit.end)
-  const end = after.findIndex((word) => word.kind === 'mark' && !/^[$€£%&/(]$/u.test(word.text))
-  return (end < 0 ? after : after.slice(0, end)).some((word) => scene.target.objects.has(singular(word.text)))
+  const end = after.findIndex(
+    (word) => (word.kind === 'mark' && !/^[$€£%&/(]$/u.test(word.text)) || clauseOpeners.has(word.text),
+  )
+  return (end < 0 ? after : after.slice(0, end)).some(
+    (word, i) => scene.target.objects.has(singular(word.text)) && after[i + 1]?.glued !== true,
+  )
 }
 
 /** "named chief of Pretzel", where the question is about another office. */
@@ -141,7 +164,7 @@ function objectsAct({ scene, manner }: VerbRead): boolean {
 function wrongObject(read: VerbRead): string | null {
   const { scene, hit } = read
   const { asAgent, objects } = scene.target
-  return asAgent && objects.size > 0 && !objectsAct(read)
+  return asAgent && objects.size > 0 && !objectsAct(read) && !namesObject(scene, read.mention)
     ? `somebody does "${hit.cue.text}" to the subject`
     : null
 }

@@ -51,19 +51,20 @@ function afterVerb(
   [from, to]: [number, number],
   all: readonly [number, number][],
 ): [number, number] {
+  const isOwned = scene.target.actors.has(scene.words[from]?.text ?? '')
   for (let at = to - 2; at > from; at -= 1) {
-    const isGlued = scene.words[at]?.glued === true || scene.words[at + 1]?.glued === true
     const isFollowed = all.some(([other]) => other > at && other <= to)
     const isNumbered = scene.words.slice(at + 1, to).some((word) => /\d/u.test(word.text))
-    if (
-      !isGlued &&
-      (isNumbered || isFollowed) &&
-      /(?:s|ed|ing)$/u.test(scene.words[at]?.text ?? '') &&
-      scene.verbsAt.has(at)
-    )
-      return [at + 1, to]
+    if ((isOwned || isNumbered || isFollowed) && partsAlias(scene, at)) return [at + 1, to]
   }
   return [from, to]
+}
+
+/** Whether the word is a verb in a form that only a verb has, or behind "to". */
+function partsAlias({ words, verbsAt }: Scene, at: number): boolean {
+  const isGlued = words[at]?.glued === true || words[at + 1]?.glued === true
+  const isForm = /(?:s|ed|ing)$/u.test(words[at]?.text ?? '') || words[at - 1]?.text === 'to'
+  return !isGlued && isForm && verbsAt.has(at)
 }
 
 /** Overlapping and neighbouring aliases are one mention ("Acme OS 9 'Nile'"). */
@@ -83,7 +84,7 @@ function mention(scene: Scene, from: number, to: number, echo: boolean): Mention
   const tail = readTail(scene, to)
   const tie = tieOf(scene, from)
   const head = readHead(scene, tie === 'partner' ? from - 1 : from)
-  const base = baseline(scene, from, to)
+  const base = baseline(scene, from, to) ?? otherPlus(scene, to)
   const other = tie === 'other' ? `…-${scene.words[from]?.text ?? ''}` : (base ?? tail.other)
   return {
     from,
@@ -100,6 +101,16 @@ function mention(scene: Scene, from: number, to: number, echo: boolean): Mention
     denied: head.denied,
     echo,
   }
+}
+
+/** "Acme+" is not "Acme". */
+function otherPlus({ words, target }: Scene, to: number): string | null {
+  const last = words[to - 1]
+  const next = words[to]
+  if (!last || last.text.length < 2) return null
+  const isPlus = next?.text === '+' && next.start === last.end && words[to + 1]?.text !== '+'
+  if (isPlus === target.plussed.has(last.text)) return null
+  return isPlus ? `${last.text}+` : `${last.text} without +`
 }
 
 /** What a hyphen ties to the subject's front: "all-X" nothing, "the Acme-X merger" both sides of it, else another thing. */
@@ -130,8 +141,11 @@ function baseline(scene: Scene, from: number, to: number): string | null {
 function echoesOf(scene: Scene): Mention[] {
   const found: Mention[] = []
   for (const [at, word] of scene.words.entries()) {
+    // "the browser" is not the maker that the question is about
+    const isThing = scene.target.asAgent && scene.target.objects.size > 0
     const isPronoun = /^(it|they)$/u.test(word.text) && (at === 0 || scene.verbsAt.has(at - 1))
-    if (isPronoun || isPointedAt(scene, at, word.text)) found.push(mention(scene, at, at + 1, true))
+    if (isPronoun || (!isThing && isPointedAt(scene, at, word.text)))
+      found.push(mention(scene, at, at + 1, true))
   }
   return [...found, ...eventNounsOf(scene)]
 }

@@ -57,6 +57,7 @@ function eventSignal(read: VerbRead, official: boolean): Signal | null {
   const { mood } = read.manner
   switch (mood) {
     case 'fact':
+      if (isPassing(read)) return { signal: 'delayed', hedged: false }
       return { signal: isOnlyBegun(read) ? 'announced' : 'happened', hedged: false }
     case 'progress':
       return { signal: official && isItselfNews(read) ? 'happened' : 'announced', hedged: false }
@@ -81,6 +82,18 @@ function undoneNot({ scene, hit, manner }: VerbRead): Signal | null {
   if (chain.some((text) => /^(?:may|might|could)$/u.test(text))) return { signal: 'rumoured', hedged: true }
   return manner.mood === 'denied-future' ? { signal: 'announced', hedged: false } : null
 }
+
+/** "stops production for a week": what ends for a while has not ended. */
+function isPassing({ scene, hit }: VerbRead): boolean {
+  if (scene.target.table.events[hit.cue.event]?.matter || !ending.test(hit.cue.text)) return false
+  const rest = scene.words.slice(hit.end).map((word) => word.text)
+  return /\b(?:for (?:a|an|one|two|three|four|five|six|several|\d+|the rest of the) (?:\w+ )?(?:days?|weeks?|months?|hours?)|temporarily)\b/u.test(
+    rest.join(' '),
+  )
+}
+
+const ending =
+  /^(?:stop|halt|shut|close|turn off|switch off|pull|disable|cease|end|cut|take|suspend|block|ban|bar)/u
 
 /** "We are introducing X", "Publishing X": the maker's own words are the event; "X is shutting down" is a plan. */
 function isItselfNews(read: VerbRead): boolean {

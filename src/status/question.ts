@@ -36,6 +36,8 @@ export interface Target {
   readonly places: ReadonlySet<string>
   /** Names that were there when the question was asked ("further models after X"): only what is beside them is new. */
   readonly baselines: readonly (readonly string[])[]
+  /** Last words of aliases that end with a plus ("Acme+"). */
+  readonly plussed: ReadonlySet<string>
   /** Nouns of the event that a claim must name, as the kind writes them; empty where none are asked for. */
   readonly topics: ReadonlySet<string>
   /** A claim must have one of the watch item's `about` words near it. */
@@ -82,8 +84,14 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     ),
     places: placesOf(words),
     baselines: baselinesOf(words),
+    plussed: plussedOf(item.subject),
     ...topicsOf(item, table, words, chosen),
   }
+}
+
+/** "Acme phone" is not "Acme release a phone": in a question an alias stands together. */
+function isContiguous(item: WatchItem, { start, end }: Range): boolean {
+  return item.subject.some((alias) => partsOf(alias).length >= end - start)
 }
 
 /** What else it is called that something is done to: the words it is about, or a context that names it ("minors": teens). */
@@ -125,11 +133,13 @@ function subjectRanges(item: WatchItem, words: readonly Word[]): Range[] {
   percolator.add(item.id, queryOf({ ...item, context: [], about: [] }))
   const document = documentOf({ title: item.question, text: '', outlet: '' })
   const spans = percolator.match(document)[0]?.spans.filter((s) => s.role === 'subject') ?? []
-  return spans.flatMap((span) => {
-    const start = words.findIndex((w) => w.end > span.start)
-    const end = words.findIndex((w) => w.start >= span.end)
-    return start < 0 ? [] : [{ start, end: end < 0 ? words.length : end }]
-  })
+  return spans
+    .flatMap((span) => {
+      const start = words.findIndex((w) => w.end > span.start)
+      const end = words.findIndex((w) => w.start >= span.end)
+      return start < 0 ? [] : [{ start, end: end < 0 ? words.length : end }]
+    })
+    .filter((range) => isContiguous(item, range))
 }
 
 function topicsOf(
@@ -161,6 +171,14 @@ function agentOf(
         w.capital && !pronouns.has(w.text) && !(subject && i + 1 >= subject.start && i + 1 < subject.end),
     )
     .map((w) => w.text)
+}
+
+/** "Acme+", unless "Acme" by itself is an alias, too. */
+function plussedOf(subject: readonly string[]): Set<string> {
+  const last = (alias: string): string => partsOf(alias.replace(/\+$/u, '')).at(-1) ?? ''
+  const plain = new Set(subject.filter((alias) => !alias.endsWith('+')).map(last))
+  const plussed = subject.filter((alias) => /[^+]\+$/u.test(alias)).map(last)
+  return new Set(plussed.filter((word) => !plain.has(word)))
 }
 
 function baselinesOf(words: readonly Word[]): string[][] {

@@ -66,8 +66,20 @@ export function readClaims(
       near = inside.length > 0 || (near && field === 'title' && index + 1 === text.sentences.length)
     }
   }
-  return { claims: surest(claims), remarks: [...new Set(remarks)] }
+  const denied = isContested(document)
+  const weighed = denied ? claims.map((claim) => ({ ...claim, hedged: true })) : claims
+  return { claims: surest(weighed), remarks: [...new Set(remarks)] }
 }
+
+/** Whether the entry also tells that somebody says it is not so. */
+function isContested(document: Document): boolean {
+  return document.text.sentences.some((sentence) =>
+    contesting.test(document.text.raw.slice(sentence.start, sentence.end).toLowerCase()),
+  )
+}
+
+const contesting =
+  /\b(?:den(?:y|ies|ied) (?:it|that|this|the|any|such|these|those|reports?|rumou?rs?|claims?)\b(?! (?:request|motion|bid|appeal|petition|application|access))|(?:is|are|was|were) (?:false|untrue|not true|inaccurate)\b|no truth to|refuted (?:the|these|those) (?:report|claim|rumou?r))/u
 
 interface Sentenced {
   readonly field: 'title' | 'text'

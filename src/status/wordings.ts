@@ -1,6 +1,6 @@
 import type { Asserted } from './asserted.ts'
 import { matchBackward, matchForward, type Phrase } from './cues.ts'
-import { isMatter } from './fitness.ts'
+import { isMatter, namesObject } from './fitness.ts'
 import { determiners } from './lexicon.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
 import { looksAhead, type Signal } from './mood-signal.ts'
@@ -9,13 +9,10 @@ import { opensOwnClause } from './relation.ts'
 
 /** The fixed wordings around a mention. */
 export function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
-  const { target } = scene
   const asserted: Asserted[] = []
-  for (const phrase of target.table.phrases) {
+  for (const phrase of scene.target.table.phrases) {
     if (mention.vague) break
-    if (phrase.event >= 0 && !target.events.has(phrase.event)) continue
-    if (isOfStatus(phrase) && !isMatter(target) && mention.event === null && !mention.matter) continue
-    if (phrase.role === 'fulfilled' && mention.event === null && !mention.matter) continue
+    if (!isAsked(scene, mention, phrase)) continue
     const at = placeOf(scene, mention, phrase)
     if (at === null || isSupposed(scene, Math.min(at, mention.npFrom))) continue
     const signal = phraseSignal(phrase, looksAhead({ scene }))
@@ -33,8 +30,15 @@ export function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
   return asserted
 }
 
-function isOfStatus({ role, event }: Phrase): boolean {
-  if (event >= 0) return false
+/** Whether a wording can speak of what is asked. */
+function isAsked(scene: Scene, mention: Mention, phrase: Phrase): boolean {
+  if (phrase.event >= 0) return scene.target.events.has(phrase.event)
+  if (mention.event !== null || mention.matter) return true
+  if (phrase.role === 'fulfilled') return false
+  return !isOfStatus(phrase) || isMatter(scene.target) || namesObject(scene, mention)
+}
+
+function isOfStatus({ role }: Phrase): boolean {
   return role === 'announced' || role === 'delayed' || role === 'cancelled'
 }
 
