@@ -34,7 +34,7 @@ export function relate(scene: Scene, hit: Hit, mention: Mention): Relation | nul
 function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (hit.at >= mention.npFrom) return false
   if (isCausative(scene, hit, mention)) return true
-  const isInside = mention.npTo > hit.end || mention.from < hit.end
+  const isInside = mention.npTo > hit.end || (!mention.echo && mention.from < hit.end)
   if (mention.stop >= hit.at && mention.stop < hit.end && isInside) return true
   if (
     mention.stop === hit.end &&
