@@ -26,11 +26,13 @@ export interface View {
   /** Columns of the terminal. */
   readonly width: number
   readonly paint: Paint
+  /** Numbers of the feeds that hubs deliver: polling is only their safety net. */
+  readonly pushed: ReadonlySet<number>
 }
 
 /** The feeds of a list: how many are how, one line each, and at the end what is wrong with those that bring nothing. */
 export function renderFeeds(feeds: readonly StoredFeed[], view: View): string {
-  const { now, width, paint } = view
+  const { now, width, paint, pushed } = view
   const healths = feeds.map((feed) => healthOf(feed, now))
   const table = renderTable(
     [
@@ -44,7 +46,7 @@ export function renderFeeds(feeds: readonly StoredFeed[], view: View): string {
       String(feed.id),
       healths[at] ?? '',
       feed.lastEntryAt === null ? '-' : shortDayText(feed.lastEntryAt),
-      feed.nextPollAt === null || feed.state !== 'active' ? '-' : untilText(feed.nextPollAt, now),
+      nextText(feed, view),
       shortAddress(feed.url),
     ]),
     width,
@@ -56,16 +58,32 @@ export function renderFeeds(feeds: readonly StoredFeed[], view: View): string {
   )
   const wrong = feeds.flatMap((feed) => troubleLines(feed, view))
   return (
-    [headline(healths, paint), table, ...(wrong.length === 0 ? [] : [wrong.join('\n')]), '']
+    [
+      headline(healths, paint) + pushedText(feeds, pushed),
+      table,
+      ...(wrong.length === 0 ? [] : [wrong.join('\n')]),
+      '',
+    ]
       .join('\n\n')
       .trimEnd() + '\n'
   )
 }
 
 function healthOf(feed: StoredFeed, now: Date): Health {
-  if (feed.state === 'paused') return 'paused'
   const { state } = feedHealth(feed, now)
   return state === 'new' ? 'waiting' : state
+}
+
+/** "in 3 min", "pushed, in 6 h", or nothing where it is not polled. */
+function nextText(feed: StoredFeed, { now, pushed }: View): string {
+  if (feed.state !== 'active' || feed.nextPollAt === null) return '-'
+  const next = untilText(feed.nextPollAt, now)
+  return pushed.has(feed.id) ? `pushed, ${next}` : next
+}
+
+function pushedText(feeds: readonly StoredFeed[], pushed: ReadonlySet<number>): string {
+  const many = feeds.filter((feed) => feed.state === 'active' && pushed.has(feed.id)).length
+  return many === 0 ? '' : `; ${many} pushed by hubs`
 }
 
 /** "30 feeds: 27 healthy, 2 failing, 1 paused". */

@@ -4,6 +4,7 @@ import { maskUrl } from '../report/mask-url.ts'
 import { oneLine } from '../report/plain.ts'
 import { pauseFeed, resumeFeed } from '../store/feed-state.ts'
 import { findFeed, listFeeds, movedReason, retireFeed, type StoredFeed } from '../store/feeds.ts'
+import { deliveredFeeds } from '../store/subscriptions.ts'
 import { CommandFailed, UsageError } from './fault.ts'
 import { renderFeeds } from './feed-table.ts'
 import type { Io } from './io.ts'
@@ -15,7 +16,9 @@ import { terminalPaint } from './paint.ts'
 export async function listAllFeeds(io: Io): Promise<number> {
   return withCommandSystem(io, async (system) => {
     const feeds = (await listFeeds(system.db.prisma)).filter((feed) => !isReplaced(feed))
-    const view = { now: system.clock.now(), width: io.width(), paint: terminalPaint(io.colour) }
+    const now = system.clock.now()
+    const pushed = await deliveredFeeds(system.db.pool, now)
+    const view = { now, width: io.width(), paint: terminalPaint(io.colour), pushed }
     io.out(
       feeds.length === 0 ? 'there are no feeds yet; openwatch feeds add <url>\n' : renderFeeds(feeds, view),
     )

@@ -155,6 +155,15 @@ export async function hasLiveSubscription(db: Queryable, feedId: number, now: Da
   return rows[0]?.live === true
 }
 
+/** The feeds that hubs deliver. */
+export async function deliveredFeeds(db: Queryable, now: Date): Promise<ReadonlySet<number>> {
+  const { rows } = await db.query<{ id: number }>(
+    `select id from feed where ${isDelivered('feed.id', '$1')}`,
+    [now],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** What a hub brought ends a feed's silence, too: how long the next may last the next poll finds out. */
 export async function endSilence(tx: Queryable, feedId: number, newest: Date): Promise<void> {
   await tx.query(

@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { configFolder } from '../config/folder.ts'
+import { createPool } from '../../src/store/pool.ts'
+import { confirmSubscription, noteHubs } from '../../src/store/subscriptions.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss } from '../support/feed-text.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
@@ -319,6 +321,27 @@ describe('feeds list', () => {
       expect(await done('resume', id)).toContain('is polled again, at once')
       expect(await done('list')).toMatch(new RegExp(`^ *${id} +\\w+ +.* now +http`, 'm'))
     }
+  })
+
+  it('marks the feeds that a hub delivers', async () => {
+    const id = Number(/^ *(\d+) +healthy .*\/good$/m.exec(await done('list'))?.[1])
+    const pool = createPool(database.connection)
+    try {
+      const now = new Date()
+      const topic = url('site', '/good')
+      await noteHubs(pool, id, { hubs: ['https://hub.example/'], topic }, now)
+      const { rows } = await pool.query<{ id: string }>(
+        `update subscription set state = 'asked' returning id`,
+      )
+      const lease = { now, expiresAt: new Date(now.getTime() + 86_400_000), renewAt: now }
+      expect(await confirmSubscription(pool, { id: rows[0]?.id ?? '', topic }, lease)).toBe(true)
+    } finally {
+      await pool.end()
+    }
+    const list = await done('list')
+    expect(list).toMatch(/^\d+ feeds: .*; 1 pushed by hubs\n/)
+    expect(list).toMatch(new RegExp(`^ *${id} +healthy .* pushed, in .*/good$`, 'm'))
+    expect(linesWiderThan(80, list)).toEqual([])
   })
 
   it('of what cannot be paused, tested or resumed says why', async () => {
