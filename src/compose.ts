@@ -7,6 +7,7 @@ import type { PollingBounds } from './feeds/cadence.ts'
 import { createFetcher, type Fetcher, type FetcherOptions } from './feeds/fetch.ts'
 import { createHubClient, type HubClient } from './feeds/hub-client.ts'
 import { ownNetwork } from './feeds/own-network.ts'
+import { proxyFrom } from './feeds/proxy.ts'
 import { attend, type Raised } from './pipeline/attend.ts'
 import { backfillFile, type BackfilledFile } from './pipeline/archive-file.ts'
 import { backfill, type Archive, type Backfilled, type BackfillOptions } from './pipeline/backfill.ts'
@@ -246,6 +247,7 @@ export function fetcherOptions({ polling }: Pick<Config, 'polling'>): FetcherOpt
     maxBodyBytes: maxBody,
     userAgent,
     allowPrivateHosts,
+    proxy: proxyFrom(process.env),
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { toText } from './html-text.ts'
 import { outletOf } from './outlet.ts'
 import type { ParsedEntry } from './parsed-feed.ts'
@@ -25,7 +25,7 @@ function shortId(id: string | null): string | null {
 
 /** The identity of an entry that brings none of its own: a hash of title and text. */
 export function contentId(title: string, text: string): string {
-  return createHash('sha256').update(`${title}\n${text}`).digest('hex').slice(0, 32)
+  return hash('sha256', `${title}\n${text}`).slice(0, 32)
 }
 
 /** Completes an entry: its text, outlet, identity and a date that is not in the future. `home` stands in for a missing link. */

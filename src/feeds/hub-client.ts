@@ -1,4 +1,4 @@
-import { request, type Agent } from 'undici'
+import { request, type Dispatcher } from 'undici'
 import { clip } from '../report/plain.ts'
 import { describeFailure } from './describe-failure.ts'
 import type { Failed, Refused } from './fetch-outcome.ts'
@@ -43,7 +43,7 @@ export function createHubClient(options: HubClientOptions): HubClient {
 }
 
 interface Run {
-  readonly agent: Agent
+  readonly agent: Dispatcher
   readonly options: HubClientOptions
   readonly body: string
   readonly signal: AbortSignal | undefined

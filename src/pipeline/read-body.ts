@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { FetchOutcome } from '../feeds/fetch-outcome.ts'
 import { FeedFormatError, parseFeed, type ParsedFeed } from '../feeds/parse.ts'
 import type { StoredFeed } from '../store/feeds.ts'
@@ -32,7 +32,7 @@ export async function readBody(
     case 'failed':
       return { outcome: fetched.kind, parsed: null, hash: null, reason: fetched.reason }
     case 'fetched': {
-      const hash = createHash('sha256').update(fetched.body).digest()
+      const hash = digest('sha256', fetched.body, 'buffer')
       if (feed.bodyHash !== null && hash.equals(feed.bodyHash))
         return { outcome: 'unchanged', parsed: null, hash, reason: null }
       try {

@@ -6,6 +6,7 @@ import { askDeniedAgainMs, isSigned, readHubCall, renewAfterMs } from '../feeds/
 import { clip } from '../report/plain.ts'
 import type { Database } from '../store/database.ts'
 import { lockFeed } from '../store/feeds.ts'
+import { insertPolls } from '../store/poll-log.ts'
 import {
   confirmEnd,
   confirmSubscription,
@@ -109,7 +110,7 @@ export async function receive(id: string, delivery: Delivery, options: WebSubOpt
     logger.debug({ event: 'push-ignored', ...fields, reason: read }, 'a hub delivered no feed')
     return { kind: 'ignored', reason: read }
   }
-  const ingested = await takeIn(subscription, read, options)
+  const ingested = await takeIn(subscription, { ...delivery, parsed: read }, options)
   if (ingested === null) return { kind: 'gone' }
   await spreadHeat(db, ingested.changes, soon)
   const { newEntries, matches } = ingested
@@ -133,9 +134,10 @@ async function readDelivery(
 /** The feed is locked first, as a poll does: of a poll and a delivery at once the second sees what the first wrote. */
 function takeIn(
   { id, feedId }: Subscription,
-  parsed: ParsedFeed,
+  { parsed, body }: Delivery & { readonly parsed: ParsedFeed },
   options: WebSubOptions,
 ): Promise<Ingested | null> {
+  const began = performance.now()
   return options.db.transaction(async (tx) => {
     const feed = await lockFeed(tx, feedId)
     if (feed?.state !== 'active') return null
@@ -153,6 +155,13 @@ function takeIn(
     )
     if (ingested.newEntries > 0) await endSilence(tx, feedId, new Date(newest))
     await countDelivery(tx, id, 'taken', now)
+    const { newEntries, newRevisions } = ingested
+    await insertPolls(tx, [
+      {
+        ...{ feedId, at: now, outcome: 'pushed', bytes: body.byteLength, newEntries, newRevisions },
+        ...{ durationMs: Math.round(performance.now() - began), skipped: parsed.skipped.length, error: null },
+      },
+    ])
     return ingested
   })
 }

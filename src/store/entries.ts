@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Entry, SeenEntry } from '../matching/entry.ts'
 import type { Prisma, Queryable } from './database.ts'
 
@@ -210,7 +210,7 @@ function titleKey({ title, text }: Pick<Entry, 'title' | 'text'>): string {
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }
 
 /** Postgres' text has no NUL, and a lone surrogate is no UTF-8. */

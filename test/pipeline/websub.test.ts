@@ -351,6 +351,14 @@ describe('a delivery', () => {
     expect(await countRows(system.db, 'alert')).toBe(1)
   })
 
+  it('is a line of the poll log', async () => {
+    await subscribed()
+    await hub.deliver(rss([release]))
+    expect(
+      await countRows(system.db, `poll where outcome = 'pushed' and new_entries = 1 and bytes > 0`),
+    ).toBe(1)
+  })
+
   it('lists what is new only: nothing follows from what it does not list', async () => {
     const thread = { title: 'Open thread', text: 'Falcon 3 and all else' }
     const feed = await polled('/feed', {
