@@ -62,6 +62,8 @@ export interface System {
   readonly deliveries: Deliveries
   /** The links in alerts by which people act on them. */
   readonly links: Links
+  /** The page of all questions, with a slash at the end; null while there is no page. */
+  readonly pageUrl: () => string | null
   /** The item's place on the page; null while there is no page. */
   readonly reportUrl: (itemId: string) => string | null
   /** What hubs may ask of the daemon and deliver to it. */
@@ -126,6 +128,7 @@ export function compose(options: ComposeOptions): System {
       links,
     }),
     links,
+    pageUrl: page,
     reportUrl: itemUrl,
     report,
     interrupt: () => stopping.abort(),
@@ -257,7 +260,7 @@ function reportUrl(page: string | null, itemId: string): string | null {
 }
 
 /** Where people reach the page: the public address where there is one, else where it was opened, else where it would be. */
-function pageUrl({ server }: Config, opened: ComposeOptions['pageUrl']): string | null {
+export function pageUrl({ server }: Config, opened: ComposeOptions['pageUrl']): string | null {
   if (server.publicUrl !== undefined) return server.publicUrl.replace(/\/*$/, '/')
   if (opened !== undefined) return opened()
   const host = server.host.includes(':') ? `[${server.host}]` : server.host

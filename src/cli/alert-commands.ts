@@ -33,6 +33,13 @@ export function alertCommands(program: Command, io: Io, does: Does): void {
   ).action(does(async (id: string) => (await import('./alert-explain.ts')).explainAlert(io, id)))
   example(
     alerts
+      .command('test')
+      .description('send a real alert by a channel now, and say what came back')
+      .argument('<channel>', 'its name in openwatch.yaml'),
+    'openwatch alerts test console',
+  ).action(does(async (channel: string) => (await import('./alert-test.ts')).testChannel(io, channel)))
+  example(
+    alerts
       .command('retry')
       .description('try again what was given up, under the same key')
       .argument('[id]', 'the id of one, or the beginning of it')
