@@ -4,12 +4,14 @@ import type { ActionLink, Channel, SendOutcome } from '../alerts/channels/channe
 import type { Message } from '../alerts/message.ts'
 import { channelState } from '../store/channel-state.ts'
 import type { Database } from '../store/database.ts'
-import { hurryRetries, recordRefused, recordRetry, recordSent, type Try } from '../store/delivery-outcomes.ts'
+import { hurryRetries, recordRefused, recordRetry, type Try } from '../store/delivery-outcomes.ts'
 import type { SettledMessage } from '../store/outbox.ts'
 import type { Clock } from './clock.ts'
+import type { SentLog } from './sent-log.ts'
 
 export interface DeliverOptions {
   readonly db: Database
+  readonly sent: SentLog
   readonly clock: Clock
   readonly random: () => number
   readonly signal: AbortSignal
@@ -42,8 +44,8 @@ interface DeliveredFacts {
 const faultsForgiven = 3
 
 /**
- * Sends a settled message once and writes down what came of it, for all its alerts at once. Its id is the idempotency
- * key: a crash between sending and writing sends the same again under the same key.
+ * Sends a settled message once and has written down what came of it, for all its alerts at once. Its id is the
+ * idempotency key: a crash between sending and writing sends the same again under the same key.
  */
 export async function deliver(
   settled: SettledMessage,
@@ -51,7 +53,7 @@ export async function deliver(
   { channel, fallback }: Recipient,
   options: DeliverOptions,
 ): Promise<Delivered> {
-  const { db, clock, signal } = options
+  const { db, clock, sent, signal } = options
   const at = clock.now()
   const began = performance.now()
   const outcome = await attempt(settled, { alerts, digest: settled.digest }, channel, options)
@@ -59,6 +61,8 @@ export async function deliver(
   if (outcome.kind === 'retry' && signal.aborted) return { state: 'stopped' }
   const durationMs = Math.round(performance.now() - began)
   const detail = outcome.kind === 'sent' ? outcome.detail : outcome.reason
+  // what a channel took before it failed is not to be taken for its recovery
+  if (outcome.kind !== 'sent') await sent.written()
   const tried: Try = { message: settled, at, durationMs, detail }
   const facts = {
     channel: settled.channel,
@@ -68,7 +72,7 @@ export async function deliver(
   }
   switch (outcome.kind) {
     case 'sent':
-      await recordSent(db.pool, tried)
+      sent.add(tried)
       return { state: 'sent', ...facts }
     case 'refused': {
       const channelIsIll = outcome.concerns === 'channel'

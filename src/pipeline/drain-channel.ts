@@ -15,6 +15,7 @@ import {
   type SettledMessage,
 } from '../store/outbox.ts'
 import { afterRecovery, deliver, readAlerts, type Delivered, type DeliverOptions } from './deliver.ts'
+import { SentLog } from './sent-log.ts'
 import { settleMessages } from './settle-messages.ts'
 
 /** A try that came to an end. */
@@ -26,7 +27,7 @@ export interface LiveChannel {
   readonly manners: Manners
 }
 
-export interface DrainOptions extends DeliverOptions {
+export interface DrainOptions extends Omit<DeliverOptions, 'sent'> {
   /** Null when the configuration no longer has the channel. */
   readonly channel: (name: string) => LiveChannel | null
   /** Is told of every try, and waited for. */
@@ -75,28 +76,35 @@ async function drain(name: string, options: DrainOptions): Promise<Date | null> 
   return isAborted(signal) ? clock.now() : ((await channelState(db.pool, name)).heldUntil ?? clock.now())
 }
 
-/** Sends messages one after the other; true where the channel must be left alone now. */
+/** Sends messages and sees that it is all written down; true where the channel must be left alone now. */
 async function sendAll(
   messages: readonly SettledMessage[],
   live: LiveChannel,
   failures: number,
   options: DrainOptions,
 ): Promise<boolean> {
+  const sent = new SentLog(options.db, live.channel.id)
+  try {
+    return await sendEach(messages, live, failures, { ...options, sent })
+  } finally {
+    await sent.written()
+  }
+}
+
+/** Sends messages one after the other; true where the channel must be left alone now. */
+async function sendEach(
+  messages: readonly SettledMessage[],
+  live: LiveChannel,
+  failures: number,
+  options: DrainOptions & DeliverOptions,
+): Promise<boolean> {
   const { db, clock, signal, done } = options
   const recipient = { channel: live.channel, fallback: live.manners.fallback ?? null }
   let failed = failures
   for (const message of messages) {
     if (isAborted(signal)) return true
-    const alerts = readAlerts(message)
-    if (message.isBroken || alerts === null) {
-      await unsettle(db.pool, message.id)
-      continue
-    }
-    const quiet = quietFor(alerts, live.manners, clock.now())
-    if (quiet !== null) {
-      await holdMessage(db.pool, message.id, quiet)
-      continue
-    }
+    const alerts = await sendable(message, live, options)
+    if (alerts === null) continue
     const delivered = await deliver(message, alerts, recipient, options)
     if (delivered.state === 'stopped') return true
     await done(delivered)
@@ -110,6 +118,22 @@ async function sendAll(
     }
   }
   return false
+}
+
+/** The alerts of a message that may go as it is now; null where it may not, which is seen to. */
+async function sendable(
+  message: SettledMessage,
+  { manners }: LiveChannel,
+  { db, clock }: DrainOptions,
+): Promise<ReturnType<typeof readAlerts>> {
+  const alerts = readAlerts(message)
+  if (message.isBroken || alerts === null) {
+    await unsettle(db.pool, message.id)
+    return null
+  }
+  const quiet = quietFor(alerts, manners, clock.now())
+  if (quiet !== null) await holdMessage(db.pool, message.id, quiet)
+  return quiet === null ? alerts : null
 }
 
 /** On a channel that has been failing for long, what is three days old dies with what was tried. */

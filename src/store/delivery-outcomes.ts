@@ -11,27 +11,39 @@ export interface Try {
   readonly detail: string
 }
 
-/** Writes down that a message was taken: in one statement, so that a crash leaves all of it or nothing. */
-export async function recordSent(db: Queryable, { message, at, durationMs, detail }: Try): Promise<void> {
+/** Writes down that messages of one channel were taken: in one statement, so that a crash leaves all of it or nothing. */
+export async function recordSent(db: Queryable, channel: string, tries: readonly Try[]): Promise<void> {
+  if (tries.length === 0) return
   await db.query({
     name: 'record-sent',
     // what was withdrawn while it was on its way has been told all the same: its correction is owed
-    text: `with held as (
-        select id, channel, state, superseded_by from delivery
-        where message_id = $1 and state in ('waiting', 'withdrawn') for update),
+    text: `with tried as (
+        select * from unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::int[]) as tried(message, at, detail, ms)),
+      held as (
+        select d.id, d.state, d.superseded_by, tried.at, tried.detail, tried.ms
+        from delivery d join tried on tried.message = d.message_id
+        where d.state in ('waiting', 'withdrawn') for update of d),
       done as (
-        update delivery set state = 'sent', attempts = attempts + 1, next_attempt_at = null, sent_at = $2, last_error = null
-        from held where delivery.id = held.id returning delivery.id),
+        update delivery set state = 'sent', attempts = attempts + 1, next_attempt_at = null, sent_at = held.at,
+          last_error = null
+        from held where delivery.id = held.id returning held.id, held.at, held.detail, held.ms),
       owed as (
         insert into delivery (id, alert_id, channel, created_at, next_attempt_at)
-        select gen_random_uuid(), superseded_by, channel, $2, $2 from held
-        where state = 'withdrawn' and superseded_by is not null on conflict do nothing),
+        select gen_random_uuid(), superseded_by, $1, max(at), max(at) from held
+        where state = 'withdrawn' and superseded_by is not null group by superseded_by on conflict do nothing),
       logged as (
         insert into delivery_attempt (delivery_id, at, outcome, detail, duration_ms)
-        select id, $2, 'sent', $3, $4 from done)
-      insert into channel_state (name, last_ok_at) values ($5, $2) on conflict (name) do update set held_until = null,
-        failures = 0, failing_since = null, last_ok_at = excluded.last_ok_at, last_error = null, told_at = null`,
-    values: [message.id, at, detail, durationMs, message.channel],
+        select id, at, 'sent', detail, ms from done)
+      insert into channel_state (name, last_ok_at) select $1, max(at) from tried
+        on conflict (name) do update set held_until = null, failures = 0, failing_since = null,
+        last_ok_at = excluded.last_ok_at, last_error = null, told_at = null`,
+    values: [
+      channel,
+      tries.map(({ message }) => message.id),
+      tries.map(({ at }) => at),
+      tries.map(({ detail }) => detail),
+      tries.map(({ durationMs }) => durationMs),
+    ],
   })
 }
 
