@@ -1,5 +1,6 @@
 import type { Asserted, Setting } from './asserted.ts'
 import type { Hit } from './cues.ts'
+import { lightHits } from './deed.ts'
 import { isMatter, misfit, type VerbRead } from './fitness.ts'
 import { asksOrTeaches, denials } from './headline.ts'
 import { singular } from './inflect.ts'
@@ -9,7 +10,8 @@ import { signalOf, type Signal } from './mood-signal.ts'
 import { clauseStart, isHedged, readManner, type Manner } from './mood.ts'
 import { readNominal } from './nominal.ts'
 import { readOffice } from './office.ts'
-import { agentIs, relate } from './relation.ts'
+import { agentIs, agentStart, relate, type Relation } from './relation.ts'
+import { thingsOf } from './things.ts'
 import { phrasesAround } from './wordings.ts'
 
 /** Reads what one sentence asserts about its mentions, and why the rest of it asserts nothing. */
@@ -21,17 +23,18 @@ export function readSentence(
   const asks = asksOrTeaches(scene.words.map((word) => word.text).join(' '))
   if (asks && (setting.title || scene.words.at(-1)?.text === '?'))
     return { asserted: [], remarks: ['it asks or explains'] }
+  const place = { mentions, setting }
   const asserted: Asserted[] = [...bareTitle(scene, mentions, setting)]
   const remarks: string[] = []
-  for (const mention of mentions) {
-    const told = nominalOf(scene, mention)
-    asserted.push(...phrasesAround(scene, mention), ...officeOf(scene, mention), ...told)
-    for (const hit of told.length > 0 ? [] : scene.hits) {
-      const read = readHit(scene, mention, hit, setting)
-      if (typeof read === 'string') remarks.push(read)
-      else if (read !== null) asserted.push(read)
+  const read = (seen: Scene, mention: Mention): void => {
+    for (const one of readMention(seen, mention, place)) {
+      if (typeof one === 'string') remarks.push(one)
+      else asserted.push(one)
     }
   }
+  for (const mention of mentions) read(scene, mention)
+  const things = asserted.length === 0 ? thingsOf(scene, mentions) : null
+  for (const mention of things?.mentions ?? []) read(things?.scene ?? scene, mention)
   return { asserted, remarks }
 }
 
@@ -59,18 +62,69 @@ function wordsIn({ words }: Scene, { from, to }: Mention): string {
     .join(' ')
 }
 
-function readHit(scene: Scene, mention: Mention, hit: Hit, setting: Setting): Asserted | string | null {
+/** What is asserted of one mention, or why a cue asserts nothing. */
+function readMention(scene: Scene, mention: Mention, place: Place): (Asserted | string)[] {
+  const told = nominalOf(scene, mention)
+  const fixed = [...phrasesAround(scene, mention), ...officeOf(scene, mention), ...told]
+  const reads = (told.length > 0 ? [] : scene.hits).map((hit) => readHit(scene, mention, hit, place))
+  const isRead = told.length > 0 || reads.some((one) => typeof one === 'object' && one !== null)
+  const light = isRead ? [] : lightHits(scene, mention).map((hit) => readLight(scene, mention, hit, place))
+  const found = [...reads, ...light].filter((one) => one !== null)
+  return [...fixed, ...found.map((one) => (typeof one === 'string' ? one : capped(one, mention)))]
+}
+
+/** A verb that says little, with the event of a mention: who does it must be the subject where the event stands by itself. */
+function readLight(scene: Scene, mention: Mention, hit: Hit, place: Place): Asserted | string | null {
+  const isOwn =
+    !mention.echo || place.mentions.some((one) => !one.echo && relate(scene, hit, one) === 'subject')
+  return isOwn ? readHit(scene, mention, hit, { ...place, relation: 'object' }) : 'somebody else does it'
+}
+
+const lesser = { talk: 'rumoured', plan: 'announced' } as const
+
+/** What is said of talks or plans is no more than that. */
+function capped(read: Asserted, { aspect }: Mention): Asserted {
+  if (aspect === null) return read
+  const isMore = read.signal === 'happened' || (aspect === 'talk' && read.signal === 'announced')
+  return isMore ? { ...read, signal: lesser[aspect], hedged: aspect === 'talk' || read.hedged } : read
+}
+
+interface Place {
+  readonly mentions: readonly Mention[]
+  readonly setting: Setting
+  readonly relation?: Relation
+}
+
+/** Where the question asks what the subject does, the event's noun by itself is the subject's only if no other name acts. */
+function othersDo(scene: Scene, manner: Manner, mentions: readonly Mention[]): boolean {
+  const own = mentions.filter((one) => !one.echo)
+  if (own.length === 0) return false
+  const from = agentStart(scene, manner)
+  if (own.some((one) => one.from < manner.chain && one.npTo > from)) return false
+  return scene.words.slice(from, manner.chain).some((word) => word.capital && !word.possessive)
+}
+
+function readHit(scene: Scene, mention: Mention, hit: Hit, place: Place): Asserted | string | null {
   if (!isAsked(scene, hit, mention) || (hit.at >= mention.npFrom && hit.at < mention.npTo)) return null
-  const relation = relate(scene, hit, mention)
+  const relation = place.relation ?? relate(scene, hit, mention)
   if (relation === null) return null
   if (saysOnly(scene, hit, mention)) return null
   if (isDenied(scene, hit)) return `"${hit.cue.text}" is denied`
-  const manner = readManner(scene, hit)
-  const read = { scene, mention, hit, relation, manner }
+  return readRelated({ scene, mention, hit, relation, manner: readManner(scene, hit) }, place)
+}
+
+function readRelated(read: VerbRead, { mentions, setting }: Place): Asserted | string {
+  const { scene, mention, hit, manner } = read
+  if (mention.echo && scene.target.asAgent && othersDo(scene, manner, mentions))
+    return `somebody else does "${hit.cue.text}"`
   const why = misfit(read)
   if (why !== null) return why
   const signal = leadingSignal(read, setting.official) ?? signalOf(read, setting.official)
   if (signal === null) return `"${hit.cue.text}" is neither stated nor planned (${manner.mood})`
+  return assertedBy(read, signal)
+}
+
+function assertedBy({ scene, mention, hit, manner }: VerbRead, signal: Signal): Asserted {
   const from = clauseStart(scene, Math.min(manner.chain, mention.npFrom))
   return {
     signal: signal.signal,

@@ -196,8 +196,11 @@ const workplaces = /^(company|firm|role|post|job|position|office|helm|board)$/u
 function actsOnNamed({ scene, hit }: VerbRead): boolean {
   const rest = scene.words.slice(hit.end)
   const end = rest.findIndex(
-    (word) =>
-      word.kind === 'mark' || prepositions.has(word.text) || timeWords.has(word.text) || word.text === 'to',
+    (word, i) =>
+      word.kind === 'mark' ||
+      (prepositions.has(word.text) && !rest[i + 1]?.glued) ||
+      timeWords.has(word.text) ||
+      word.text === 'to',
   )
   const last = (end < 0 ? rest : rest.slice(0, end)).at(-1)
   return last !== undefined && (workplaces.test(last.text) || scene.target.named.has(singular(last.text)))
@@ -218,7 +221,7 @@ function objectFits({ scene, hit }: VerbRead): boolean {
 
 function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {
   const { role, text } = hit.cue
-  if (relation !== 'object' || role === 'cancelled' || role === 'rumoured') return null
+  if (relation !== 'object' || hit.cue.own || role === 'cancelled' || role === 'rumoured') return null
   if (role !== 'event' && role !== 'fulfilled' && isAuthority(scene, manner)) return null
   return agentIs(scene, manner) === 'stranger' && !isStep(scene, manner)
     ? `somebody else does "${text}"`

@@ -147,11 +147,16 @@ function stopsAt(scene: Scene, at: number, start: number, word: Word): Mention['
   if (word.kind === 'mark') return markStops(scene, at, text)
   if (text === 'and' || text === 'or') return coordinates(scene, at, start) ? null : 'conjunction'
   if (/^(that|which|who)$/u.test(text)) return 'conjunction'
-  if (determiners.has(text)) return null
+  if (isHyphened(scene, at, start) || determiners.has(text)) return null
   if (start - at > longestModifiers || pronouns.has(text)) return 'verb'
   if (reporting.has(text)) return scene.verbsAt.has(at) ? 'verb' : 'report'
   if (isModifier(scene, at, start)) return null
   return isVerb(scene, at) || endsVerb(scene, at) ? 'verb' : smallWord(text)
+}
+
+/** "for-profit": a word that a hyphen joins to the next is part of a name or an adjective. */
+function isHyphened(scene: Scene, at: number, start: number): boolean {
+  return at + 1 < start && scene.words[at + 1]?.glued === true && !scene.verbsAt.has(at)
 }
 
 function smallWord(text: string): Mention['stopKind'] | null {
@@ -177,6 +182,7 @@ function isModifier(scene: Scene, at: number, start: number): boolean {
   const before = scene.words[at - 1]
   if (!word || scene.verbsAt.has(at)) return false
   if (word.glued) return true
+  if (word.text.endsWith('ing') && determiners.has(before?.text ?? '')) return true
   const inside =
     start - at >= 2 && before !== undefined && before.kind !== 'mark' && !auxiliaries.has(before.text)
   return inside && word.text.endsWith('ing')

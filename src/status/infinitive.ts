@@ -32,6 +32,8 @@ export function controlled(scene: Scene, chain: Chain, clause: number): Controll
   const denies = chain.negated || [...before, ...between].some((one) => negations.has(one))
   const mood = controlMood(text, before, denies)
   if (mood !== null) return { mood, chain: firstOfChain(scene, at, clause) }
+  if (demands.test(text)) return { mood: 'wish', chain: chain.at }
+  if (intents.test(text) && !denies) return { mood: 'future', chain: chain.at }
   const ordered = orderMood(words.slice(clause, at))
   return { mood: ordered ?? headlineFuture(scene, clause, at, denies), chain: chain.at }
 }
@@ -64,7 +66,7 @@ function orderMood(before: readonly Word[]): Mood | null {
 }
 
 const orders =
-  /^(orders|ordered|forces|forced|requires|required|compels|compelled|allows|allowed|lets|clears|cleared)$/u
+  /^(allow|let|orders|ordered|forces|forced|requires|required|compels|compelled|allows|allowed|lets|clears|cleared)$/u
 
 /** "is to ship" is a plan, "has to ship" an opinion or a duty, "might have to close" may come. */
 function auxiliaryMood(text: string, before: readonly string[], denies: boolean): Mood {
@@ -80,6 +82,14 @@ function planMood(text: string, before: readonly string[], denies: boolean): Moo
   const over = before.some((one) => /^(was|were|had|originally|initially|previously)$/u.test(one))
   return over && text !== 'ordered' ? 'unsaid' : 'future'
 }
+
+/** "Intent to remove X", "a proposal to drop X": nouns of a plan in a title. */
+const intents =
+  /^(?:intent|intention|proposal|plans?|motion|decision|deal|agreement|approval|permission|clearance|blessing|nod|ahead)$/u
+
+/** "a bill to block X", "lawsuit to stop X": what somebody is after. */
+const demands =
+  /^(?:bill|lawsuit|suit|petition|campaign|efforts?|fight|battle|case|letter|attempts?|lobby|initiative)$/u
 
 /** "agrees to pay a billion to settle" */
 const promises = /^(agrees|agreed|agreeing|vows|vowed|promises|promised)$/u

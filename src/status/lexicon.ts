@@ -199,7 +199,37 @@ export const commonVerbs =
   remain remember replace represent require respond return reveal rise run save say scan see seem sell send set share show
   sound speak spend spy stand start stay steal stop strike struggle study sue suffer suggest support surpass take talk
   target teach tell test think threaten top track train try turn understand unlock urge use wait walk want warn watch
-  weigh win wonder work worry write react tease surge speed accelerate intensify ramp slam bash rail top trail rival tout touts hail blast cite`)
+  weigh win wonder work worry write accept acknowledge anticipate apologize apologise assure avert avoid await betray bless
+  boycott breach broaden bypass choose clarify collapse complain concede condemn confront convert convince cripple curb
+  damage defeat defy denounce deploy deserve deter dethrone disappoint disclose disrupt dodge dominate eclipse eliminate
+  emerge employ encounter encourage endure ensure entice erase escape evade exceed exclude expand explode extend flee
+  forbid fuel generate grapple ignite impress inherit inject insist install invite jeopardize justify lament loom lure
+  maintain mock negotiate overhaul overtake persist persuade plunge poach postpone preserve proceed publish pursue
+  push question reassure rebuke receive reconsider recover recruit regain regret reject rely relinquish remind renew
+  reopen repair rescue resist resolve restore retain retire retreat rethink reverse revive risk sacrifice seize settle
+  shake shock shrink shun signal slash snub soar solve spark splurge stumble sweep swallow tempt tighten topple transform
+  trigger trim tumble unite unravel urge vanish veto violate withhold widen react tease surge speed accelerate intensify ramp slam bash rail top trail rival tout touts hail blast cite`)
+
+/** Verbs that say little by themselves; with the noun of an event they tell how it stands ("wins approval"). */
+export const lightVerbs = {
+  get: 'win get receive secure obtain gain earn clinch score land garner draw attract snag',
+  give: 'grant give award hand',
+  make: 'make reach strike ink sign seal cut forge hammer',
+  do: 'issue conduct carry stage perform institute impose execute effect levy implement order initiate',
+  end: 'complete finalize finalise close conclude consummate wrap finish',
+  tell: `announce unveil reveal set schedule plan propose confirm detail publish file submit lodge launch revive resume
+    pledge promise outline release vow fix name disclose prepare`,
+  begin: 'begin start open hold enter resume continue kick restart have',
+  think: 'consider weigh mull explore eye seek study discuss float evaluate ponder lay want risk',
+} as const
+
+/** Forms of these verbs that are as often nouns. */
+export const lightNouns =
+  set(`issues issue stages stage plans plan schedules schedule details detail names name studies study
+  eyes eye hands hand scores score grants grant awards award orders order files file cuts cut floats float lands land
+  sets set wins win gains gain draws draw seals seal strikes strike launches launch releases release opens open holds hold
+  starts start draws levies levy prices reaches reach pledges pledge promises promise effects effect lays closes close open
+  ink lodge wrap finish finishes outline outlines fix fixes snag snags forge hammer earn earnings carry perform`)
 
 /** Offices that a person may hold: a question that names one asks who gets it. */
 export const offices =

@@ -5,6 +5,8 @@ import {
   commonVerbs,
   futureNegations,
   futures,
+  lightNouns,
+  lightVerbs,
   maybes,
   oughts,
   prepositions,
@@ -24,6 +26,8 @@ export interface Mention {
   readonly event: number | null
   /** The noun phrase names what is decided about the subject ("X deal", "deadline for X"). */
   readonly matter: boolean
+  /** What is said is of talks or plans of the event ("X sale talks"). */
+  readonly aspect: 'talk' | 'plan' | null
   /** It means a part of the subject: a delay of it is told, nothing more. */
   readonly vague: boolean
   /** Whether the noun phrase means the subject, or only names it ("an X rival"). */
@@ -100,6 +104,9 @@ function longestOf(found: readonly Hit[], target: Target): Hit[] {
 
 const common = new Set<string>()
 for (const verb of commonVerbs) for (const form of verbForms(verb).keys()) common.add(form)
+for (const list of Object.values(lightVerbs))
+  for (const verb of list.split(/\s+/u))
+    for (const form of verbForms(verb).keys()) if (!lightNouns.has(form)) common.add(form)
 /** Verbs of the news whose base or third form is as often a noun. */
 const nounLike = new Set(
   'plan plans deal deals show shows play face test tests move moves run work works help talk talks lead claim claims report reports study share shares power call calls stand fall drive start debate design force top cause look looks attack challenge help target train trial save scan scans sound track walk watch wonder hit hits add will fight blast need needs demand demands'.split(

@@ -1,6 +1,7 @@
-import { determiners, timeWords } from './lexicon.ts'
+import { conjunctions, determiners, prepositions, reporting, timeWords } from './lexicon.ts'
 import type { Hit } from './cues.ts'
 import { singular } from './inflect.ts'
+import { isScheme, leadsTo } from './deed.ts'
 import { readHead } from './head.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
 import { readTail } from './tail.ts'
@@ -28,7 +29,7 @@ export function mentionsOf(scene: Scene, places: readonly { start: number; end: 
   for (const one of own) if (one.other !== null) remarks.push(`about another thing (${one.other})`)
   const self = own.filter((one) => one.self)
   const echoes = places.length === 0 ? echoesOf(scene) : eventEchoes(scene, own)
-  return { mentions: [...self, ...echoes], remarks }
+  return { mentions: [...self, ...echoes, ...(self.length > 0 ? plansOf(scene) : [])], remarks }
 }
 
 function rangeOf(scene: Scene, place: { start: number; end: number }): [number, number] {
@@ -92,7 +93,8 @@ function mention(scene: Scene, from: number, to: number, echo: boolean): Mention
     npFrom: head.from,
     npTo: tail.to,
     event: tail.event ?? head.event ?? eventInside(scene, from, to),
-    matter: tail.matter || head.matter,
+    matter: tail.matter || head.matter || isMatterNoun(scene, to - 1),
+    aspect: tail.aspect,
     vague: tail.vague,
     self: (other ?? '') === '',
     other: other === '' ? null : other,
@@ -119,6 +121,11 @@ function tieOf(scene: Scene, from: number): 'partner' | 'other' | null {
   const before = scene.words[from - 1]?.text ?? ''
   if (/^(all|fully|next|new|long|first|now)$/u.test(before)) return null
   return scene.target.actors.has(singular(before)) ? 'partner' : 'other'
+}
+
+/** The subject's own name ends in what is decided ("the Clean Water Act"). */
+function isMatterNoun(scene: Scene, at: number): boolean {
+  return scene.target.table.matters.has(singular(scene.words[at]?.text ?? ''))
 }
 
 /**
@@ -167,6 +174,54 @@ function eventEchoes(scene: Scene, own: readonly Mention[]): Mention[] {
   )
 }
 
+/** Where the question asks what the subject does: "plan to convert", "approval to convert", "its for-profit plan". */
+function plansOf(scene: Scene): Mention[] {
+  if (!scene.target.asAgent) return []
+  const found: Mention[] = []
+  for (const [at, word] of scene.words.entries()) {
+    if (word.kind === 'mark' || !leadsTo(scene, at) || isVerbBefore(scene, at)) continue
+    const verb =
+      scene.words[at + 1]?.text === 'to'
+        ? scene.hits.find((hit) => hit.at === at + 2 && isAskedVerb(scene, hit))
+        : undefined
+    const isNamed = isScheme(scene, at) && scene.target.named.has(singular(scene.words[at - 1]?.text ?? ''))
+    if (!verb && !isNamed) continue
+    const one = mention(scene, at, verb ? verb.end : at + 1, true)
+    found.push({
+      ...one,
+      self: true,
+      other: null,
+      npTo: Math.max(one.to, one.other === null ? one.npTo : one.to),
+      event: at,
+      matter: true,
+    })
+  }
+  return found
+}
+
+/** "Acme plans to convert": a verb, not a noun. */
+function isVerbBefore(scene: Scene, at: number): boolean {
+  const before = scene.words[at - 1]
+  if (!before) return false
+  if (
+    !/^(?:plan|plans|intent|bid|bids|agreement|effort|deal|ok|campaign|process)$/u.test(
+      scene.words[at]?.text ?? '',
+    )
+  )
+    return false
+  return !(
+    before.possessive ||
+    determiners.has(before.text) ||
+    isVerb(scene, at - 1) ||
+    before.glued ||
+    prepositions.has(before.text)
+  )
+}
+
+function isAskedVerb(scene: Scene, { cue }: Hit): boolean {
+  return cue.type === 'verb' && cue.role === 'event' && scene.target.events.has(cue.event)
+}
+
 function eventNounsOf(scene: Scene): Mention[] {
   const found: Mention[] = []
   for (const [at, hit] of scene.eventNouns) {
@@ -189,14 +244,14 @@ function isNamed({ target }: Scene, hit: Hit): boolean {
   return !target.table.events[hit.cue.event]?.named || target.needsAbout || target.topics.has(hit.cue.text)
 }
 
-/** "an early summer launch": a word that could be a verb is a noun behind a determiner and its adjectives. */
+/** "an early summer launch", "gets a €5 million fine": a word that could be a verb is a noun behind what begins a noun phrase. */
 function isNounAfter(scene: Scene, at: number): boolean {
-  for (let i = at - 1; i >= 0 && i >= at - 4; i -= 1) {
+  for (let i = at - 1; i >= 0 && i >= at - 5; i -= 1) {
     const word = scene.words[i]
-    if (!word || word.kind === 'mark') return false
+    if (!word || (word.kind === 'mark' && !/^[$€£%]$/u.test(word.text)) || modal.test(word.text)) return false
     if (isFinisher(scene, i)) return true
-    if (isVerb(scene, i)) return false
-    if (determiners.has(word.text) || word.possessive) return true
+    if (determiners.has(word.text) || word.possessive || word.kind === 'number') return true
+    if (isVerb(scene, i)) return governsNoun(scene, i, at)
   }
   return false
 }
@@ -210,6 +265,22 @@ function isFinisher(scene: Scene, at: number): boolean {
       hit.end - 1 === at &&
       /(?:s|ed)$/u.test(scene.words[hit.at]?.text ?? ''),
   )
+}
+
+const modal =
+  /^(?:to|will|would|could|may|might|should|must|can|is|are|was|were|be|been|being|has|have|had)$/u
+
+/** Behind another verb the form in -ing is a noun where no object follows ("completes restructuring"). */
+function governsNoun(scene: Scene, verb: number, at: number): boolean {
+  if (reporting.has(scene.words[verb]?.text ?? '')) return false
+  const text = scene.words[at]?.text ?? ''
+  return text.endsWith('ing') ? isLoneGerund(scene, at) : !text.endsWith('ed')
+}
+
+function isLoneGerund(scene: Scene, at: number): boolean {
+  const next = scene.words[at + 1]
+  const isOver = !next || next.kind === 'mark' || conjunctions.has(next.text) || prepositions.has(next.text)
+  return scene.words[at]?.text.endsWith('ing') === true && isOver
 }
 
 /** "the Acme launch" is about Acme, not about the subject, unless Acme is who the question means. */
@@ -230,3 +301,6 @@ function hasOwnName(scene: Scene, one: Mention): boolean {
 
 const adjectives =
   /^(possible|potential|imminent|early|late|official|final|new|public|full|big|us|eu|uk|summer|spring|fall|winter|next|first)$/u
+
+/** The noun phrase around the words from `from` to `to`; `echo`: they only take the subject up again. */
+export { mention as mentionAt }

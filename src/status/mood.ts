@@ -28,6 +28,8 @@ export interface Manner {
 export function readManner(scene: Scene, hit: Hit): Manner {
   const chain = readChain(scene.words, hit.at)
   const text = scene.words[chain.at]?.text ?? ''
+  const joined = joinedVerb(scene, hit, chain)
+  if (joined !== null) return readManner(scene, { ...hit, at: joined })
   const clause = clauseStart(scene, Math.min(chain.at + 1, hit.at))
   const infinitive =
     text === 'to' &&
@@ -60,6 +62,16 @@ function isPresupposed({ words }: Scene, clause: number, at: number): boolean {
   const opener = words[clause]?.text ?? ''
   const isWeighed = opener === 'whether' && words[clause + 1]?.text === 'to' && clause > 0
   return presupposing.has(opener) && clause < at && !isWeighed
+}
+
+/** "intends to deprecate and remove X": a base form behind another is in its mood. */
+function joinedVerb(scene: Scene, hit: Hit, chain: Chain): number | null {
+  if (chain.at !== hit.at - 1 || !/^(?:and|or|&)$/u.test(scene.words[chain.at]?.text ?? '')) return null
+  const at = hit.at - 2
+  const isBase = hit.cue.forms.includes('base') && !hit.cue.forms.includes('past')
+  const before = scene.words[at - 1]?.text ?? ''
+  const isOpen = before === 'to' || modalMood(before, false) !== null
+  return isBase && isOpen && scene.words[at]?.kind === 'word' ? at : null
 }
 
 /** Words that open a clause whose content is supposed or known already, not told. */
@@ -112,11 +124,11 @@ function gerundMood(scene: Scene, chain: Chain): Mood {
 function baseMood(scene: Scene, at: number): Mood {
   const before = scene.words[at]
   if (isIntent(scene) || sharesFuture(scene, at)) return 'future'
-  if (!before || before.kind === 'mark') return 'unsaid'
+  if (!before || before.kind === 'mark') return isHeading(scene, at) ? 'future' : 'unsaid'
   if (/^(we|they|i|you)$/u.test(before.text)) return 'fact'
   if (before.possessive || prepositions.has(before.text) || isVerb(scene, at)) return 'unsaid'
   const isPlural = before.text.endsWith('s') && !before.text.endsWith('ss')
-  const isJoint = before.capital && /^(and|,|&)$/u.test(scene.words[at - 1]?.text ?? '')
+  const isJoint = before.capital && isJoined(scene, at)
   return isPlural || isJoint ? 'fact' : 'unsaid'
 }
 
@@ -127,10 +139,26 @@ function sharesFuture({ words }: Scene, at: number): boolean {
   return to > 0 && to <= 4 && words.slice(0, to).every((word) => word.kind !== 'mark')
 }
 
+/** "Acme and Ann Lee": the name that ends at a word is one of several. */
+function isJoined({ words }: Scene, at: number): boolean {
+  let from = at
+  while (from > at - 3 && words[from - 1]?.capital === true && !words[from - 1]?.possessive) from -= 1
+  return /^(?:and|,|&)$/u.test(words[from - 1]?.text ?? '')
+}
+
 /** "Intent to remove: X", "Proposal: drop X" */
 function isIntent({ words }: Scene): boolean {
   const [first, second] = words
   return /^(?:intent|proposal|plan|rfc)$/u.test(first?.text ?? '') && /^(?:to|:)$/u.test(second?.text ?? '')
+}
+
+/** "Proposal: drop X", "Acme proposal: drop X" */
+function isHeading(scene: Scene, mark: number): boolean {
+  return (
+    mark <= 4 &&
+    scene.words[mark]?.text === ':' &&
+    /^(?:proposal|proposed|rfc|plan|intent|motion|decision|change)$/u.test(scene.words[mark - 1]?.text ?? '')
+  )
 }
 
 /** The first word of the clause that holds word `at`. */

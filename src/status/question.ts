@@ -30,6 +30,8 @@ export interface Target {
   readonly institutions: ReadonlySet<string>
   /** What the subject is to do it to, where the subject is the agent. */
   readonly objects: ReadonlySet<string>
+  /** The noun of what the subject is to do it to, in the singular ("ring"); null where the question names none. */
+  readonly thing: string | null
   /** Every telling word of the question and of its context. */
   readonly named: ReadonlySet<string>
   /** Jurisdictions that the question names. */
@@ -79,6 +81,7 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     actors: new Set(actors),
     institutions: new Set(words.map((w) => w.text).filter((w) => institutions.has(w))),
     objects: new Set(objects),
+    thing: own.at(-1) ?? null,
     named: new Set(
       [...words.filter(isContent).map((w) => w.text), ...item.context.flatMap(partsOf)].map(singular),
     ),

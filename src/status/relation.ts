@@ -84,7 +84,7 @@ function isSubject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (mention.stopKind === 'preposition' || (mention.stopKind === 'verb' && !opensOwnClause(scene, mention)))
     return false
   if (isCoordinated(scene, hit, mention)) return true
-  let at = mention.npTo
+  let at = pastOthers(scene, mention.npTo, hit)
   for (let guard = 0; at >= 0 && at < hit.at && guard < 14; guard += 1)
     at = nextInChain(scene, at, mention, hit)
   return at >= hit.at
@@ -122,15 +122,39 @@ function afterSaying(scene: Scene, at: number, text: string): number | null {
   return /^(?:he|she|it|they)'ll$/u.test(told) ? at + 1 : null
 }
 
+/** "X, Acme and Bolt go bankrupt": past other names that do the same; a form in -s has one subject only. */
+function pastOthers(scene: Scene, from: number, hit: Hit): number {
+  if (hit.cue.forms.includes('third') || !/^(?:,|and|&)$/u.test(scene.words[from]?.text ?? '')) return from
+  let to = from
+  while (to < hit.at && to < from + 12 && isOfList(scene, to)) to += 1
+  return to > from + 1 ? to : from
+}
+
+function isOfList(scene: Scene, at: number): boolean {
+  const word = scene.words[at]
+  if (!word || isVerb(scene, at)) return false
+  return (
+    /^(?:,|and|&|both|all|other|others|rival|the)$/u.test(word.text) ||
+    (word.capital && !auxiliaries.has(word.text))
+  )
+}
+
 /** The next word on the way from a subject to its verb; -1 where there is no way. */
 function nextInChain(scene: Scene, at: number, mention: Mention, hit: Hit): number {
   const text = scene.words[at]?.text ?? ''
+  const isAfterName = at === mention.npTo
+  if (isAfterName && leadsToName(scene, at)) return afterPhrase(scene, at, hit.at)
   if (chainWord(text)) return at + 1
   const said = afterSaying(scene, at, text)
   if (said !== null) return said
-  if (text === ',' || text === '(' || text === '—') return afterAside(scene, at, hit.at)
+  if (/^[,(—]$/u.test(text)) return afterAside(scene, at, hit.at)
   if (/^(said|reported|reportedly|expected|confirmed)$/u.test(text)) return at + 1
-  return prepositions.has(text) && at === mention.npTo ? afterPhrase(scene, at, hit.at) : -1
+  return isAfterName && prepositions.has(text) ? afterPhrase(scene, at, hit.at) : -1
+}
+
+/** "X's sale to Acme is …": no infinitive. */
+function leadsToName(scene: Scene, at: number): boolean {
+  return scene.words[at]?.text === 'to' && scene.words[at + 1]?.capital === true && !scene.verbsAt.has(at + 1)
 }
 
 /** Past ", an aside," or "(an aside)". */
@@ -174,7 +198,7 @@ const makers =
   /^(it|we|they|he|she|company|maker|firm|giant|group|team|developer|project|vendor|studio|automaker|chipmaker|lab|ceo|regulators?|lawmakers?|officials?|government|agency|court|judge|who|which|that)$/u
 
 /** Where the noun phrase before a verb begins: after the verb or the preposition that ends what stands before it. */
-function agentStart(scene: Scene, manner: Manner): number {
+export function agentStart(scene: Scene, manner: Manner): number {
   for (let at = manner.chain - 1; at >= manner.clause; at -= 1) {
     const text = scene.words[at]?.text ?? ''
     if (text === 'on' && timeWords.has(scene.words[at + 1]?.text ?? '')) continue
@@ -197,7 +221,9 @@ function isMeans({ words, target }: Scene, manner: Manner): boolean {
 /** Who does it: one whom the question means, somebody else, or unknown. */
 export function agentIs(scene: Scene, manner: Manner): 'actor' | 'stranger' | 'unknown' {
   const { words, target } = scene
-  const agent = words.slice(agentStart(scene, manner), manner.chain).filter((w) => w.kind !== 'mark')
+  const agent = words
+    .slice(agentStart(scene, manner), manner.chain)
+    .filter((w) => w.kind !== 'mark' && !/^(?:intent|proposal|plans?|rfc|motion|decision|to)$/u.test(w.text))
   if (agent.length === 0) return 'unknown'
   const texts = agent.map((w) => w.text)
   if (agent.some((w, i) => strangers.test(w.text) && i >= agent.length - 3)) return 'stranger'

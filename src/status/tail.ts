@@ -1,3 +1,4 @@
+import { aspects } from './deed.ts'
 import { singular } from './inflect.ts'
 import {
   adverbs,
@@ -6,6 +7,7 @@ import {
   determiners,
   futureNegations,
   futures,
+  lightNouns,
   maybes,
   negations,
   oughts,
@@ -25,6 +27,8 @@ export interface Tail {
   readonly event: number | null
   /** It names what is decided about the subject ("X deal"). */
   readonly matter: boolean
+  /** The noun behind that of the event that what is said is of ("X sale talks"). */
+  readonly aspect: 'talk' | 'plan' | null
   /** A part of it or something named after it ("X Fancy Features"): enough for a delay, too little for more. */
   readonly vague: boolean
   /** The word that makes it another thing ("X rival"), or null. */
@@ -69,18 +73,27 @@ function closes(word: Word): boolean {
 
 /** Reads on from the subject, whose last word is before `to`. */
 export function readTail(scene: Scene, to: number): Tail {
+  const isEvent = scene.eventNouns.has(to - 1)
   let at = to
   let event: number | null = null
   let matter = false
+  let aspect: Tail['aspect'] = null
   for (let guard = 0; guard < 6; guard += 1) {
+    const beside = event === null && !isEvent ? undefined : aspects.get(singular(scene.words[at]?.text ?? ''))
+    if (beside !== undefined && !isFinite(scene, at)) {
+      aspect = beside
+      at += 1
+      continue
+    }
     const step = nextStep(scene, at)
     if (step.kind === 'stop') break
-    if (step.kind === 'other') return { to: at + 1, event, matter, ...otherOrVague(scene, at, step.word) }
+    if (step.kind === 'other')
+      return { to: at + 1, event, matter, aspect, ...otherOrVague(scene, at, step.word) }
     at = step.to
     event = step.event ?? event
     matter ||= step.matter ?? false
   }
-  return { to: at, event, matter, vague: false, other: null }
+  return { to: at, event, matter, aspect, vague: false, other: null }
 }
 
 /** Unknown words that end in a companion name a part of the subject; else they name another thing. */
@@ -109,7 +122,8 @@ function nextStep(scene: Scene, at: number): Step {
   const event = eventAt(scene, at)
   if (event !== null) return { kind: 'take', to: event, event: at }
   if (word.text === '(') return bracket(scene, at)
-  return knownStep(scene, at, word.text) ?? openStep(scene, at, word)
+  if (scene.words[at + 1]?.glued) return compoundStep(scene, at)
+  return knownStep(scene, at, word.text) ?? (isThird(scene, at, word.text) ? stop : openStep(scene, at, word))
 }
 
 /** A word that the kind, or English, knows to go with a name. */
@@ -150,6 +164,17 @@ function gluedStep(scene: Scene, at: number, word: Word): Step {
   return { kind: 'other', word: `-${word.text}` }
 }
 
+/** "zero-day", "for-profit": words that hyphens join go with the name where the question has them, or the event's noun follows. */
+function compoundStep(scene: Scene, at: number): Step {
+  let to = at + 1
+  while (scene.words[to]?.glued) to += 1
+  const parts = scene.words.slice(at, to).filter((word) => !prepositions.has(word.text))
+  const isKnown = parts.every((part) => scene.target.named.has(singular(part.text)))
+  const word = scene.words[at]
+  if (isKnown || scene.eventNouns.has(to)) return { kind: 'take', to }
+  return knownStep(scene, at, word?.text ?? '') ?? (word ? openStep(scene, at, word) : stop)
+}
+
 /** The end of the event noun at a word, null where there is none or it is the verb of the sentence. */
 function eventAt(scene: Scene, at: number): number | null {
   const noun = scene.eventNouns.get(at)
@@ -164,7 +189,15 @@ function isFinite(scene: Scene, at: number): boolean {
   const later = scene.words
     .slice(at + 1)
     .some((_, i) => isVerb(scene, at + 1 + i) || scene.verbsAt.has(at + 1 + i))
-  return !later || !next || next.kind === 'mark' || prepositions.has(next.text) || timeWords.has(next.text)
+  const hasObject = next?.kind === 'number' || determiners.has(next?.text ?? '')
+  return (
+    !later ||
+    !next ||
+    hasObject ||
+    next.kind === 'mark' ||
+    prepositions.has(next.text) ||
+    timeWords.has(next.text)
+  )
 }
 
 function bracket(scene: Scene, open: number): Step {
@@ -177,9 +210,27 @@ function bracket(scene: Scene, open: number): Step {
 /** A small number right after a name is another version ("X 2"), unless it belongs to a date. */
 function numberStep(scene: Scene, at: number, word: Word): Step {
   const next = scene.words[at + 1]
+  if (
+    next &&
+    /^(?:million|billion|trillion|thousand|percent|%|times|years?|months?|weeks?|days?|hours?|people|jobs|euros?|dollars?)$/u.test(
+      next.text,
+    )
+  )
+    return stop
   return word.text.length <= 2 && !(next && timeWords.has(next.text))
     ? { kind: 'other', word: word.text }
     : stop
+}
+
+/** "X issues a recall", "X risks 30 jobs": a form in -s before an object, or of a verb that goes with the event's noun. */
+function isThird(scene: Scene, at: number, text: string): boolean {
+  if (!text.endsWith('s') || text.endsWith('ss')) return false
+  const next = scene.words[at + 1]
+  return (
+    lightNouns.has(text) ||
+    next?.kind === 'number' ||
+    (next !== undefined && (determiners.has(next.text) || next.possessive))
+  )
 }
 
 /** Participles that go on after a noun phrase ("X featuring Y"). */

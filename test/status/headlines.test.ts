@@ -3,8 +3,9 @@ import { headlineClaim } from './headlines/headline-claim.ts'
 import { decisionTables } from './headlines/decision.ts'
 import { measureTables } from './headlines/measure.ts'
 import { releaseTables } from './headlines/release.ts'
+import { tellingTables } from './headlines/telling.ts'
 
-const tables = [...releaseTables, ...decisionTables, ...measureTables]
+const tables = [...releaseTables, ...decisionTables, ...measureTables, ...tellingTables]
 
 describe('a headline claims what it says, and nothing more', () => {
   for (const table of tables) {
