@@ -11,7 +11,10 @@ export interface SeeingItem extends StoredSight {
   readonly topic: string
 }
 
-/** The sight of the items that are under watch, or of those named; in the order of their ids. */
+/** What has happened needs no eyes any more. */
+const seeking = "state = 'watching' and standing->>'status' <> 'happened'"
+
+/** The sight of the items that still look for something, or of those named; in the order of their ids. */
 export async function readSights(
   db: Queryable,
   now: Date,
@@ -19,7 +22,7 @@ export async function readSights(
 ): Promise<SeeingItem[]> {
   const { rows } = await db.query<Omit<SeeingItem, 'broughtBy'>>(
     `select id, topic, blind_since as "blindSince", sight_turned_at as "turnedAt" from watch_item
-     where case when $1::text[] is null then state = 'watching' else id = any($1) end order by id`,
+     where case when $1::text[] is null then ${seeking} else id = any($1) end order by id`,
     [itemIds],
   )
   const brought = await db.query<{ id: string; url: string }>(
@@ -61,6 +64,6 @@ export async function saveSights(tx: Queryable, sights: ReadonlyMap<string, Sigh
 export async function forgetSights(tx: Queryable): Promise<void> {
   await tx.query(
     `update watch_item set blind_since = null, sight_turned_at = null
-     where state <> 'watching' and (blind_since is not null or sight_turned_at is not null)`,
+     where not (${seeking}) and (blind_since is not null or sight_turned_at is not null)`,
   )
 }
