@@ -45,7 +45,9 @@ export function chooseEvents(
   const own = hitsOf(kind, words, subject)
   const main = mainVerb(words, subject)
   if (main !== null && !own.best.some((hit) => hit.cue.type === 'verb' && covers(hit, main))) {
-    const foreign = amongOthers(others, words, subject, (hit) => covers(hit, main))
+    const foreign =
+      amongOthers(others, words, subject, (hit) => covers(hit, main)) ??
+      byOtherVerbs([kind, ...others], words, main)
     if (foreign !== null) return foreign
     if (!light.test(baseForm(words[main]?.text ?? ''))) return itself(kind, words, main)
   }
@@ -82,6 +84,20 @@ function amongOthers(
     if (telling.length > 0) return chosenOf(other, joined(telling, words))
   }
   return null
+}
+
+/** The event of any kind that has the verb of the question among its own, the one where it stands first. */
+function byOtherVerbs(kinds: readonly Kind[], words: readonly Word[], main: number): Chosen | null {
+  const verb = baseForm(words[main]?.text ?? '')
+  if (light.test(verb)) return null
+  let best: { kind: Kind; event: number; rank: number } | null = null
+  for (const kind of kinds)
+    for (const [event, { verbs, undergone }] of kind.events.entries()) {
+      const rank = verbs.indexOf(verb)
+      if (!undergone && rank >= 0 && (best === null || rank < best.rank)) best = { kind, event, rank }
+    }
+  if (best === null) return null
+  return { kind: best.kind, events: new Set([best.event]), extra: [], verb: main, verbEnd: main + 1 }
 }
 
 /** The event that a verb of the question is by itself. */

@@ -96,11 +96,17 @@ function putsOff(read: VerbRead): boolean {
   return asAgent && objects.size > 0 && read.relation === 'subject' && hasObject(read)
 }
 
+/** Words with which what goes before is explained. */
+const asides = /^(?:due|over|amid|despite|citing|following|with|by|from)$/u
+
 /** Whether what the question asks about stands after the verb, before the clause is over. */
 function hasObject({ scene, hit }: VerbRead): boolean {
   const after = scene.words.slice(hit.end)
   const end = after.findIndex(
-    (word) => (word.kind === 'mark' && !/^[$€£%&/(]$/u.test(word.text)) || clauseOpeners.has(word.text),
+    (word) =>
+      (word.kind === 'mark' && !/^[$€£%&/(]$/u.test(word.text)) ||
+      clauseOpeners.has(word.text) ||
+      asides.test(word.text),
   )
   return (end < 0 ? after : after.slice(0, end)).some(
     (word, i) => scene.target.objects.has(singular(word.text)) && after[i + 1]?.glued !== true,
@@ -136,14 +142,22 @@ function wrongRole(read: VerbRead): string | null {
     case 'event':
       return relation === 'object' ? wrongObject(read) : wrongSubject(read, elseDone)
     default:
-      if (hit.cue.event >= 0 && hit.cue.rest.length > 0 && (hit.cue.role === 'cancelled' || namesAsked(read)))
-        return null
+      if (isWholeWording(read)) return null
       if (hit.cue.role === 'begun' && undergoes(read.scene.target) && read.manner.mood === 'future')
         return null
       return relation === 'subject' && mention.event === null && isActive(read) && !putsOff(read)
         ? elseDone
         : null
   }
+}
+
+/** A wording of the event itself that says who does what ("rejects the offer", "accepts Acme's offer"). */
+function isWholeWording(read: VerbRead): boolean {
+  const { cue } = read.hit
+  const { asAgent, objects } = read.scene.target
+  if (cue.event < 0 || cue.rest.length === 0) return false
+  if (cue.role !== 'cancelled') return namesAsked(read)
+  return !asAgent || objects.size === 0 || read.relation === 'object' || hasObject(read)
 }
 
 /** "accepts Acme's offer", where the question names Acme. */

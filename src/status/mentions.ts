@@ -81,11 +81,12 @@ function merge(scene: Scene, ranges: readonly [number, number][]): [number, numb
   return merged
 }
 
-function mention(scene: Scene, from: number, to: number, echo: boolean): Mention {
+function mention(scene: Scene, from: number, end: number, echo: boolean): Mention {
+  const to = end + (hasPlus(scene, end) ? 1 : 0)
   const tail = readTail(scene, to)
   const tie = tieOf(scene, from)
   const head = readHead(scene, tie === 'partner' ? from - 1 : from)
-  const base = baseline(scene, from, to) ?? otherPlus(scene, to)
+  const base = baseline(scene, from, to) ?? otherPlus(scene, end)
   const other = tie === 'other' ? `…-${scene.words[from]?.text ?? ''}` : (base ?? tail.other)
   return {
     from,
@@ -105,12 +106,16 @@ function mention(scene: Scene, from: number, to: number, echo: boolean): Mention
   }
 }
 
+function hasPlus({ words }: Pick<Scene, 'words'>, to: number): boolean {
+  const next = words[to]
+  return next?.text === '+' && next.start === words[to - 1]?.end && words[to + 1]?.text !== '+'
+}
+
 /** "Acme+" is not "Acme". */
 function otherPlus({ words, target }: Scene, to: number): string | null {
   const last = words[to - 1]
-  const next = words[to]
   if (!last || last.text.length < 2) return null
-  const isPlus = next?.text === '+' && next.start === last.end && words[to + 1]?.text !== '+'
+  const isPlus = hasPlus({ words }, to)
   if (isPlus === target.plussed.has(last.text)) return null
   return isPlus ? `${last.text}+` : `${last.text} without +`
 }

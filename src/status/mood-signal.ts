@@ -12,7 +12,7 @@ export interface Signal {
 const stated: ReadonlySet<Mood> = new Set(['fact', 'progress', 'future'])
 const thought: ReadonlySet<Mood> = new Set(['maybe', 'wish'])
 const pending =
-  /\b(?:(?:could|may|might|can) (?:still )?(?:veto|reject)|awaits?|awaiting|heads? to|pending|subject to|still (?:needs?|must|has to|have to)|needs? (?:final |to be )?(?:approval|approved|signed)|first reading|in principle|tentatively?|non ?binding|governor's desk|desk|preliminary|initially?|provisionally?|conditionally?)\b/u
+  /\b(?:(?:could|may|might|can) (?:still )?(?:veto|reject)|awaits?|awaiting|heads? to|pending|subject to|still (?:needs?|must|has to|have to)|needs? (?:final |to be )?(?:approval|approved|signed)|first reading|in principle|tentatively?|non ?binding|governor's desk|desk|preliminary|initially?|provisionally?|conditionally?|pre ?orders?)\b/u
 
 /** "is recalling X": to say it is to do it. */
 function isDeclared({ scene, hit, manner }: VerbRead): boolean {
@@ -133,6 +133,7 @@ function isForNow({ scene }: VerbRead): boolean {
 
 /** Whether a sentence speaks of a time to come. */
 export function looksAhead({ scene }: Pick<VerbRead, 'scene'>): boolean {
+  if (/\bpre ?orders?\b/u.test(scene.words.map((word) => word.text).join(' '))) return true
   return scene.words.some((word) =>
     /^(will|soon|coming|later|next|tomorrow|upcoming|plan|planning|planned|weeks|months|preorder|pre-order|preorders|waitlist)$/u.test(
       word.text,

@@ -94,7 +94,7 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
 
 /** "Acme phone" is not "Acme release a phone": in a question an alias stands together. */
 function isContiguous(item: WatchItem, { start, end }: Range): boolean {
-  return item.subject.some((alias) => partsOf(alias).length >= end - start)
+  return item.subject.some((alias) => wordsOf(alias).length >= end - start)
 }
 
 /** What else it is called that something is done to: the words it is about, or a context that names it ("minors": teens). */

@@ -36,20 +36,13 @@ function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (isCausative(scene, hit, mention)) return true
   const isInside = mention.npTo > hit.end || (!mention.echo && mention.from < hit.end)
   if (mention.stop >= hit.at && mention.stop < hit.end && isInside) return true
-  if (
-    mention.stop === hit.end &&
-    /^(up|out|off|back|down|away)$/u.test(scene.words[mention.stop]?.text ?? '')
-  )
-    return true
-  const { cue } = hit
-  if (
-    cue.separable &&
-    mention.stop >= 0 &&
-    mention.stop <= hit.at + cue.rest.length &&
-    mention.stop >= hit.at
-  )
-    return true
-  return false
+  return isBesideParticle(scene, hit, mention.stop)
+}
+
+/** "shuts X down", "shuts down X" */
+function isBesideParticle(scene: Scene, { cue, at, end }: Hit, stop: number): boolean {
+  if (stop === end && /^(up|out|off|back|down|away)$/u.test(scene.words[stop]?.text ?? '')) return true
+  return cue.separable && stop >= at && stop <= at + cue.rest.length
 }
 
 /** "orders makers to preload X" */
@@ -145,6 +138,7 @@ function nextInChain(scene: Scene, at: number, mention: Mention, hit: Hit): numb
   const isAfterName = at === mention.npTo
   if (isAfterName && leadsToName(scene, at)) return afterPhrase(scene, at, hit.at)
   if (chainWord(text)) return at + 1
+  if (at === mention.npTo && /^(?:and|&)$/u.test(text)) return afterPartner(scene, at)
   const said = afterSaying(scene, at, text)
   if (said !== null) return said
   if (/^[,(—]$/u.test(text)) return afterAside(scene, at, hit.at)
@@ -155,6 +149,13 @@ function nextInChain(scene: Scene, at: number, mention: Mention, hit: Hit): numb
 /** "X's sale to Acme is …": no infinitive. */
 function leadsToName(scene: Scene, at: number): boolean {
   return scene.words[at]?.text === 'to' && scene.words[at + 1]?.capital === true && !scene.verbsAt.has(at + 1)
+}
+
+/** Past "and Acme" in "X and Acme settle". */
+function afterPartner(scene: Scene, and: number): number {
+  let at = and + 1
+  while (at <= and + 3 && scene.words[at]?.capital === true && !scene.verbsAt.has(at)) at += 1
+  return at > and + 1 ? at : -1
 }
 
 /** Past ", an aside," or "(an aside)". */

@@ -151,6 +151,13 @@ function openStep(scene: Scene, at: number, word: Word): Step {
   return closes(word) || isVerb(scene, at) ? stop : unknownStep(scene, at, word.text)
 }
 
+/** "megarocket": a compound of a word that may follow. */
+function isSortOf({ target }: Scene, text: string): boolean {
+  return [...target.table.companions].some(
+    (one) => one.length > 3 && text.length > one.length && text.endsWith(one),
+  )
+}
+
 function has(words: ReadonlySet<string>, text: string): boolean {
   return words.has(text) || words.has(singular(text))
 }
@@ -242,6 +249,7 @@ function unknownStep(scene: Scene, at: number, text: string): Step {
   const next = scene.words[at + 1]
   if (next && !next.glued && has(scene.target.table.companions, next.text) && !isVerb(scene, at + 1))
     return { kind: 'take', to: at + 2 }
+  if (isSortOf(scene, text)) return { kind: 'take', to: at + 1 }
   if (text.endsWith('ed') || participles.test(text)) return stop
   return { kind: 'other', word: text }
 }

@@ -1,7 +1,6 @@
 import type { Asserted } from './asserted.ts'
 import { matchBackward, matchForward, type Phrase } from './cues.ts'
 import { isMatter, namesObject } from './fitness.ts'
-import { determiners } from './lexicon.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
 import { looksAhead, type Signal } from './mood-signal.ts'
 import { isHedged } from './mood.ts'
@@ -113,8 +112,7 @@ function leadsIn(scene: Scene, mention: Mention, phrase: Phrase): number | null 
     const found = matchBackward(phrase.before, scene.words, from)
     if (found !== null) return found
     const word = scene.words[from - 1]
-    if (!word || word.kind === 'mark' || !(determiners.has(word.text) || word.possessive || word.capital))
-      return null
+    if (!word || word.kind === 'mark' || isVerb(scene, from - 1)) return null
     from -= 1
   }
   return null
