@@ -46,6 +46,7 @@ export async function start(io: Io, stop: StopSignal): Promise<number> {
           installation,
           report: () => system.report(),
           notReady: () => notReady(system, daemon),
+          pageUrl: system.pageUrl,
           websub: system.websub,
           actions: system.links,
           onFault: (error) =>

@@ -3,6 +3,7 @@ import { renderJson } from '../report/render-json.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import { actionRoutes, type ActionParts } from './actions.ts'
 import { answerBadRequest, answerFaults, securityHeaders } from './faults.ts'
+import { feedOutRoutes } from './feed-out.ts'
 import { stylesheetPath } from './pages/layout.tsx'
 import { renderStatusPage } from './pages/status-page.tsx'
 import { stylesheet } from './pages/stylesheet.ts'
@@ -15,6 +16,8 @@ export interface WebParts {
   readonly installation: string
   /** Null when ready, else the reason why not. */
   readonly notReady: () => Promise<string | null>
+  /** The page as people reach it, with a slash at the end; as it was asked for where this is null or missing. */
+  readonly pageUrl?: () => string | null
   /** Without it there are no callbacks for hubs. */
   readonly websub?: WebSubParts
   /** Without it the links in alerts lead nowhere. */
@@ -48,6 +51,7 @@ export function buildServer(parts: WebParts): FastifyInstance {
     if (reason === null) return { status: 'ready' }
     return reply.code(503).send({ status: 'not ready', reason })
   })
+  app.register(feedOutRoutes(parts))
   if (parts.websub !== undefined) app.register(websubRoutes(parts.websub))
   if (parts.actions !== undefined) app.register(actionRoutes(parts.actions))
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 'not found' }))

@@ -5,6 +5,9 @@ import { WatchIcon } from './icons.tsx'
 /** Where the stylesheet is served; the pages have no inline styles or scripts, so that a strict policy can hold. */
 export const stylesheetPath = '/assets/openwatch.css'
 
+/** Where feeds of all changes are served; every page names them, so that feed readers find them. */
+export const changesPaths = { atom: '/changes.atom', json: '/changes.json' } as const
+
 /** What the frame of a page needs. */
 export interface LayoutProps {
   readonly title: string
@@ -24,6 +27,18 @@ export function Layout({ title, aside, children }: LayoutProps) {
         <meta name="referrer" content="no-referrer" />
         <title>{title}</title>
         <link rel="stylesheet" href={stylesheetPath} />
+        <link
+          rel="alternate"
+          type="application/atom+xml"
+          href={changesPaths.atom}
+          title="openwatch: status changes"
+        />
+        <link
+          rel="alternate"
+          type="application/feed+json"
+          href={changesPaths.json}
+          title="openwatch: status changes"
+        />
       </head>
       <body>
         <header class="top">

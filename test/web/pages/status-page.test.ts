@@ -126,7 +126,11 @@ describe('the first page', () => {
     expect(all('style')).toEqual([])
     const names = elements.flatMap((element) => Object.keys(element.attributes))
     expect(names.filter((name) => name === 'style' || name.startsWith('on'))).toEqual([])
-    expect(all('link').map((link) => link.attributes['href'])).toEqual(['/assets/openwatch.css'])
+    expect(all('link').map((link) => link.attributes['href'])).toEqual([
+      '/assets/openwatch.css',
+      '/changes.atom',
+      '/changes.json',
+    ])
     expect(stylesheet).not.toMatch(/url\(|@import|https?:/)
   })
 

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { buildChangeFeed, type ChangeFeed } from '../report/change-feed.ts'
+import type { StatusReport } from '../report/status-report.ts'
+import { feedAddresses, type FeedAddresses } from './feed-out-addresses.ts'
+import { renderAtom } from './feed-out-atom.ts'
+import { renderJsonFeed } from './feed-out-json.ts'
+import { changesPaths } from './pages/layout.tsx'
+
+/** What the feeds of changes are made from. */
+export interface FeedOutParts {
+  readonly report: () => Promise<StatusReport>
+  readonly installation: string
+  /** The page of all questions; null or missing where only the asker knows how it is reached. */
+  readonly pageUrl?: () => string | null
+}
+
+interface Form {
+  readonly path: string
+  readonly type: string
+  readonly render: (feed: ChangeFeed, addresses: FeedAddresses) => string
+}
+
+const forms: readonly Form[] = [
+  { path: changesPaths.atom, type: 'application/atom+xml; charset=utf-8', render: renderAtom },
+  { path: changesPaths.json, type: 'application/feed+json; charset=utf-8', render: renderJsonFeed },
+]
+
+const filter = z.object({ topic: z.string().max(500).optional(), item: z.string().max(500).optional() })
+
+/** The changes of all questions as feeds, or those of one topic (`?topic=`) or question (`?item=`). */
+export function feedOutRoutes(parts: FeedOutParts) {
+  return (app: FastifyInstance, _options: object, done: () => void): void => {
+    for (const form of forms) app.get(form.path, (request, reply) => answer(form, parts, request, reply))
+    done()
+  }
+}
+
+async function answer(
+  { path, type, render }: Form,
+  parts: FeedOutParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const asked = filter.safeParse(request.query)
+  if (!asked.success) return reply.code(400).send({ status: 'bad request' })
+  const feed = buildChangeFeed((await parts.report()).items, asked.data)
+  if (feed === null) return reply.code(404).send({ status: 'not found' })
+  const base = parts.pageUrl?.() ?? addressAskedFor(request)
+  const body = render(feed, feedAddresses({ base, installation: parts.installation }, path, asked.data))
+  const tag = `"${createHash('sha256').update(body).digest('base64url')}"`
+  // Readers may keep it, and ask each time whether it still stands.
+  reply.header('etag', tag).header('cache-control', 'no-cache')
+  if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
+  return reply.type(type).send(body)
+}
+
+/** Whether the asker has this very text (RFC 9110, 13.1.2): tags are compared weakly, as proxies make them. */
+function isKnown(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false
+  const tags = header.split(',').map((one) => one.trim().replace(/^W\//, ''))
+  return tags.includes('*') || tags.includes(tag)
+}
+
+function addressAskedFor({ protocol, host }: FastifyRequest): string {
+  const url = `${protocol}://${host}/`
+  return URL.canParse(url) ? new URL(url).origin + '/' : 'http://localhost/'
+}
