@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts'
 import type { PollingBounds } from './feeds/cadence.ts'
 import { createFetcher, type Fetcher, type FetcherOptions } from './feeds/fetch.ts'
 import { createHubClient, type HubClient } from './feeds/hub-client.ts'
+import { createParser } from './feeds/parse-aside.ts'
 import { ownNetwork } from './feeds/own-network.ts'
 import { proxyFrom } from './feeds/proxy.ts'
 import { attend, type Raised } from './pipeline/attend.ts'
@@ -94,9 +95,11 @@ export function compose(options: ComposeOptions): System {
   const judging = () => ({ watchSet, routing: routing(), reportUrl: itemUrl })
   const links = createLinks({ db, clock, config: () => live.config, reportUrl: itemUrl })
   const common = { db, clock, random, signal: stopping.signal }
+  const parser = createParser()
   const polling = (): PollOptions => ({
     ...common,
     ...judging(),
+    parser,
     fetcher: live.fetcher,
     bounds: bounds(live.config),
     hostGapMs: (host) => (live.isOwnHost(host) ? 0 : hostGapMs),
@@ -133,7 +136,7 @@ export function compose(options: ComposeOptions): System {
     report,
     interrupt: () => stopping.abort(),
     websub: websubOf(
-      () => ({ ...common, ...judging(), logger, leastPollMs: live.config.polling.interval.min }),
+      () => ({ ...common, ...judging(), logger, parser, leastPollMs: live.config.polling.interval.min }),
       options.config.polling.maxBody,
     ),
     attend: () => attend({ db, now: clock.now(), routing: routing(), reportUrl: itemUrl }),
@@ -145,7 +148,9 @@ export function compose(options: ComposeOptions): System {
         publicUrl: live.config.server.publicUrl,
         leastPollMs: live.config.polling.interval.min,
       }),
-    close: () => closeParts(live),
+    async close() {
+      await Promise.all([closeParts(live), parser.close()])
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Fetcher } from '../feeds/fetch.ts'
+import type { Parser } from '../feeds/parse-aside.ts'
 import type { StoredFeed } from '../store/feeds.ts'
 import { hostTurn, type HostTurn, type HostTurnOptions } from './host-turn.ts'
 import { readBody } from './read-body.ts'
@@ -6,6 +7,7 @@ import { recordPolls, type Polled, type RecordOptions } from './record-polls.ts'
 
 export interface PollOptions extends RecordOptions, Pick<HostTurnOptions, 'hostGapMs' | 'patienceMs'> {
   readonly fetcher: Fetcher
+  readonly parser: Parser
   readonly signal?: AbortSignal
 }
 
@@ -18,7 +20,7 @@ export async function pollFeed(feed: StoredFeed, options: PollOptions): Promise<
   const fetched = await fetcher.fetch(feed.url, feed, signal).finally(turn.giveBack)
   if (signal?.aborted === true) return untouched(feed, { kind: 'interrupted' })
   const { id: feedId, url, host } = feed
-  const read = await readBody(fetched, feed, clock.now())
+  const read = await readBody(fetched, feed, { ...options, now: clock.now() })
   const durationMs = Math.round(performance.now() - began)
   const poll = { feedId, url, host, fetched, read, durationMs, refusals: turn.refusals }
   const [polled] = await recordPolls([poll], options)

@@ -1,6 +1,7 @@
 import { hash as digest } from 'node:crypto'
 import type { FetchOutcome } from '../feeds/fetch-outcome.ts'
-import { FeedFormatError, parseFeed, type ParsedFeed } from '../feeds/parse.ts'
+import { FeedFormatError, type ParsedFeed } from '../feeds/parse.ts'
+import type { Parser } from '../feeds/parse-aside.ts'
 import type { StoredFeed } from '../store/feeds.ts'
 import type { PollOutcome } from '../store/poll-log.ts'
 
@@ -16,7 +17,7 @@ export interface ReadBody {
 export async function readBody(
   fetched: FetchOutcome,
   feed: Pick<StoredFeed, 'bodyHash' | 'selector'>,
-  now: Date,
+  { parser, now }: { readonly parser: Parser; readonly now: Date },
 ): Promise<ReadBody> {
   switch (fetched.kind) {
     case 'unchanged':
@@ -36,7 +37,8 @@ export async function readBody(
       if (feed.bodyHash !== null && hash.equals(feed.bodyHash))
         return { outcome: 'unchanged', parsed: null, hash, reason: null }
       try {
-        const parsed = await parseFeed(fetched.body, { ...fetched, selector: feed.selector, now })
+        const { body, url, base, contentType } = fetched
+        const parsed = await parser.parse(body, { url, base, contentType, selector: feed.selector, now })
         return { outcome: 'new', parsed, hash, reason: null }
       } catch (error) {
         if (!(error instanceof FeedFormatError)) throw error

@@ -150,7 +150,7 @@ export class Rounds {
     const told = { feedId: feed.id, url: feed.url, written: turn.written }
     try {
       const now = polling.clock.now()
-      const read = await readBody(fetched, feed, now)
+      const read = await readBody(fetched, feed, { parser: polling.parser, now })
       const durationMs = Math.round(performance.now() - began)
       if (isQuiet(feed, fetched, read)) {
         const isHot = this.hot?.feeds.has(feed.id) === true

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import { mask } from '../config/mask.ts'
 import { maskUrl } from '../report/mask-url.ts'
-import { FeedFormatError, parseFeed, type ParsedFeed } from '../feeds/parse.ts'
+import { FeedFormatError, type ParsedFeed } from '../feeds/parse.ts'
+import type { Parser } from '../feeds/parse-aside.ts'
 import { askDeniedAgainMs, isSigned, readHubCall, renewAfterMs } from '../feeds/websub.ts'
 import { clip } from '../report/plain.ts'
 import type { Database } from '../store/database.ts'
@@ -26,6 +27,7 @@ export interface WebSubOptions extends Omit<IngestOptions, 'now' | 'silent'> {
   readonly db: Database
   readonly clock: Clock
   readonly logger: Logger
+  readonly parser: Parser
   /** From 0 to 1; spreads renewals out. */
   readonly random: () => number
   /** Least time between two polls of a feed, in milliseconds. */
@@ -103,7 +105,7 @@ export async function receive(id: string, delivery: Delivery, options: WebSubOpt
     logger.warn({ event: 'push-ignored', ...fields, reason }, 'a delivery of a hub was ignored')
     return { kind: 'ignored', reason }
   }
-  const read = await readDelivery(delivery, subscription, soon.now)
+  const read = await readDelivery(delivery, subscription, { ...options, now: soon.now })
   if (typeof read === 'string') {
     await countDelivery(db.pool, id, 'taken', soon.now)
     await pollSoon(db.pool, [subscription.feedId], soon)
@@ -121,10 +123,10 @@ export async function receive(id: string, delivery: Delivery, options: WebSubOpt
 async function readDelivery(
   { body, contentType }: Delivery,
   { topic }: Subscription,
-  now: Date,
+  { parser, now }: { readonly parser: Parser; readonly now: Date },
 ): Promise<ParsedFeed | string> {
   try {
-    return await parseFeed(body, { url: topic, contentType, now })
+    return await parser.parse(body, { url: topic, contentType, now })
   } catch (error) {
     if (error instanceof FeedFormatError) return error.message
     throw error
