@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { maskedConfig } from '../../src/config/config.ts'
+import { loadConfig } from '../../src/config/load.ts'
 import { readSettings } from '../../src/config/load-settings.ts'
 import { parseSource } from '../../src/config/source.ts'
+import { configFolder } from './folder.ts'
 
 function read(yaml: string) {
   const source = parseSource('openwatch.yaml', `channels:\n  it: ${yaml}\n`)
@@ -92,5 +95,25 @@ describe('an Apprise channel in the configuration', () => {
 
   it('cannot be led elsewhere by the key', () => {
     expect(problemsOf(apprise(', key: "../get/x"'))).not.toEqual([])
+  })
+})
+
+describe('a configuration with such channels, as it is shown', () => {
+  it('hides tokens, passwords, topics and addresses of services, also where they stand in the file', async () => {
+    const directory = await configFolder({
+      'openwatch.yaml': [
+        'channels:',
+        '  a: { type: ntfy, topic: hidden-topic, token: hidden-token-a }',
+        '  b: { type: ntfy, topic: hidden-other, user: me, password: hidden-password }',
+        '  c: { type: gotify, url: "https://push.example", token: hidden-token-c }',
+        '  d: { type: matrix, url: "https://matrix.example", token: hidden-token-d, room: "!a:b.example" }',
+        '  e: { type: apprise, url: "http://127.0.0.1:8000", urls: ["discord://hidden-id/hidden-key"] }',
+        '',
+      ].join('\n'),
+    })
+    const loaded = await loadConfig({ directory, env: {}, now: new Date(0) })
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
+    expect(JSON.stringify(loaded.config.channels).match(/hidden-/g)).toHaveLength(8)
+    expect(JSON.stringify(maskedConfig(loaded.config))).not.toContain('hidden-')
   })
 })
