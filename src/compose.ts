@@ -148,9 +148,7 @@ export function compose(options: ComposeOptions): System {
         publicUrl: live.config.server.publicUrl,
         leastPollMs: live.config.polling.interval.min,
       }),
-    async close() {
-      await Promise.all([closeParts(live), parser.close()])
-    },
+    close: async () => void (await Promise.all([closeParts(live), parser.close()])),
   }
 }
 
