@@ -6,7 +6,7 @@ import type { Config } from './config/config.ts'
 import type { PollingBounds } from './feeds/cadence.ts'
 import { createFetcher, type Fetcher, type FetcherOptions } from './feeds/fetch.ts'
 import { createHubClient, type HubClient } from './feeds/hub-client.ts'
-import { createParser } from './feeds/parse-aside.ts'
+import { createParser, type Parser } from './feeds/parse-aside.ts'
 import { ownNetwork } from './feeds/own-network.ts'
 import { proxyFrom } from './feeds/proxy.ts'
 import { attend, type Raised } from './pipeline/attend.ts'
@@ -148,7 +148,7 @@ export function compose(options: ComposeOptions): System {
         publicUrl: live.config.server.publicUrl,
         leastPollMs: live.config.polling.interval.min,
       }),
-    close: async () => void (await Promise.all([closeParts(live), parser.close()])),
+    close: () => closeParts({ ...live, parser }),
   }
 }
 
@@ -236,9 +236,14 @@ function parts(config: Config, surroundings: ChannelSurroundings): Parts {
   }
 }
 
-async function closeParts({ fetcher, hubs, channels }: Parts): Promise<void> {
+async function closeParts({
+  fetcher,
+  hubs,
+  channels,
+  parser,
+}: Parts & { readonly parser?: Parser }): Promise<void> {
   const open = [...channels.values()].map(({ channel }) => channel.close?.())
-  await Promise.all([fetcher.close(), hubs.close(), ...open])
+  await Promise.all([fetcher.close(), hubs.close(), parser?.close(), ...open])
 }
 
 function quietFacts({ items, feeds }: StatusReport): QuietFacts {
