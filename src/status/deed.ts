@@ -92,11 +92,13 @@ export function lightHits(scene: Scene, mention: Mention): Hit[] {
     forms: ['past', 'participle'],
     base: verb,
   }
-  const role = roleOf(found.deeds, place.noun, textAt(scene, mention.event ?? mention.npFrom))
+  const role = isLeaveAsked(scene, place.noun, found.deeds)
+    ? 'event'
+    : roleOf(found.deeds, place.noun, textAt(scene, mention.event ?? mention.npFrom))
   if (role === null) return []
   const cue: Cue = {
     role,
-    event: -1,
+    event: role === 'event' ? ([...scene.target.events][0] ?? -1) : -1,
     type: 'verb',
     text: [found.base, place.noun].filter(Boolean).join(' … '),
     rest: [],
@@ -110,6 +112,12 @@ export function lightHits(scene: Scene, mention: Mention): Hit[] {
 
 function textAt(scene: Scene, at: number): string {
   return scene.words[at]?.text ?? ''
+}
+
+/** "receives a nod for X", where an approval is what is asked about. */
+function isLeaveAsked({ target }: Scene, noun: string | null, deeds: ReadonlySet<Deed>): boolean {
+  if (noun === null || !leave.has(noun) || !(deeds.has('get') || deeds.has('give'))) return false
+  return [...target.events].some((at) => target.table.events[at]?.nouns.includes('approval'))
 }
 
 interface Governor {

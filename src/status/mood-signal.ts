@@ -35,7 +35,7 @@ export function signalOf(read: VerbRead, official: boolean): Signal | null {
     case 'rumoured':
       return byMood(mood, 'rumoured', true)
     case 'delayed':
-      return byMood(mood, 'delayed', mood === 'maybe')
+      return byMood(mood, 'delayed', mood === 'maybe', read.manner.passive ? 'delayed' : 'rumoured')
     case 'cancelled':
       return cancelSignal(read)
   }
@@ -44,13 +44,21 @@ export function signalOf(read: VerbRead, official: boolean): Signal | null {
 function cancelSignal(read: VerbRead): Signal | null {
   const { mood } = read.manner
   if (read.hit.cue.event >= 0 && (mood === 'denied' || mood === 'denied-future')) return undoneNot(read)
+  // "won't rule out": it is thought of.
+  if (/^rule out\b/u.test(read.hit.cue.text) && mood.startsWith('denied'))
+    return { signal: 'rumoured', hedged: true }
   return byMood(mood, isForNow(read) ? 'delayed' : 'cancelled', false)
 }
 
 /** What is stated signals its status; what is only thought is a rumour at most. */
-function byMood(mood: Mood, signal: Signal['signal'], mayBeRumour: boolean): Signal | null {
+function byMood(
+  mood: Mood,
+  signal: Signal['signal'],
+  mayBeRumour: boolean,
+  guessed: Signal['signal'] = 'rumoured',
+): Signal | null {
   if (stated.has(mood)) return { signal, hedged: signal === 'rumoured' }
-  return mayBeRumour && thought.has(mood) ? { signal: 'rumoured', hedged: true } : null
+  return mayBeRumour && thought.has(mood) ? { signal: guessed, hedged: true } : null
 }
 
 function eventSignal(read: VerbRead, official: boolean): Signal | null {

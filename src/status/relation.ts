@@ -36,7 +36,12 @@ function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (isCausative(scene, hit, mention)) return true
   const isInside = mention.npTo > hit.end || (!mention.echo && mention.from < hit.end)
   if (mention.stop >= hit.at && mention.stop < hit.end && isInside) return true
-  return isBesideParticle(scene, hit, mention.stop)
+  return isBesideParticle(scene, hit, mention.stop) || isLedTo(scene, hit, mention.stop)
+}
+
+/** "ends talks to buy X": a wording that ends in "to" has what its infinitive acts on as its object. */
+function isLedTo(scene: Scene, hit: Hit, stop: number): boolean {
+  return hit.cue.rest.at(-1) === 'to' && hit.end === stop && scene.verbsAt.has(stop)
 }
 
 /** "shuts X down", "shuts down X" */

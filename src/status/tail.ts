@@ -132,10 +132,25 @@ function knownStep(scene: Scene, at: number, text: string): Step | null {
   if (isFinite(scene, at)) return null
   if (variants.has(text) && !scene.verbsAt.has(at) && !table.companions.has(text))
     return { kind: 'other', word: text }
-  if (has(table.bystanders, text)) return { kind: 'other', word: text }
+  if (has(table.bystanders, text))
+    return isTraded(scene, at) ? { kind: 'take', to: at + 1 } : { kind: 'other', word: text }
   return has(table.companions, text) || isOfQuestion(scene, at, text)
     ? { kind: 'take', to: at + 1, matter: has(table.matters, text) }
     : null
+}
+
+/** "X shares begin trading": the shares do what is asked of X, told by a whole wording. */
+function isTraded(scene: Scene, at: number): boolean {
+  if (!/^(?:shares?|stock)$/u.test(scene.words[at]?.text ?? '')) return false
+  return scene.hits.some(
+    ({ at: from, cue }) =>
+      from === at + 1 &&
+      cue.type === 'verb' &&
+      cue.role === 'event' &&
+      cue.rest.length > 0 &&
+      !cue.separable &&
+      scene.target.events.has(cue.event),
+  )
 }
 
 /** A noun that the question itself puts beside the subject ("its N64 console"). */
