@@ -79,7 +79,7 @@ function amongOthers(
 ): Chosen | null {
   for (const other of others) {
     const telling = hitsOf(other, words, subject).asked.filter(
-      (hit) => fits(hit) && (hit.cue.rest.length > 0 || !light.test(words[hit.at]?.text ?? '')),
+      (hit) => fits(hit) && (hit.cue.rest.length > 0 || !light.test(baseForm(words[hit.at]?.text ?? ''))),
     )
     if (telling.length > 0) return chosenOf(other, joined(telling, words))
   }

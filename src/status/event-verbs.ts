@@ -1,7 +1,7 @@
 /** Verbs of decisions and events, beside the common ones: in a question they are its verb, in a sentence as often nouns. */
 export const eventVerbs: ReadonlySet<string> = new Set(
   `
-  abandon abolish accelerate acknowledge acquire activate adapt address adjust admit adopt affirm
+  weaken abandon abolish accelerate acknowledge acquire activate adapt address adjust admit adopt affirm
   agree align amend annex annul apologize appeal approve arrest assess assign audit award axe ban
   block bomb break cancel cede charge clear close collapse commit compel compensate complete comply
   concede conclude condemn confiscate construct convert convict cooperate cross curb cure decide

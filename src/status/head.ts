@@ -46,7 +46,7 @@ export function readHead(scene: Scene, start: number): Head {
 function bridgeBefore(scene: Scene, stop: number): { from: number; event: number | null } | null {
   const word = scene.words[stop]
   if (!word) return null
-  if (/^(of|for|to|on|in|over)$/u.test(word.text) && isBridge(scene, stop - 1)) {
+  if (/^(of|for|to|on|in|over|into|about)$/u.test(word.text) && isBridge(scene, stop - 1)) {
     const from = stop - 1
     return { from, event: scene.eventNouns.has(from) ? from : null }
   }

@@ -127,7 +127,7 @@ function baseMood(scene: Scene, at: number): Mood {
   if (!before || before.kind === 'mark') return isHeading(scene, at) ? 'future' : 'unsaid'
   if (/^(we|they|i|you)$/u.test(before.text)) return 'fact'
   if (before.possessive || prepositions.has(before.text) || isVerb(scene, at)) return 'unsaid'
-  const isPlural = before.text.endsWith('s') && !before.text.endsWith('ss')
+  const isPlural = (before.text.endsWith('s') && !before.text.endsWith('ss')) || peoples.test(before.text)
   const isJoint = before.capital && isJoined(scene, at)
   return isPlural || isJoint ? 'fact' : 'unsaid'
 }
@@ -145,6 +145,10 @@ function isJoined({ words }: Scene, at: number): boolean {
   while (from > at - 3 && words[from - 1]?.capital === true && !words[from - 1]?.possessive) from -= 1
   return /^(?:and|,|&)$/u.test(words[from - 1]?.text ?? '')
 }
+
+/** Plurals without -s: "Dutch hand back control", "Police seize servers". */
+const peoples =
+  /^(?:dutch|french|british|chinese|japanese|swiss|irish|spanish|danish|swedish|finnish|polish|turkish|portuguese|taiwanese|vietnamese|police|people|feds|men|women|children|both|all)$/u
 
 /** "Intent to remove: X", "Proposal: drop X" */
 function isIntent({ words }: Scene): boolean {

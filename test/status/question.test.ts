@@ -32,8 +32,8 @@ describe('a question chooses its event by its own words', () => {
   })
 
   test('or brings its own verb along', () => {
-    const target = asked('Will Nimbus water down the Acme?', ['Acme'])
-    expect(target.names).toEqual(['water down'])
+    const target = asked('Will Nimbus spruce up the Acme?', ['Acme'])
+    expect(target.names).toEqual(['spruce up'])
   })
 })
 
