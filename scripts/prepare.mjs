@@ -2,7 +2,16 @@
 // Plain JavaScript without dependencies, because nothing may be installed yet.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +24,10 @@ const steps = [
   {
     what: 'installing the locked dependencies',
     isStale: () => !isInstalled(),
+    refusal: () =>
+      lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true
+        ? 'node_modules is a link, and an install would empty the folder that it leads to; remove the link, or install there'
+        : null,
     // dev dependencies too, whatever NODE_ENV says: the build needs the compiler
     command: () => [
       ...npm(),
@@ -85,6 +98,11 @@ function isStale(step) {
 }
 
 function run(step) {
+  const refusal = step.refusal?.() ?? null
+  if (refusal !== null) {
+    process.stderr.write(`openwatch: ${step.what} is left to you: ${refusal}\n`)
+    process.exit(1)
+  }
   process.stderr.write(`openwatch: ${step.what} …\n`)
   const [command, ...args] = step.command()
   const done = spawnSync(command, args, {
