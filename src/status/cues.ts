@@ -166,10 +166,15 @@ export function findCues(table: CueTable, words: readonly Word[]): Hit[] {
       )
       const rival = hits[same]
       if (!rival) hits.push({ cue, at, end })
-      else if (rival.cue.rest.length < cue.rest.length) hits[same] = { cue, at, end }
+      else if (isLonger(cue, end, rival)) hits[same] = { cue, at, end }
     }
   }
   return hits
+}
+
+function isLonger(cue: Cue, end: number, rival: Hit): boolean {
+  const more = cue.rest.length - rival.cue.rest.length
+  return more > 0 || (more === 0 && end > rival.end)
 }
 
 /** The end of the cue that begins at `at`, 0 where it does not. */

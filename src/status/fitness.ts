@@ -7,6 +7,7 @@ import {
   memberStates,
   offices,
   prepositions,
+  reporting,
   timeWords,
 } from './lexicon.ts'
 import type { Hit } from './cues.ts'
@@ -178,6 +179,8 @@ function objectsAct({ scene, manner }: VerbRead): boolean {
 function wrongObject(read: VerbRead): string | null {
   const { scene, hit } = read
   const { asAgent, objects } = scene.target
+  // "cuts funding for X", where the question is whether X loses its funding
+  if (hit.cue.rest.some((word) => objects.has(word))) return null
   return asAgent && objects.size > 0 && !objectsAct(read) && !namesObject(scene, read.mention)
     ? `somebody does "${hit.cue.text}" to the subject`
     : null
@@ -186,10 +189,18 @@ function wrongObject(read: VerbRead): string | null {
 function wrongSubject(read: VerbRead, elseDone: string): string | null {
   const { mention, hit, scene } = read
   const { asAgent, objects } = scene.target
+  if (isRelative(scene, mention)) return 'a relative clause'
   if (mention.event !== null || hit.cue.own) return null
   const isWhole = hit.cue.rest.length > 0 && !hit.cue.separable
   if (isActive(read) && !isWhole && !(asAgent && (objects.size > 0 || actsOnNamed(read)))) return elseDone
   return asAgent && !objectFits(read) ? `"${hit.cue.text}" is about something else` : null
+}
+
+/** "an ad that X delivers": it speaks of the ad. */
+function isRelative({ words, verbsAt }: Scene, { stop }: Mention): boolean {
+  if (!/^(?:that|which)$/u.test(words[stop]?.text ?? '')) return false
+  const before = words[stop - 1]
+  return before?.kind === 'word' && !verbsAt.has(stop - 1) && !reporting.has(before.text)
 }
 
 /** Whether the verb has an object of its own. A bare participle in a headline is passive. */

@@ -129,6 +129,8 @@ function isOnlyBegun(read: VerbRead): boolean {
   const event = scene.target.table.events[hit.cue.event]
   if (event?.intended && hit.cue.forms.includes('third') && !manner.passive) return true
   if (isStep(scene, manner)) return true
+  // "agrees to adopt X"
+  if (hit.cue.rest.at(-1) === 'to' && scene.verbsAt.has(hit.end)) return true
   return pending.test(scene.words.map((word) => word.text).join(' '))
 }
 

@@ -161,7 +161,7 @@ function isOfQuestion(scene: Scene, at: number, text: string): boolean {
 function openStep(scene: Scene, at: number, word: Word): Step {
   if (word.kind === 'number') return numberStep(scene, at, word)
   if (scene.target.table.continuations.has(word.text) && !word.quoted) return stop
-  if (scene.verbsAt.has(at)) return stop
+  if (scene.verbsAt.has(at) || endsWording(scene, at)) return stop
   if (word.quoted) return { kind: 'take', to: at + 1 }
   return closes(word) || isVerb(scene, at) ? stop : unknownStep(scene, at, word.text)
 }
@@ -170,6 +170,13 @@ function openStep(scene: Scene, at: number, word: Word): Step {
 function isSortOf({ target }: Scene, text: string): boolean {
   return [...target.table.companions].some(
     (one) => one.length > 3 && text.length > one.length && text.endsWith(one),
+  )
+}
+
+/** "lets X stand": the rest of a verb whose object stands within. */
+function endsWording({ hits, words }: Scene, at: number): boolean {
+  return hits.some(
+    ({ cue, at: verb }) => cue.separable && verb < at && at < verb + 9 && cue.rest[0] === words[at]?.text,
   )
 }
 

@@ -1,11 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { headlineClaim } from './headlines/headline-claim.ts'
+import { comingTables } from './headlines/coming.ts'
+import { dealingTables } from './headlines/dealing.ts'
+import { decidingTables } from './headlines/deciding.ts'
 import { decisionTables } from './headlines/decision.ts'
+import { happeningTables } from './headlines/happening.ts'
 import { measureTables } from './headlines/measure.ts'
 import { releaseTables } from './headlines/release.ts'
+import { stallingTables } from './headlines/stalling.ts'
 import { tellingTables } from './headlines/telling.ts'
 
-const tables = [...releaseTables, ...decisionTables, ...measureTables, ...tellingTables]
+const tables = [
+  ...releaseTables,
+  ...decisionTables,
+  ...measureTables,
+  ...comingTables,
+  ...stallingTables,
+  ...decidingTables,
+  ...dealingTables,
+  ...happeningTables,
+  ...tellingTables,
+]
 
 describe('a headline claims what it says, and nothing more', () => {
   for (const table of tables) {
