@@ -62,7 +62,9 @@ function wrongMatter(read: VerbRead): string | null {
   const { target } = scene
   if (putsOff(read) || hit.cue.event >= 0) return null
   const own = isMatter(target) || namesObject(scene, mention)
-  if (own || mention.event !== null || mention.matter) return null
+  // "Will Acme cut jobs?": a rule or a bill for Acme is another thing.
+  const isOfMatter = mention.matter && !(target.asAgent && target.objects.size > 0)
+  if (own || mention.event !== null || isOfMatter) return null
   return `"${text}" is said of the subject, not of what is asked about it`
 }
 
