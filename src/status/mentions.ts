@@ -1,9 +1,9 @@
 import { conjunctions, determiners, prepositions, reporting, timeWords } from './lexicon.ts'
 import type { Hit } from './cues.ts'
 import { singular } from './inflect.ts'
-import { isScheme, leadsTo } from './deed.ts'
 import { readHead } from './head.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
+import { planRanges } from './plan.ts'
 import { readTail } from './tail.ts'
 
 interface Found {
@@ -179,52 +179,13 @@ function eventEchoes(scene: Scene, own: readonly Mention[]): Mention[] {
   )
 }
 
-/** Where the question asks what the subject does: "plan to convert", "approval to convert", "its for-profit plan". */
+/** Where the question asks what the subject does: "plan to convert", "its for-profit plan". */
 function plansOf(scene: Scene): Mention[] {
-  if (!scene.target.asAgent) return []
-  const found: Mention[] = []
-  for (const [at, word] of scene.words.entries()) {
-    if (word.kind === 'mark' || !leadsTo(scene, at) || isVerbBefore(scene, at)) continue
-    const verb =
-      scene.words[at + 1]?.text === 'to'
-        ? scene.hits.find((hit) => hit.at === at + 2 && isAskedVerb(scene, hit))
-        : undefined
-    const isNamed = isScheme(scene, at) && scene.target.named.has(singular(scene.words[at - 1]?.text ?? ''))
-    if (!verb && !isNamed) continue
-    const one = mention(scene, at, verb ? verb.end : at + 1, true)
-    found.push({
-      ...one,
-      self: true,
-      other: null,
-      npTo: Math.max(one.to, one.other === null ? one.npTo : one.to),
-      event: at,
-      matter: true,
-    })
-  }
-  return found
-}
-
-/** "Acme plans to convert": a verb, not a noun. */
-function isVerbBefore(scene: Scene, at: number): boolean {
-  const before = scene.words[at - 1]
-  if (!before) return false
-  if (
-    !/^(?:plan|plans|intent|bid|bids|agreement|effort|deal|ok|campaign|process)$/u.test(
-      scene.words[at]?.text ?? '',
-    )
-  )
-    return false
-  return !(
-    before.possessive ||
-    determiners.has(before.text) ||
-    isVerb(scene, at - 1) ||
-    before.glued ||
-    prepositions.has(before.text)
-  )
-}
-
-function isAskedVerb(scene: Scene, { cue }: Hit): boolean {
-  return cue.type === 'verb' && cue.role === 'event' && scene.target.events.has(cue.event)
+  return planRanges(scene).map(([from, to]) => {
+    const one = mention(scene, from, to, true)
+    const npTo = one.other === null ? Math.max(one.to, one.npTo) : one.to
+    return { ...one, self: true, other: null, npTo, event: from, matter: true }
+  })
 }
 
 function eventNounsOf(scene: Scene): Mention[] {
