@@ -8,6 +8,7 @@ import { happeningTables } from './headlines/happening.ts'
 import { measureTables } from './headlines/measure.ts'
 import { releaseTables } from './headlines/release.ts'
 import { stallingTables } from './headlines/stalling.ts'
+import { furtherTellingTables } from './headlines/further-telling.ts'
 import { tellingTables } from './headlines/telling.ts'
 
 const tables = [
@@ -20,6 +21,7 @@ const tables = [
   ...dealingTables,
   ...happeningTables,
   ...tellingTables,
+  ...furtherTellingTables,
 ]
 
 describe('a headline claims what it says, and nothing more', () => {
