@@ -78,7 +78,7 @@ function described(command: Command): Command {
   return command
     .option('--context <words...>', 'one of these must occur too; the outlet counts')
     .option('--about <words...>', 'and one of these')
-    .option('--kind <kind>', 'release, decision, measure, or one of config/kinds')
+    .option('--kind <kind>', 'release, decision, measure, event, or one of config/kinds')
     .option('--topic <topic>', 'the group it belongs to')
     .option('--official <domains...>', 'outlets whose own word settles it')
     .option('--id <id>', 'its name; made from the question when left out')
