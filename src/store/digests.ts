@@ -18,13 +18,18 @@ export async function markDigest(tx: Queryable, channel: string, dueAt: Date, no
   return rowCount === 1
 }
 
-/** Whether a channel has been told anything of a question since a time, or waits to be. */
+/**
+ * Whether there has been news of a question for a channel since a digest: an alert that arose after it and was not
+ * withdrawn, or an older one that goes with the next digest (handed over by another channel, or at the end of a snooze).
+ * When something was sent does not matter: that digest's own alerts go out after its time.
+ */
 export async function hadNews(db: Queryable, channel: string, since: Date): Promise<boolean> {
   const { rows } = await db.query<{ had: boolean }>(
     `select exists (
-       select from delivery join alert on alert.id = delivery.alert_id
-       where channel = $1 and watch_item_id is not null
-         and (sent_at >= $2 or delivery.created_at >= $2 or (state = 'waiting' and next_attempt_at is not null))
+       select from delivery d join alert a on a.id = d.alert_id left join message m on m.id = d.message_id
+       where d.channel = $1 and a.watch_item_id is not null and d.state <> 'withdrawn'
+         and (a.created_at > $2 or m.digest_to > $2 or (d.state = 'waiting' and d.message_id is null
+           and d.next_attempt_at <= (select max(due_at) from digest where channel = $1)))
      ) as had`,
     [channel, since],
   )
