@@ -26,7 +26,7 @@ export function headline(alert: Alert): string {
     case 'feed-restored':
       return 'sight is back'
     case 'channel-failing':
-      return `${clip(alert.channel, 60)} cannot be reached`
+      return `${clip(alert.channel, 60)} ${alert.givenUp === undefined ? 'cannot be reached' : 'refuses what it is sent'}`
     case 'all-quiet':
       return 'all quiet'
     case 'test':
@@ -52,7 +52,7 @@ export function explanation(alert: Alert): string | null {
     case 'feed-restored':
       return `${alert.healthy} of ${count(alert.total, 'feed')} can be read again. Nothing was seen since ${dayText(alert.blindSince)}. Last known: ${alert.status}.`
     case 'channel-failing':
-      return `Nothing has gone through since ${momentText(alert.failingSince)}: ${sentence(clip(maskUrls(alert.error), 200))} ${count(alert.waiting, 'alert')} ${alert.waiting === 1 ? 'waits' : 'wait'} for it.`
+      return failure(alert)
     case 'all-quiet':
       return `Nothing moved since ${dayText(alert.since)}: ${count(alert.questions, 'question')} under watch, ${alert.healthy} of ${count(alert.total, 'feed')} healthy.`
     case 'test':
@@ -97,6 +97,17 @@ export function feedLines(alert: Alert): readonly string[] {
   })
   const more = alert.feeds.length - listedFeeds
   return more > 0 ? [...lines, `and ${more} more`] : lines
+}
+
+type Failing = Extract<Alert, { kind: 'channel-failing' }>
+
+/** What is wrong with a channel and what becomes of its alerts; where it refuses them, how they are sent after all. */
+function failure({ channel, failingSince, error, waiting, givenUp }: Failing): string {
+  const why = `since ${momentText(failingSince)}: ${sentence(clip(maskUrls(error), 200))}`
+  const wait = `${count(waiting, 'alert')} ${waiting === 1 ? 'waits' : 'wait'} for it`
+  if (givenUp === undefined) return `Nothing has gone through ${why} ${wait}.`
+  const given = `${count(givenUp, 'alert')} given up${waiting === 0 ? '' : `, ${wait}`}`
+  return `Refused ${why} ${given}; openwatch alerts retry --channel ${clip(channel, 60)} once it is mended.`
 }
 
 function promise(words: string | null): string {

@@ -98,6 +98,8 @@ export const alertSchema = z.discriminatedUnion('kind', [
     error: z.string(),
     /** How many alerts wait for it. */
     waiting: z.int().nonnegative(),
+    /** It refuses what it is sent: how many alerts were given up. Left out where it only cannot be reached. */
+    givenUp: z.int().nonnegative().optional(),
     ...system,
   }),
   z.object({

@@ -6,8 +6,9 @@ import { routeAlert, type Routing } from '../alerts/route.ts'
 import { queueAlerts } from '../store/alerts.ts'
 import { channelState, failingUntold, markTold, type ChannelState } from '../store/channel-state.ts'
 import type { Database } from '../store/database.ts'
-import { countWaiting } from '../store/deliveries.ts'
+import { countWaiting, listDeliveries } from '../store/deliveries.ts'
 import { digestBefore, hadNews, markDigest } from '../store/digests.ts'
+import { withdrawOutdated } from '../store/withdraw.ts'
 import type { LiveChannel } from './drain-channel.ts'
 
 export interface RaiseOptions {
@@ -18,24 +19,39 @@ export interface RaiseOptions {
   readonly pageUrl: string | null
 }
 
-/** Tells the other channels of those that have been failing for an hour, once for each time that one fails. */
+/**
+ * Tells the other channels of those that have been failing for an hour, once for each time that one fails. What is over
+ * and was not told yet is taken back before.
+ */
 export async function tellOfFailing(options: RaiseOptions): Promise<void> {
+  await withdrawOutdated(options.db.pool)
   const since = new Date(options.now.getTime() - failingTold)
-  for (const state of await failingUntold(options.db.pool, since)) await tell(state, options)
+  for (const state of await failingUntold(options.db.pool, since)) await tell(state, false, options)
 }
 
 /** Tells at once: the channel refused for good, so that a person must mend it. */
 export async function tellOfRefusing(channel: string, options: RaiseOptions): Promise<void> {
-  await tell(await channelState(options.db.pool, channel), options)
+  await tell(await channelState(options.db.pool, channel), true, options)
 }
 
-async function tell(state: ChannelState, { db, now, routing, pageUrl }: RaiseOptions): Promise<void> {
+/** As many dead letters as `openwatch alerts retry --channel` takes at a time. */
+const countedDead = 10_000
+
+async function tell(
+  state: ChannelState,
+  refuses: boolean,
+  { db, now, routing, pageUrl }: RaiseOptions,
+): Promise<void> {
   const { name, failingSince } = state
   if (failingSince === null || !routing.channels.includes(name)) return
   const waiting = await countWaiting(db.pool, name)
+  const givenUp = refuses
+    ? (await listDeliveries(db.pool, countedDead, { state: 'dead', channel: name })).length
+    : null
   const alert: SystemAlert = {
     ...{ kind: 'channel-failing', id: randomUUID(), at: now, reportUrl: pageUrl },
     ...{ channel: name, failingSince, waiting, error: state.lastError ?? 'no reason given' },
+    ...(givenUp !== null && { givenUp }),
   }
   const key = `channel-failing:${name}:${failingSince.toISOString()}`
   await db.transaction(async (tx) => {

@@ -111,6 +111,11 @@ describe('the subject of a message', () => {
       messageOf(alertSamples['channel-failing']),
       'openwatch: team-chat cannot be reached',
     ],
+    [
+      'a channel that refuses',
+      messageOf({ ...alertSamples['channel-failing'], givenUp: 2 }),
+      'openwatch: team-chat refuses what it is sent',
+    ],
   ])('of %s', (_, message, subject) => {
     expect(messageSubject(message, characters(200))).toBe(subject)
   })

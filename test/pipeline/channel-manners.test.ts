@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Alert } from '../../src/alerts/alert.ts'
+import { alertSchema, type Alert } from '../../src/alerts/alert.ts'
 import type { ChannelConfig } from '../../src/config/schema/channel.ts'
 import type { RouteConfig } from '../../src/config/schema/route.ts'
 import { releaseItem } from '../../src/store/alerts.ts'
-import { listDeliveries } from '../../src/store/deliveries.ts'
+import { listDeliveries, retryDeliveries } from '../../src/store/deliveries.ts'
 import { queueFor, statusAlert, webhook } from '../support/alerts.ts'
 import { startReceiver, type Receiver } from '../support/receiver.ts'
 import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
@@ -162,6 +162,38 @@ describe('a digest', () => {
     expect(await at('2026-05-06T06:00:00Z')).toMatchObject([{ type: 'digest' }])
   })
 
+  test('says that all is quiet on the very next day after news', async () => {
+    await begin('2026-05-04T05:00:00Z', { digest: morningMail })
+    await at('2026-05-04T06:00:00Z')
+    await tell(statusAlert(now))
+    // each is sent a few seconds after its time
+    expect(await at('2026-05-05T06:00:04Z')).toMatchObject([{ type: 'digest' }])
+    expect(await at('2026-05-06T06:00:04Z')).toMatchObject([
+      { type: 'alert.all-quiet', data: { since: '2026-05-05T06:00:00.000Z' } },
+    ])
+    expect(await at('2026-05-07T06:00:04Z')).toMatchObject([{ type: 'alert.all-quiet' }])
+  })
+
+  test('says that all is quiet where what came was withdrawn', async () => {
+    await begin('2026-05-04T05:00:00Z', { digest: morningMail })
+    await at('2026-05-04T06:00:00Z')
+    await tell(statusAlert(now))
+    await at('2026-05-04T18:00:00Z')
+    await system.db.pool.query(`update delivery set state = 'withdrawn', next_attempt_at = null`)
+    expect(await at('2026-05-05T06:00:04Z')).toMatchObject([{ type: 'alert.all-quiet' }])
+  })
+
+  test('does not call it quiet where it has what a snooze held until then', async () => {
+    await begin('2026-05-04T05:00:00Z', { digest: morningMail })
+    await at('2026-05-04T06:00:00Z')
+    await system.db.pool.query(`update watch_item set snoozed_until = '2026-05-05T12:00:00Z'`)
+    await tell(statusAlert(now))
+    await at('2026-05-04T06:00:02Z')
+    expect(await at('2026-05-05T06:00:04Z')).toEqual([])
+    expect(await at('2026-05-06T06:00:04Z')).toMatchObject([{ type: 'digest' }])
+    expect(await at('2026-05-07T06:00:04Z')).toMatchObject([{ type: 'alert.all-quiet' }])
+  })
+
   test('says nothing where nothing came and nobody asked', async () => {
     await begin('2026-05-04T05:00:00Z', { digest: { ...morningMail, allQuiet: false } })
     await at('2026-05-04T06:00:00Z')
@@ -259,6 +291,60 @@ describe('a channel that fails', () => {
     await at('2026-05-04T19:01:00Z')
     expect(other.received).toHaveLength(2)
   })
+
+  test('is told of as refusing, and how many it lost, where it refused', async () => {
+    await begin('2026-05-04T12:00:00Z', {})
+    receiver.answer = { status: 410 }
+    await tell(statusAlert(now), statusAlert(now))
+    await at('2026-05-04T12:00:01Z')
+    await system.deliveries.tellOfRefusing('hook')
+    await at('2026-05-04T12:00:02Z')
+    const [told] = other.received.map(({ body }) => alertSchema.parse((body as Body).data))
+    expect(told).toMatchObject({ kind: 'channel-failing', channel: 'hook', waiting: 0, givenUp: 2 })
+  })
+
+  test('is not told of when it is well again before that could be told', async () => {
+    await begin('2026-05-04T21:30:00Z', { quiet: night })
+    other.answer = { status: 503 }
+    await queueFor(system.db, [statusAlert(now)], ['other'], now)
+    await at('2026-05-04T21:30:01Z')
+    await at('2026-05-04T22:40:00Z')
+    expect(await statesAtHook()).toEqual(['channel-failing waiting'])
+    other.answer = { status: 204 }
+    await at('2026-05-05T01:00:00Z')
+    expect(await at('2026-05-05T05:00:00Z')).toEqual([])
+    expect(await statesAtHook()).toEqual(['channel-failing withdrawn'])
+  })
+
+  test('is not told of by a retry when it is well again', async () => {
+    await begin('2026-05-04T12:00:00Z', {})
+    other.answer = { status: 503 }
+    receiver.answer = { status: 400 }
+    await queueFor(system.db, [statusAlert(now)], ['other'], now)
+    await at('2026-05-04T12:00:01Z')
+    await at('2026-05-04T13:10:00Z')
+    await at('2026-05-04T13:10:01Z')
+    expect(await statesAtHook()).toEqual(['channel-failing dead'])
+    other.answer = { status: 204 }
+    await at('2026-05-04T18:00:00Z')
+    const ids = (await listDeliveries(system.db.pool, 10, { channel: 'hook' })).map(({ id }) => id)
+    expect(await system.db.transaction((tx) => retryDeliveries(tx, ids, now))).toBe(0)
+    expect(await statesAtHook()).toEqual(['channel-failing withdrawn'])
+  })
+
+  test('is still to be told of while it fails', async () => {
+    await begin('2026-05-04T21:30:00Z', { quiet: night })
+    other.answer = { status: 503 }
+    await queueFor(system.db, [statusAlert(now)], ['other'], now)
+    await at('2026-05-04T21:30:01Z')
+    await at('2026-05-04T22:40:00Z')
+    expect(await at('2026-05-05T05:00:00Z')).toMatchObject([{ type: 'alert.channel-failing' }])
+  })
+
+  async function statesAtHook(): Promise<string[]> {
+    const found = await listDeliveries(system.db.pool, 10, { channel: 'hook' })
+    return found.map(({ alertKind, state }) => `${alertKind} ${state}`)
+  }
 
   test('is told of where a route says so', async () => {
     const routes = [{ kinds: ['channel-failing' as const], channels: ['hook'] }]
