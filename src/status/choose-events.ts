@@ -121,12 +121,12 @@ function hitsOf(kind: Kind, words: readonly Word[], subject: Range | null): { as
   // A subject that is a verb ("settle") is the event itself.
   const isWhole = (hit: Hit): boolean =>
     hit.cue.type === 'verb' && hit.at === subject?.start && hit.end === subject.end
-  const among = (events: readonly KindEvent[]): Hit[] =>
-    findCues(compileKind({ ...kind, events: [...events] }), words).filter(
+  const among = (vocabulary: Kind): Hit[] =>
+    findCues(compileKind(vocabulary), words).filter(
       (hit) => hit.cue.role === 'event' && hit.at > 0 && (!inside(hit.at) || isWhole(hit)),
     )
-  const reserving = among(kind.events.map(onlyAsked))
-  const hits = longest(ofOffice(reserved(reserving, among(kind.events)), kind, words))
+  const reserving = among(askedOf(kind))
+  const hits = longest(ofOffice(reserved(reserving, among(kind)), kind, words))
   const verbs = hits.filter((hit) => hit.cue.type === 'verb' && !isNounBefore(hit, hits, words))
   const asked = verbs.filter((hit) =>
     reserving.some((one) => one.at === hit.at && one.cue.event === hit.cue.event),
@@ -192,6 +192,15 @@ function joined(verbs: readonly Hit[], words: readonly Word[]): Hit[] {
     if (!last || hit.at === last.at || isJoined) chosen.push(hit)
   }
   return chosen
+}
+
+const askedKinds = new WeakMap<Kind, Kind>()
+
+/** A kind with the words of a question alone that are reserved for its events. */
+function askedOf(kind: Kind): Kind {
+  const asked = askedKinds.get(kind) ?? { ...kind, events: kind.events.map(onlyAsked) }
+  askedKinds.set(kind, asked)
+  return asked
 }
 
 /** An event by the words of a question that are reserved for it. */

@@ -60,11 +60,31 @@ export interface Hit {
 
 const particles = new Set('up out off back down in over away through aside ahead available public'.split(' '))
 
-/** Makes the vocabulary of a kind ready; `extra` adds events that a question brings along. */
+const compiled = new WeakMap<Kind, CueTable>()
+
+/**
+ * Makes the vocabulary of a kind ready, once for all questions of that kind; `extra` adds events that a question brings along,
+ * which have verbs and nouns alone.
+ */
 export function compileKind(kind: Kind, extra: readonly KindEvent[] = []): CueTable {
-  const byFirst = new Map<string, Cue[]>()
+  const table = compiled.get(kind) ?? compile(kind)
+  compiled.set(kind, table)
+  return extra.length === 0 ? table : extended(table, extra)
+}
+
+function extended(table: CueTable, extra: readonly KindEvent[]): CueTable {
+  const byFirst = new Map(table.byFirst)
+  for (const [place, event] of extra.entries()) {
+    for (const verb of event.verbs) addVerb(byFirst, verb, 'event', table.events.length + place)
+    for (const noun of event.nouns) addNoun(byFirst, noun, 'event', table.events.length + place)
+  }
+  return { ...table, events: [...table.events, ...extra], byFirst }
+}
+
+function compile(kind: Kind): CueTable {
+  const byFirst: CueIndex = new Map()
   const phrases: Phrase[] = []
-  const events = [...kind.events, ...extra]
+  const { events } = kind
   const add = (cues: Cues, role: CueRole, event: number): void => {
     for (const verb of cues.verbs) addVerb(byFirst, verb, role, event)
     for (const noun of cues.nouns) addNoun(byFirst, noun, role, event)
@@ -92,11 +112,13 @@ export function compileKind(kind: Kind, extra: readonly KindEvent[] = []): CueTa
   }
 }
 
-function push(index: Map<string, Cue[]>, first: string, cue: Cue): void {
+type CueIndex = Map<string, readonly Cue[]>
+
+function push(index: CueIndex, first: string, cue: Cue): void {
   index.set(first, [...(index.get(first) ?? []), cue])
 }
 
-function addVerb(index: Map<string, Cue[]>, text: string, role: CueRole, event: number, isOwn = false): void {
+function addVerb(index: CueIndex, text: string, role: CueRole, event: number, isOwn = false): void {
   if (/^\w+-\w+$/u.test(text)) {
     addCompoundVerb(index, text, role, event)
     return
@@ -112,14 +134,14 @@ function addVerb(index: Map<string, Cue[]>, text: string, role: CueRole, event: 
 }
 
 /** "open-source": the second half is inflected. */
-function addCompoundVerb(index: Map<string, Cue[]>, text: string, role: CueRole, event: number): void {
+function addCompoundVerb(index: CueIndex, text: string, role: CueRole, event: number): void {
   const [first = '', second = ''] = partsOf(text)
   for (const [form, forms] of verbForms(second)) {
     push(index, first, { role, event, type: 'verb', text, rest: [form], separable: false, forms })
   }
 }
 
-function addNoun(index: Map<string, Cue[]>, text: string, role: CueRole, event: number): void {
+function addNoun(index: CueIndex, text: string, role: CueRole, event: number): void {
   const [head = '', ...rest] = partsOf(text)
   const cue: Cue = { role, event, type: 'noun', text, rest, separable: false, forms: [] }
   push(index, head, cue)
