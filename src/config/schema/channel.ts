@@ -14,8 +14,8 @@ import { slug } from './values.ts'
 
 /** Every kind of channel; a new one is a file in `channels/` and a line here. */
 const channelSchema = z.discriminatedUnion('type', [
-  appriseChannelSchema,
   consoleChannelSchema,
+  appriseChannelSchema,
   discordChannelSchema,
   emailChannelSchema,
   gotifyChannelSchema,
