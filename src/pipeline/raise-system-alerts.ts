@@ -8,6 +8,7 @@ import { channelState, failingUntold, markTold, type ChannelState } from '../sto
 import type { Database } from '../store/database.ts'
 import { countWaiting, listDeliveries } from '../store/deliveries.ts'
 import { digestBefore, hadNews, markDigest } from '../store/digests.ts'
+import { withdrawOutdated } from '../store/withdraw.ts'
 import type { LiveChannel } from './drain-channel.ts'
 
 export interface RaiseOptions {
@@ -18,8 +19,12 @@ export interface RaiseOptions {
   readonly pageUrl: string | null
 }
 
-/** Tells the other channels of those that have been failing for an hour, once for each time that one fails. */
+/**
+ * Tells the other channels of those that have been failing for an hour, once for each time that one fails. What is over
+ * and was not told yet is taken back before.
+ */
 export async function tellOfFailing(options: RaiseOptions): Promise<void> {
+  await withdrawOutdated(options.db.pool)
   const since = new Date(options.now.getTime() - failingTold)
   for (const state of await failingUntold(options.db.pool, since)) await tell(state, false, options)
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from './database.ts'
 import { wakeChannels } from './jobs.ts'
+import { withdrawOutdated } from './withdraw.ts'
 
 /** `withdrawn`: no longer true before it was sent. */
 export const deliveryStates = ['waiting', 'sent', 'dead', 'withdrawn'] as const
@@ -121,9 +122,11 @@ export async function countWaiting(db: Queryable, channel: string): Promise<numb
 
 /**
  * Lets deliveries that are dead, or wait to be tried again, be tried at once, with all of the message that they went out
- * with and under its key: a receiver that has it already drops it. They have three days anew. Returns how many there were.
+ * with and under its key: a receiver that has it already drops it. They have three days anew. What is over meanwhile is
+ * withdrawn instead. Returns how many are tried.
  */
 export async function retryDeliveries(tx: Queryable, ids: readonly string[], now: Date): Promise<number> {
+  await withdrawOutdated(tx)
   const { rows } = await tx.query<{ channel: string; message_id: string | null }>(
     `update delivery set state = 'waiting', next_attempt_at = $2
      where state in ('dead', 'waiting')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { alertSchema, type Alert } from '../../src/alerts/alert.ts'
 import type { WatchItem } from '../../src/matching/watch-item.ts'
+import { rejectChange } from '../../src/pipeline/reject.ts'
 import { pauseFeed } from '../../src/store/feed-state.ts'
 import { findFeed, putFeed } from '../../src/store/feeds.ts'
 import { setItemState, snoozeItem } from '../../src/store/watch-items.ts'
@@ -370,6 +371,37 @@ describe('credible claims that contradict each other', () => {
     await only('disputed')
     expect(await deliveryStates()).toContain('disputed waiting')
   })
+
+  test.each([
+    ['the question moved on', moveOn],
+    ['one side was rejected', rejectFirst],
+  ])('are not told of any more when %s while the alert waited to be sent', async (_what, end) => {
+    await watch(falcon)
+    const path = '/settled'
+    await feedAt(path)
+    await bring(path, { ...released, at: new Date(start.getTime() - 2 * day) })
+    await bring(path, { ...denied, at: new Date(start.getTime() - day) })
+    await system.deliveries.tend()
+    expect(await deliveryStates()).toContain('disputed waiting')
+    await end()
+    await system.deliveries.tend()
+    expect(await deliveryStates()).toContain('disputed withdrawn')
+  })
+
+  /** The question's status moves, as an entry would move it. */
+  async function moveOn(): Promise<void> {
+    await system.db.pool.query(
+      `update watch_item set standing = standing || '{"status": "delayed"}' where id = $1`,
+      [falcon.id],
+    )
+  }
+
+  async function rejectFirst(): Promise<void> {
+    const wrong = { itemId: falcon.id, sequence: null, reason: 'not-said', note: null, via: 'cli' } as const
+    const options = { config: system.config(), now, reportUrl: system.reportUrl }
+    const { kind } = await system.db.transaction((tx) => rejectChange(tx, wrong, options))
+    expect(kind).toBe('rejected')
+  }
 
   test('are not told of what a new feed brings along', async () => {
     await watch(falcon)

@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { rejectChange, takeBackRejection } from '../../src/pipeline/reject.ts'
+import { listDeliveries, retryDeliveries } from '../../src/store/deliveries.ts'
 import { findFeed, putFeed } from '../../src/store/feeds.ts'
 import { webhook } from '../support/alerts.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
@@ -134,6 +135,29 @@ test('taken back before it went out, it goes out once, as if nothing had been', 
   await system.db.transaction((tx) => takeBackRejection(tx, { itemId: 'falcon', sequence: null }, options()))
   await drain('good')
   expect(kindsAt(good)).toEqual(['alert.status-changed'])
+})
+
+test('what a channel refused is not told by a retry after it was rejected, and can be told once that is taken back', async () => {
+  down.answer = { status: 401 }
+  await drain('down')
+  down.answer = { status: 204 }
+  const [dead] = await listDeliveries(system.db.pool, 10, { channel: 'down' })
+  expect(dead?.state).toBe('dead')
+  const retry = () => system.db.transaction((tx) => retryDeliveries(tx, [dead?.id ?? ''], now))
+  await reject()
+  expect(await retry()).toBe(0)
+  await drain('down')
+  expect(kindsAt(down)).toHaveLength(1)
+  expect(await listDeliveries(system.db.pool, 10, { channel: 'down' })).toMatchObject([
+    { state: 'withdrawn' },
+  ])
+
+  await system.db.transaction((tx) => takeBackRejection(tx, { itemId: 'falcon', sequence: null }, options()))
+  await drain('down')
+  expect(kindsAt(down)).toHaveLength(1)
+  expect(await retry()).toBe(1)
+  await drain('down')
+  expect(kindsAt(down)).toEqual(['alert.status-changed', 'alert.status-changed'])
 })
 
 test('an alert carries the links to answer it by, the same at every try', async () => {
