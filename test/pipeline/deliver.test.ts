@@ -1,6 +1,8 @@
+import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { acceleratedClock, type Clock } from '../../src/pipeline/clock.ts'
 import type { Tried } from '../../src/pipeline/drain-channel.ts'
+import { reviseDeliveries } from '../../src/pipeline/revise-deliveries.ts'
 import { channelState } from '../../src/store/channel-state.ts'
 import { listDeliveries, retryDeliveries, triesOf } from '../../src/store/deliveries.ts'
 import { queueFor, statusAlert, webhook } from '../support/alerts.ts'
@@ -202,6 +204,23 @@ test('a channel that left the configuration gives up what waits for it, and says
       state: 'dead',
       lastError: expect.stringContaining('no channel "bad"') as string,
     })
+})
+
+test('of a channel that left the configuration one warning says how many alerts waited and how to get them back', async () => {
+  await alert(2)
+  const lines: string[] = []
+  const logger = pino({}, { write: (line) => void lines.push(line) })
+  const after = await testConfig({ channels: [webhook('good', good.url)] })
+  await reviseDeliveries(system.db, { before: system.config(), after, now: clock.now(), logger })
+  await system.useConfig(after)
+  await drain('bad')
+  await reviseDeliveries(system.db, { before: after, after, now: clock.now(), logger })
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    {
+      ...{ level: 40, event: 'channel-gone', channel: 'bad', waiting: 2 },
+      msg: expect.stringContaining('openwatch alerts retry --channel bad') as string,
+    },
+  ])
 })
 
 test('a channel whose settings were changed is tried at once', async () => {
