@@ -1,4 +1,4 @@
-import { pageOfAll, type Actions, type AlertParts } from '../alert-parts.ts'
+import { pageOfAll, quotesOf, type Actions, type AlertParts, type QuoteParts } from '../alert-parts.ts'
 import { cutWords } from '../limit.ts'
 import { discordMarkup as markup } from '../markup-discord.ts'
 import { outlineOf, type Outline, type OutlineRow } from '../message-outline.ts'
@@ -84,20 +84,21 @@ function embedOf({ topic, parts }: OutlineRow, most: number): DiscordEmbed {
 }
 
 function description(parts: AlertParts): string {
-  const { question, why, quote, slippage, details, link, linkLabel, actions } = parts
+  const { question, why, slippage, details, link, linkLabel, actions } = parts
   const paragraphs = [markup.strong(question)]
   if (why !== null) paragraphs.push(markup.words(why))
-  if (quote !== null) {
-    const source = quote.url === null ? markup.words(quote.outlet) : markup.link(quote.outlet, quote.url)
-    const lines = [markup.words(`“${quote.text}”`), [source, ...quote.notes.map(markup.words)].join(' · ')]
-    paragraphs.push(markup.quote(lines))
-  }
+  paragraphs.push(...quotesOf(parts).map(quoted))
   if (slippage.length > 0) paragraphs.push(markup.words(`Promised: ${slippage.join(' → ')}`))
   if (details.length > 0) paragraphs.push(markup.list(details.map(markup.words)))
   const links = actions.map(({ label, url }) => markup.link(label, url))
   if (link !== null) links.unshift(markup.link(linkLabel, link))
   if (links.length > 0) paragraphs.push(links.join(' · '))
   return paragraphs.join(markup.gap)
+}
+
+function quoted({ text, outlet, url, notes }: QuoteParts): string {
+  const source = url === null ? markup.words(outlet) : markup.link(outlet, url)
+  return markup.quote([markup.words(`“${text}”`), [source, ...notes.map(markup.words)].join(' · ')])
 }
 
 function more(left: number, parts: AlertParts): DiscordEmbed {

@@ -30,6 +30,7 @@ const lesser: readonly Partial<AlertParts>[] = [
   { details: [] },
   { slippage: [] },
   { why: null },
+  { against: null },
   { quote: null },
   { link: null },
 ]

@@ -1,4 +1,4 @@
-import { pageOfAll, type Actions, type AlertParts, type QuoteParts } from '../alert-parts.ts'
+import { pageOfAll, quotesOf, type Actions, type AlertParts, type QuoteParts } from '../alert-parts.ts'
 import { characters, cutTo } from '../limit.ts'
 import { plainText } from '../markup-plain.ts'
 import { slackText } from '../markup-slack.ts'
@@ -128,10 +128,10 @@ function frame({ topic, asked, parts }: OutlineRow): readonly SlackBlock[] {
 }
 
 function body(parts: AlertParts): readonly RichTextElement[] {
-  const { why, quote, slippage, details } = parts
+  const { why, slippage, details } = parts
   const elements: RichTextElement[] = []
   if (why !== null) elements.push(section([text(why)]))
-  if (quote !== null) elements.push(quoted(quote))
+  elements.push(...quotesOf(parts).map(quoted))
   if (slippage.length > 0) elements.push(section([text(`Promised: ${slippage.join(' → ')}`)]))
   if (details.length > 0) {
     const lines = details.map((line) => section([text(line)]))

@@ -1,4 +1,4 @@
-import { pageOfAll, type Actions, type AlertParts, type QuoteParts } from '../alert-parts.ts'
+import { pageOfAll, quotesOf, type Actions, type AlertParts, type QuoteParts } from '../alert-parts.ts'
 import { lengthIn } from '../limit.ts'
 import { plainText } from '../markup-plain.ts'
 import { outlineOf, type Outline, type OutlineRow } from '../message-outline.ts'
@@ -149,10 +149,11 @@ function frame({ topic, asked, parts }: OutlineRow): Container {
   return { type: 'Container', separator: true, items }
 }
 
-function proof({ why, quote, slippage, details }: AlertParts): readonly CardElement[] {
+function proof(parts: AlertParts): readonly CardElement[] {
+  const { why, slippage, details } = parts
   const elements: CardElement[] = []
   if (why !== null) elements.push(block(run(why)))
-  if (quote !== null) elements.push(quoted(quote))
+  elements.push(...quotesOf(parts).map(quoted))
   if (slippage.length > 0) elements.push(block(run(`Promised: ${slippage.join(' → ')}`, { isSubtle: true })))
   return [...elements, ...details.map((line) => block(run(`• ${line}`)))]
 }

@@ -5,6 +5,7 @@ import type { Channel, SendOptions } from '../../../src/alerts/channels/channel.
 import { messageOf, type Message } from '../../../src/alerts/message.ts'
 import { hostileAlert } from '../hostile.ts'
 import { flood, messageSamples, sampleActions } from '../sample-messages.ts'
+import { alertSamples } from '../sample.ts'
 import { startReceiver } from './receiver.ts'
 
 const cleanUps: (() => Promise<void>)[] = []
@@ -38,9 +39,25 @@ export function sending(over: Partial<SendOptions> = {}): SendOptions {
   }
 }
 
+/** A dispute in which two outlets say the contrary of each other. */
+export const dispute: Message = messageOf({
+  ...alertSamples.disputed,
+  evidence: [
+    ...alertSamples.disputed.evidence,
+    {
+      quote: 'The model is on time and comes in June.',
+      outlet: 'theverge.com',
+      url: 'https://www.theverge.com/on-time',
+      claimedAt: new Date('2025-06-10T18:00:00Z'),
+      certainty: 'reported',
+    },
+  ],
+})
+
 /** Messages that no service may refuse: each kind, groups, digests, floods, hostile words; each with its name. */
 export const everyMessage: readonly (readonly [string, Message])[] = [
   ...messageSamples,
+  ['a dispute of two', dispute],
   ['a group of 30', flood(30)],
   ['a flood of 300', flood(300)],
   ['hostile words', messageOf(hostileAlert)],

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { discordMessage, type DiscordMessage } from '../../../src/alerts/channels/discord-message.ts'
 import { discordChannel } from '../../../src/alerts/channels/discord.ts'
-import { messageOf } from '../../../src/alerts/message.ts'
+import { messageOf, type Message } from '../../../src/alerts/message.ts'
 import { anyMessage, hostileAlert } from '../hostile.ts'
 import { flood, sampleActions, week } from '../sample-messages.ts'
 import { alertSamples } from '../sample.ts'
-import { answering, everyMessage, expectValid, posted, sending } from './chat.ts'
+import { answering, dispute, everyMessage, expectValid, posted, sending } from './chat.ts'
 import { discordSchema } from './schemas/discord.ts'
 
 const moved = messageOf(alertSamples['status-changed'])
@@ -32,6 +32,15 @@ describe('a message to Discord', () => {
 
   it('has an embed for each alert of several', () => {
     expect(discordMessage(week, sampleActions)).toMatchSnapshot()
+  })
+
+  it('shows both sides of a dispute, each with its outlet and link, alone and among others', () => {
+    const group: Message = { alerts: [...dispute.alerts, ...week.alerts], digest: null }
+    for (const message of [dispute, group]) {
+      const shown = JSON.stringify(discordMessage(message, sampleActions).embeds)
+      expect(shown).toMatch(/expect it later this summer.*techcrunch\.com.*https:\/\/techcrunch\.com\//)
+      expect(shown).toMatch(/comes in June.*theverge\.com.*https:\/\/www\.theverge\.com\/on-time/)
+    }
   })
 
   it('counts the alerts that it has no room for', () => {

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { slackMessage } from '../../../src/alerts/channels/slack-message.ts'
 import { slackChannel } from '../../../src/alerts/channels/slack.ts'
-import { messageOf } from '../../../src/alerts/message.ts'
+import { messageOf, type Message } from '../../../src/alerts/message.ts'
 import { anyMessage, hostileAlert } from '../hostile.ts'
 import { flood, sampleActions, week } from '../sample-messages.ts'
 import { alertSamples } from '../sample.ts'
-import { answering, everyMessage, expectValid, posted, sending } from './chat.ts'
+import { answering, dispute, everyMessage, expectValid, posted, sending } from './chat.ts'
 import { slackPostMessageSchema, slackWebhookSchema } from './schemas/slack.ts'
 
 const moved = messageOf(alertSamples['status-changed'])
@@ -33,6 +33,15 @@ describe('a message to Slack', () => {
 
   it('lays several alerts out one below the other, by topic', () => {
     expect(slackMessage(week, sampleActions)).toMatchSnapshot()
+  })
+
+  it('shows both sides of a dispute, each with its outlet and link, alone and among others', () => {
+    const group: Message = { alerts: [...dispute.alerts, ...week.alerts], digest: null }
+    for (const message of [dispute, group]) {
+      const shown = JSON.stringify(slackMessage(message, sampleActions).blocks)
+      expect(shown).toMatch(/expect it later this summer.*https:\/\/techcrunch\.com\/.*"techcrunch\.com"/)
+      expect(shown).toMatch(/comes in June.*https:\/\/www\.theverge\.com\/on-time.*"theverge\.com"/)
+    }
   })
 
   it('counts the alerts that it has no room for', () => {

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { teamsMessage } from '../../../src/alerts/channels/teams-message.ts'
 import { teamsChannel } from '../../../src/alerts/channels/teams.ts'
-import { messageOf } from '../../../src/alerts/message.ts'
+import { messageOf, type Message } from '../../../src/alerts/message.ts'
 import { anyMessage, hostileAlert } from '../hostile.ts'
 import { flood, sampleActions, week } from '../sample-messages.ts'
 import { alertSamples } from '../sample.ts'
-import { answering, everyMessage, expectValid, posted, sending } from './chat.ts'
+import { answering, dispute, everyMessage, expectValid, posted, sending } from './chat.ts'
 import { teamsSchema } from './schemas/teams.ts'
 
 const moved = messageOf(alertSamples['status-changed'])
@@ -26,6 +26,15 @@ describe('a message to Teams', () => {
 
   it('lays several alerts out one below the other, by topic', () => {
     expect(cardOf(teamsMessage(week, sampleActions)).body).toMatchSnapshot()
+  })
+
+  it('shows both sides of a dispute, each with its outlet and link, alone and among others', () => {
+    const group: Message = { alerts: [...dispute.alerts, ...week.alerts], digest: null }
+    for (const message of [dispute, group]) {
+      const shown = JSON.stringify(cardOf(teamsMessage(message, sampleActions)).body)
+      expect(shown).toMatch(/expect it later this summer.*techcrunch\.com.*https:\/\/techcrunch\.com\//)
+      expect(shown).toMatch(/comes in June.*theverge\.com.*https:\/\/www\.theverge\.com\/on-time/)
+    }
   })
 
   it('counts the alerts that it has no room for', () => {
