@@ -2,7 +2,7 @@ import type { AppriseConfig } from '../../config/schema/channels/apprise.ts'
 import { maskUrls } from '../../report/mask-url.ts'
 import { clip } from '../../report/plain.ts'
 import { noActions, type Actions } from '../alert-parts.ts'
-import { characters, fits, unlimited } from '../limit.ts'
+import { characters, cutWords, fits, unlimited } from '../limit.ts'
 import { markdownMarkup } from '../markup-markdown.ts'
 import { matrixMarkup } from '../markup-matrix.ts'
 import type { Markup } from '../markup.ts'
@@ -63,9 +63,9 @@ export function appriseMessage(
   { tags, urls, format, limit }: Pick<AppriseOptions, 'tags' | 'urls' | 'format' | 'limit'>,
   actions: Actions,
 ): AppriseMessage {
-  const title = messageSubject(message, titleLimit)
+  const title = titleOf(message, format)
   return {
-    title,
+    title: markups[format].words(title),
     body: renderBody(message, title, markups[format], characters(limit), actions),
     type: typeOf(message),
     format,
@@ -74,8 +74,14 @@ export function appriseMessage(
   }
 }
 
+/** The words of the title, so few that they fit with what their markup takes. */
+function titleOf(message: Message, format: AppriseConfig['format']): string {
+  const subject = messageSubject(message, titleLimit)
+  return cutWords(subject, (words) => fits(markups[format].words(words), titleLimit)) ?? '…'
+}
+
 function isWholeInApprise(message: Message, { format, limit }: AppriseOptions): boolean {
-  const title = messageSubject(message, titleLimit)
+  const title = titleOf(message, format)
   return fits(renderBody(message, title, markups[format], unlimited, noActions), characters(limit))
 }
 

@@ -41,6 +41,21 @@ describe('a message to Apprise', () => {
     expect(made(week).type).toBe('info')
   })
 
+  it('has a title that shows the words of others as they are, and nothing else', () => {
+    const question = '@everyone **x** [a](http://evil.example) <b>y</b>'
+    const alert = {
+      ...alertSamples['status-changed'],
+      item: { ...alertSamples['status-changed'].item, question },
+    }
+    const titles = formats.map((format) => made(messageOf(alert), { format }).title)
+    for (const title of titles) expect(title).not.toContain('@everyone')
+    const [markdown = '', , html = ''] = titles
+    expect(readMarkdown(markdown)).toMatchObject({ links: [] })
+    expect(readMarkdown(markdown).marks).not.toContain('strong')
+    expect(readHtml(html)).toMatchObject({ links: [], marks: new Set() })
+    expect(readHtml(html).text).toContain('<b>y</b>')
+  })
+
   it('is asked for no more alerts than it shows', () => {
     const room = byKey('http://apprise.example').room?.(flood(100).alerts) ?? 0
     expect(room).toBeGreaterThan(2)
@@ -55,6 +70,7 @@ describe('a message to Apprise', () => {
           const body = appriseMessage(message, { format, limit }, () => [])
           expectValid(body, appriseKeySchema)
           expect(body.body.length).toBeLessThanOrEqual(limit)
+          expect(body.title.length).toBeLessThanOrEqual(200)
           if (format === 'html') readHtml(body.body)
           if (format !== 'markdown') continue
           const { marks } = readMarkdown(body.body)
