@@ -26,7 +26,10 @@ const textLimit = characters(100_000)
 const htmlLimit = bytes(100_000)
 const subjectLimit = characters(160)
 
-/** A message as a mail: the same on every try. Its date is that of the news. */
+/**
+ * A message as a mail: the same on every try but for its date, which is the time of the try. Late news under its own
+ * date would sort below what has been read, and looks like spam; the text says when the news came.
+ */
 export function emailContent(
   message: Message,
   { channel, options, send }: MailSurroundings,
@@ -38,7 +41,7 @@ export function emailContent(
     from,
     to: [...to],
     subject: messageSubject(message, subjectLimit),
-    date: dateOf(message, send.now),
+    date: send.now,
     messageId,
     ...(thread === null ? {} : { inReplyTo: thread, references: thread }),
     headers: {
@@ -67,10 +70,4 @@ function textOf(message: Message, { actions }: Pick<SendOptions, 'actions'>): st
   return text !== null && fits(text, textLimit)
     ? text
     : renderMessage(message, plainMarkup, textLimit, actions)
-}
-
-/** When the news came, or the digest was due; never ahead of the clock, which looks like spam. */
-function dateOf({ alerts, digest }: Message, now: Date): Date {
-  const news = digest?.to ?? new Date(Math.max(...alerts.map(({ at }) => at.getTime())))
-  return news < now ? news : now
 }

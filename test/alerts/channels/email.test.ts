@@ -69,7 +69,7 @@ const header = (mail: ReceivedMail, name: string) =>
   mail.parsed.headerLines.filter((line) => line.key === name).map(({ line }) => line.replace(/\r\n\s/g, ' '))
 
 describe('a mail', () => {
-  it('comes from the sender to all recipients, dated like its news, under an id made from the key', async () => {
+  it('comes from the sender to all recipients, dated when it is sent, under an id made from the key', async () => {
     const server = await smtp()
     const to = [
       { name: 'Me', address: 'me@example.org' },
@@ -83,7 +83,7 @@ describe('a mail', () => {
       from: { text: '"openwatch" <watch@example.org>' },
       to: { text: '"Me" <me@example.org>, you@example.net' },
       subject: 'announced → delayed: When will OpenAI release its open-weight model?',
-      date: moved.at,
+      date: sending().now,
       messageId: '<0b3f3c0e-0000-4000-8000-000000000001@example.org>',
     })
   })
@@ -184,11 +184,13 @@ describe('the threads of mail', () => {
   it('and the id stay the same when a mail is tried again', async () => {
     const server = await smtp({ data: (nth) => (nth === 1 ? { code: 451, text: 'later' } : null) })
     const channel = mailer(server.port)
+    const now = new Date('2025-06-11T00:07:00Z')
     expect(await channel.send(messageOf(moved), sending())).toMatchObject({ kind: 'retry' })
-    expect(await channel.send(messageOf(moved), sending({ attempt: 2 }))).toMatchObject({ kind: 'sent' })
-    expect(server.received.map(({ parsed }) => parsed.messageId)).toEqual([
-      '<0b3f3c0e-0000-4000-8000-000000000001@example.org>',
+    expect(await channel.send(messageOf(moved), sending({ attempt: 2, now }))).toMatchObject({ kind: 'sent' })
+    expect(server.received.map(({ parsed }) => [parsed.messageId, parsed.date])).toEqual([
+      ['<0b3f3c0e-0000-4000-8000-000000000001@example.org>', now],
     ])
+    expect(server.received[0]?.parsed.text).toContain('10 June 2025, 17:00 UTC')
   })
 })
 
