@@ -98,6 +98,42 @@ describe('an Apprise channel in the configuration', () => {
   })
 })
 
+describe('a webhook in the configuration', () => {
+  const webhook = (more: string) => `{ type: webhook, url: "https://hooks.example/x", ${more} }`
+
+  it('takes any secret, but one of Standard Webhooks has to be base64', () => {
+    for (const secret of ['any words: ä', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'])
+      expect(channelOf(webhook(`secret: "${secret}"`))).toMatchObject({ secret })
+    expect(problemsOf(webhook('secret: whsec_'))).toHaveLength(1)
+    expect(problemsOf(webhook('secret: "whsec_!!!"'))).toEqual([
+      expect.stringMatching(/^what follows "whsec_" in the secret is not base64; .*openssl rand -base64 32/),
+    ])
+  })
+
+  it('takes headers that HTTP can carry', () => {
+    const headers = { Authorization: 'Bearer the-secret', 'x-caf': 'café' }
+    expect(channelOf(webhook('headers: { Authorization: "Bearer ${TOKEN}", x-caf: "café" }'))).toMatchObject({
+      headers,
+    })
+  })
+
+  it.each([
+    ['"X Key": a', /^"X Key" cannot be the name of a header; use letters/],
+    ['"": a', /^"" cannot be the name of a header/],
+    ['"X-Kéy": a', /cannot be the name of a header/],
+    [
+      'X-Key: "hidden\\nEvil: b"',
+      /^the value of the header "X-Key" has characters that HTTP cannot carry; write/,
+    ],
+    ['X-Key: "hidden→"', /^the value of the header "X-Key" has characters/],
+    ['Transfer-Encoding: chunked', /^the header "Transfer-Encoding" belongs to the connection; remove/],
+  ])('refuses the header { %s }', (header, problem) => {
+    const problems = problemsOf(webhook(`headers: { ${header} }`))
+    expect(problems).toEqual([expect.stringMatching(problem)])
+    expect(problems.join()).not.toContain('hidden')
+  })
+})
+
 describe('a configuration with such channels, as it is shown', () => {
   it('hides tokens, passwords, topics and addresses of services, also where they stand in the file', async () => {
     const directory = await configFolder({
