@@ -130,7 +130,7 @@ test('a rejected change is corrected by one more change; the history before it s
   expect((await stored()).standing.status).toBe('announced')
 })
 
-test('it goes to exactly those who had the original; where that still waited, neither is sent', async () => {
+test('it goes to exactly those who had the original; where that still waited or was given up, neither is sent', async () => {
   await came(promise)
   await mark('mail', 'sent')
   await came(report)
@@ -145,7 +145,7 @@ test('it goes to exactly those who had the original; where that still waited, ne
     '1 status-changed phone waiting',
     '2 status-changed chat withdrawn',
     '2 status-changed mail sent',
-    '2 status-changed phone dead',
+    '2 status-changed phone withdrawn',
     '3 corrected mail waiting',
   ])
 })
@@ -166,9 +166,7 @@ test('whatever became of the original on each channel, the correction goes to th
       const originals = (await deliveries()).filter((line) => line.startsWith('1 '))
       expect(originals).toEqual(
         [...before]
-          .map(
-            ([channel, state]) => `1 status-changed ${channel} ${state === 'waiting' ? 'withdrawn' : state}`,
-          )
+          .map(([channel, state]) => `1 status-changed ${channel} ${state === 'sent' ? state : 'withdrawn'}`)
           .toSorted(),
       )
       await takeBack()
