@@ -1,5 +1,6 @@
 import { alertSchema } from '../alerts/alert.ts'
 import { alertTitle } from '../alerts/message-subject.ts'
+import type { System } from '../compose.ts'
 import { count, untilText } from '../report/people-time.ts'
 import {
   listDeliveries,
@@ -7,8 +8,11 @@ import {
   type DeliveryState,
   type StoredDelivery,
 } from '../store/deliveries.ts'
+import { listItems } from '../store/watch-items.ts'
+import { UsageError } from './fault.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
+import { noSuchItem } from './status.ts'
 import { renderTable } from './table.ts'
 
 export interface AlertListOptions {
@@ -22,21 +26,44 @@ export interface AlertListOptions {
 /** How much of an id is shown: enough to name a delivery. */
 export const shortId = 8
 
-/** `openwatch alerts list`: the newest deliveries, what came of them and when the next try is. */
+/** A terminal so wide has room for what came back; `openwatch alerts explain` tells it, too. */
+const wide = 140
+
+/**
+ * `openwatch alerts list`: the newest deliveries, what came of them and when the next try is. Throws UsageError where the
+ * filter names a channel or an item that there is not.
+ */
 export async function listAlerts(io: Io, { limit, json, ...filter }: AlertListOptions): Promise<number> {
   return withCommandSystem(io, async (system) => {
     const deliveries = await listDeliveries(system.db.pool, limit, filter)
+    if (deliveries.length === 0) await refuseUnknown(filter, system)
     if (json === true) io.out(`${JSON.stringify(deliveries.map(plain), null, 2)}\n`)
     else if (deliveries.length === 0) io.out(`${nothing(filter)}\n`)
-    else io.out(`${tableOf(deliveries, system.clock.now(), io.width())}\n`)
+    else {
+      // what reads a pipe or a file has the whole
+      const width = io.isTerminal === true ? io.width() : Infinity
+      io.out(`${tableOf(deliveries, system.clock.now(), width)}\n`)
+    }
     return 0
   })
 }
 
-function tableOf(deliveries: readonly StoredDelivery[], now: Date, width: number): string {
+/** Channels that are no longer configured are known by what went to them, removed items by their history. */
+async function refuseUnknown({ channel, item }: DeliveryFilter, { db, deliveries }: System): Promise<void> {
+  const names = deliveries.channels()
+  if (channel !== undefined && !names.includes(channel)) {
+    if ((await listDeliveries(db.pool, 1, { channel })).length === 0)
+      throw new UsageError(`there is no channel "${channel}"; there is ${names.join(', ') || 'none'}`)
+  }
+  if (item !== undefined && (await listItems(db.pool, [item])).length === 0)
+    throw new UsageError(await noSuchItem(db.pool, item))
+}
+
+/** The table of deliveries; all but the alert is as wide as it must be, the alert has the rest of `width`. */
+export function tableOf(deliveries: readonly StoredDelivery[], now: Date, width: number): string {
   const dead = deliveries.filter(({ state }) => state === 'dead').length
-  // where nothing went wrong the alerts have the room
-  const failed = deliveries.some(({ lastError }) => lastError !== null)
+  // where nothing went wrong, or there is little room, the alerts have it
+  const withErrors = width >= wide && deliveries.some(({ lastError }) => lastError !== null)
   const table = renderTable(
     [
       { title: 'id' },
@@ -45,11 +72,11 @@ function tableOf(deliveries: readonly StoredDelivery[], now: Date, width: number
       { title: 'state' },
       { title: 'tries', align: 'right' },
       { title: 'alert', flexible: true },
-      ...(failed ? [{ title: 'what came back', flexible: true }] : []),
+      ...(withErrors ? [{ title: 'what came back', flexible: true }] : []),
     ],
     deliveries.map((delivery) => [
       delivery.id.slice(0, shortId),
-      delivery.createdAt.toISOString().slice(0, 16).replace('T', ' '),
+      whenText(delivery.createdAt, now, width),
       delivery.channel,
       stateText(delivery, now),
       String(delivery.attempts),
@@ -60,6 +87,12 @@ function tableOf(deliveries: readonly StoredDelivery[], now: Date, width: number
   )
   if (dead === 0) return table
   return `${table}\n\n${deadText(dead)}`
+}
+
+/** "2026-05-04 12:00"; where room is short, without the year that it is. */
+function whenText(at: Date, now: Date, width: number): string {
+  const text = at.toISOString().slice(0, 16).replace('T', ' ')
+  return width < wide && at.getUTCFullYear() === now.getUTCFullYear() ? text.slice(5) : text
 }
 
 function deadText(dead: number): string {

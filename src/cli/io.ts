@@ -9,6 +9,8 @@ export interface Io {
   readonly err: (text: string) => void
   /** Columns of the terminal; 80 for a pipe or a file. */
   readonly width: () => number
+  /** Whether standard output is a terminal, so that wide tables are cut to it; a pipe or a file when left out. */
+  readonly isTerminal?: boolean
   /** Whether standard output takes colour: a terminal, and NO_COLOR not set (FORCE_COLOR forces it). */
   readonly colour: boolean
   /** Whether progress can be drawn on standard error. */
@@ -27,6 +29,7 @@ export function processIo(process: NodeJS.Process): Io {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     width: () => (stdout.isTTY ? Math.max(40, stdout.columns) : 80),
+    isTerminal: stdout.isTTY,
     colour: !off && (forced || stdout.isTTY),
     progress: stderr.isTTY,
   }

@@ -58,10 +58,8 @@ describe('openwatch alerts', () => {
     expect(await done('list')).toContain('no alert has been sent yet')
     await queue()
     const table = await done('list', '--state', 'waiting')
-    expect(table).toContain('open → announced: When')
-    expect(linesWiderThan(80, table)).toEqual([])
+    expect(table).toContain('open → announced: When will it be released?')
     expect(await done('list', '--state', 'dead')).toContain('no such alert')
-    expect(await done('list', '--channel', 'other')).toContain('no such alert')
     const [one] = JSON.parse(await done('list', '--json', '--item', 'release-timing')) as unknown[]
     expect(one).toMatchObject({
       id: await idOf(),
@@ -70,6 +68,34 @@ describe('openwatch alerts', () => {
       attempts: 0,
       alert: { kind: 'status-changed', item: 'release-timing' },
     })
+  }, 90_000)
+
+  it('cuts nothing in a pipe, also of what came back', async () => {
+    hook.answer = { status: 404 }
+    const now = new Date()
+    const question = `When will it be released, ${'and to whom, '.repeat(9)}if at all?`
+    const item = { id: 'release-timing', question, topic: 'test' }
+    await queueFor(system.db, [statusAlert(now, { item })], ['hook'], now)
+    await deliver()
+    const table = await done('list')
+    expect(table).toContain(question)
+    expect(table).toContain('answered 404')
+    expect(table).not.toContain('…')
+  }, 90_000)
+
+  it('says what one waits for', async () => {
+    await queue()
+    const set = (until: string | null) =>
+      system.db.pool.query(`update watch_item set snoozed_until = $1 where id = 'release-timing'`, [until])
+    await set(new Date(Date.now() + 21 * 3_600_000 + 60_000).toISOString())
+    try {
+      await deliver()
+      expect(await done('explain', (await idOf()).slice(0, 8))).toMatch(
+        /goes in 21 h.*: when the snooze of its question ends\./,
+      )
+    } finally {
+      await set(null)
+    }
   }, 90_000)
 
   it('tells what became of one, and tries a dead letter again under its key', async () => {
@@ -111,6 +137,8 @@ describe('openwatch alerts', () => {
       [['retry', 'abcd', '--all'], 'say which'],
       [['retry', '--channel', 'hok'], 'there is no channel "hok"; there is hook'],
       [['explain', 'abcd'], 'there is no alert "abcd"'],
+      [['list', '--channel', 'hok'], 'there is no channel "hok"; there is hook'],
+      [['list', '--item', 'nonsense'], 'there is no watch item "nonsense"; there are: '],
       [['list', '--state', 'lost'], 'Allowed choices are'],
     ] as const) {
       const { code, err } = await run(...args)
