@@ -20,7 +20,7 @@ import { createLinks, type Links } from './pipeline/links.ts'
 import { pollFeed, type PollOptions } from './pipeline/poll-feed.ts'
 import type { QuietFacts } from './pipeline/raise-system-alerts.ts'
 import type { Polled } from './pipeline/record-polls.ts'
-import { reviseDeliveries } from './pipeline/revise-deliveries.ts'
+import { reviseDeliveries, type Revision } from './pipeline/revise-deliveries.ts'
 import { syncConfig, type SyncedConfig } from './pipeline/sync-config.ts'
 import { tendSubscriptions } from './pipeline/tend-subscriptions.ts'
 import { createWatchSet } from './pipeline/watch-set.ts'
@@ -115,7 +115,7 @@ export function compose(options: ComposeOptions): System {
       const old = live
       if (config !== old.config) live = parts(config, surroundings)
       if (live !== old) await closeParts(old)
-      return takeUp(db, { before: old.config, after: config, now: clock.now() })
+      return takeUp(db, { before: old.config, after: config, now: clock.now(), logger })
     },
     bringIn: (progress) => bringIn({ ...common, ...judging(), logger, config: live.config }, progress),
     backfill: (archive, progress) =>
@@ -153,10 +153,7 @@ export function compose(options: ComposeOptions): System {
 }
 
 /** Takes a configuration into the database: what it manages, and what waits. */
-async function takeUp(
-  db: Database,
-  change: { readonly before: Config; readonly after: Config; readonly now: Date },
-): Promise<SyncedConfig> {
+async function takeUp(db: Database, change: Revision): Promise<SyncedConfig> {
   const synced = await syncConfig(db, change.after, change.now)
   await reviseDeliveries(db, change)
   return synced

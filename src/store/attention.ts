@@ -100,7 +100,7 @@ export async function withdrawOverdue(tx: Queryable): Promise<void> {
   await tx.query(
     `update delivery d set state = 'withdrawn', next_attempt_at = null
      from alert a join watch_item w on w.id = a.watch_item_id
-     where a.id = d.alert_id and d.state = 'waiting' and a.kind = 'overdue'
+     where a.id = d.alert_id and d.state in ('waiting', 'dead') and a.kind = 'overdue'
        and (w.standing->>'status' in ('happened', 'cancelled')
          or left(w.standing->'expected'->>'to', 10) is distinct from a.body->>'promisedUntil')`,
   )
@@ -113,7 +113,7 @@ export async function withdrawOverdue(tx: Queryable): Promise<void> {
 export async function withdrawByKey(tx: Queryable, key: string): Promise<string[]> {
   await tx.query(
     `update delivery d set state = 'withdrawn', next_attempt_at = null from alert a
-     where a.id = d.alert_id and a.key = $1 and d.state = 'waiting'`,
+     where a.id = d.alert_id and a.key = $1 and d.state in ('waiting', 'dead')`,
     [key],
   )
   const { rows } = await tx.query<{ channel: string }>(
