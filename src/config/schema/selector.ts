@@ -1,19 +1,18 @@
 import { compile } from 'css-select'
 import { z } from 'zod'
-import { quoted } from './values.ts'
+import { quoted, refuse } from './values.ts'
 
 /** A CSS selector. */
 export const selector = () =>
   z.string().transform((text, ctx) => {
     const reason = fault(text.trim())
     if (reason === null) return text.trim()
-    ctx.issues.push({
-      code: 'custom',
-      message: `${quoted(text)} is no CSS selector (${reason})`,
-      input: text,
-      params: { fix: 'write one that matches the links of the entries, such as ".post a"' },
-    })
-    return z.NEVER
+    return refuse(
+      ctx,
+      text,
+      `${quoted(text)} is no CSS selector (${reason})`,
+      'write one that matches the links of the entries, such as ".post a"',
+    )
   })
 
 function fault(text: string): string | null {

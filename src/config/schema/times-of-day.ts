@@ -1,18 +1,17 @@
 import { z } from 'zod'
-import { quoted } from './values.ts'
+import { quoted, refuse } from './values.ts'
 
 /** A time of day (`07:30`), read into minutes after midnight. */
 export const clockTime = () =>
   z.string().transform((text, ctx) => {
     const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim()) ?? []
     if (hours !== undefined && minutes !== undefined) return Number(hours) * 60 + Number(minutes)
-    ctx.issues.push({
-      code: 'custom',
-      message: `${quoted(text)} is no time of day`,
-      input: text,
-      params: { fix: 'write hours and minutes in quotes, such as "07:30"' },
-    })
-    return z.NEVER
+    return refuse(
+      ctx,
+      text,
+      `${quoted(text)} is no time of day`,
+      'write hours and minutes in quotes, such as "07:30"',
+    )
   })
 
 /** The name of a time zone (IANA), as this machine knows it. */
@@ -21,12 +20,11 @@ export const timeZone = () =>
     try {
       return new Intl.DateTimeFormat('en', { timeZone: text.trim() }).resolvedOptions().timeZone
     } catch {
-      ctx.issues.push({
-        code: 'custom',
-        message: `${quoted(text)} is no time zone`,
-        input: text,
-        params: { fix: 'write an IANA name such as Europe/Berlin, America/New_York or UTC' },
-      })
-      return z.NEVER
+      return refuse(
+        ctx,
+        text,
+        `${quoted(text)} is no time zone`,
+        'write an IANA name such as Europe/Berlin, America/New_York or UTC',
+      )
     }
   })

@@ -133,7 +133,8 @@ export const wholeNumber = (min: number, max: number) =>
 export const listOf = <T extends z.ZodType>(element: T) =>
   z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(element))
 
-function refuse<T>(ctx: z.RefinementCtx<T>, input: T, message: string, fix: string): never {
+/** Reports why a text cannot be taken, and what to write instead; for the end of a transform. */
+export function refuse<T>(ctx: z.RefinementCtx<T>, input: T, message: string, fix: string): never {
   ctx.issues.push({ code: 'custom', message, input, params: { fix } })
   return z.NEVER
 }

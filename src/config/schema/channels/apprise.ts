@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, listOf, quoted, secret, text, webUrl, wholeNumber } from '../values.ts'
+import { duration, listOf, quoted, refuse, secret, text, webUrl, wholeNumber } from '../values.ts'
 import { checkLogin, userLogin } from './login.ts'
 import { manners } from './manners.ts'
 
@@ -54,12 +54,11 @@ function configKey() {
   return z.string().transform((value, ctx) => {
     const key = value.trim()
     if (/^[\w-]{1,128}$/.test(key)) return key
-    ctx.issues.push({
-      code: 'custom',
-      message: `${quoted(value)} cannot be a key`,
-      input: value,
-      params: { fix: 'use letters, digits, dashes and underscores' },
-    })
-    return z.NEVER
+    return refuse(
+      ctx,
+      value,
+      `${quoted(value)} cannot be a key`,
+      'use letters, digits, dashes and underscores',
+    )
   })
 }

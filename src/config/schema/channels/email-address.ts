@@ -1,6 +1,6 @@
 import addressparser from 'nodemailer/lib/addressparser'
 import { z } from 'zod'
-import { quoted } from '../values.ts'
+import { quoted, refuse } from '../values.ts'
 
 /** An address of e-mail, with the name that stands before it; the name is empty where there is none. */
 export interface EmailAddress {
@@ -13,13 +13,12 @@ export const emailAddress = () =>
   z.string().transform((text, ctx): EmailAddress => {
     const found = addressOf(text)
     if (found !== null) return found
-    ctx.issues.push({
-      code: 'custom',
-      message: `${quoted(text)} is no e-mail address`,
-      input: text,
-      params: { fix: 'write one address, such as me@example.org or "openwatch <watch@example.org>"' },
-    })
-    return z.NEVER
+    return refuse(
+      ctx,
+      text,
+      `${quoted(text)} is no e-mail address`,
+      'write one address, such as me@example.org or "openwatch <watch@example.org>"',
+    )
   })
 
 // A domain without a dot is taken: mail within a network goes to root@localhost. Quoted local parts are not worth it.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, listOf, quoted, secret, text, wholeNumber } from '../values.ts'
+import { duration, listOf, quoted, refuse, secret, text, wholeNumber } from '../values.ts'
 import { emailAddress } from './email-address.ts'
 import { manners } from './manners.ts'
 
@@ -70,12 +70,11 @@ function unsubscribeAddress() {
     const url = URL.canParse(value.trim()) ? new URL(value.trim()) : null
     if (url !== null && /^(?:https?|mailto):$/.test(url.protocol))
       return url.href.replaceAll(/[<>,\s]/g, encodeURIComponent)
-    ctx.issues.push({
-      code: 'custom',
-      message: `${quoted(value)} is neither a web address nor a mailto: address`,
-      input: value,
-      params: { fix: 'write https://… or mailto:admin@example.org?subject=unsubscribe' },
-    })
-    return z.NEVER
+    return refuse(
+      ctx,
+      value,
+      `${quoted(value)} is neither a web address nor a mailto: address`,
+      'write https://… or mailto:admin@example.org?subject=unsubscribe',
+    )
   })
 }

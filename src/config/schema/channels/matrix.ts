@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, quoted, secret, webUrl } from '../values.ts'
+import { duration, quoted, refuse, secret, webUrl } from '../values.ts'
 import { manners } from './manners.ts'
 
 /** Alerts in a room of Matrix. */
@@ -32,12 +32,11 @@ function roomId() {
     const id = value.trim()
     if (/^![^\s\p{Cc}]{1,254}$/u.test(id)) return id
     const why = id.startsWith('#') ? 'is the name of a room, not its id' : 'is no id of a room'
-    ctx.issues.push({
-      code: 'custom',
-      message: `${quoted(value)} ${why}`,
-      input: value,
-      params: { fix: 'write the internal id, which begins with "!" (in Element: room settings, Advanced)' },
-    })
-    return z.NEVER
+    return refuse(
+      ctx,
+      value,
+      `${quoted(value)} ${why}`,
+      'write the internal id, which begins with "!" (in Element: room settings, Advanced)',
+    )
   })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, quoted, secret, webUrl } from '../values.ts'
+import { duration, quoted, refuse, secret, webUrl } from '../values.ts'
 import { checkLogin, userLogin } from './login.ts'
 import { manners } from './manners.ts'
 
@@ -43,12 +43,11 @@ function topic() {
   return z.string().transform((value, ctx) => {
     const name = value.trim()
     if (/^[-_A-Za-z0-9]{1,64}$/.test(name)) return name
-    ctx.issues.push({
-      code: 'custom',
-      message: `${quoted(value)} cannot be a topic`,
-      input: value,
-      params: { fix: 'use letters, digits, dashes and underscores, at most 64' },
-    })
-    return z.NEVER
+    return refuse(
+      ctx,
+      value,
+      `${quoted(value)} cannot be a topic`,
+      'use letters, digits, dashes and underscores, at most 64',
+    )
   })
 }

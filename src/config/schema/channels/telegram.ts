@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, quoted, webUrl, wholeNumber } from '../values.ts'
+import { duration, quoted, refuse, webUrl, wholeNumber } from '../values.ts'
 import { manners } from './manners.ts'
 
 /** Alerts in Telegram, by a bot. */
@@ -32,13 +32,12 @@ export type TelegramConfig = z.output<typeof telegramChannelSchema>
 function botToken() {
   return z.string().transform((text, ctx) => {
     if (/^\d+:[\w-]+$/.test(text.trim())) return text.trim()
-    ctx.issues.push({
-      code: 'custom',
-      message: 'this is no token of a bot',
-      input: text,
-      params: { fix: 'take it as @BotFather gives it: a number, a colon, letters' },
-    })
-    return z.NEVER
+    return refuse(
+      ctx,
+      text,
+      'this is no token of a bot',
+      'take it as @BotFather gives it: a number, a colon, letters',
+    )
   })
 }
 
@@ -46,12 +45,11 @@ function chatId() {
   return z.union([z.int(), z.string()]).transform((value, ctx) => {
     const text = String(value).trim()
     if (/^-?\d{1,16}$/.test(text) || /^@\w{4,}$/.test(text)) return text
-    ctx.issues.push({
-      code: 'custom',
-      message: `${quoted(text)} is no chat`,
-      input: value,
-      params: { fix: 'write its number (groups have a minus in front) or the @name of a public one' },
-    })
-    return z.NEVER
+    return refuse(
+      ctx,
+      value,
+      `${quoted(text)} is no chat`,
+      'write its number (groups have a minus in front) or the @name of a public one',
+    )
   })
 }
