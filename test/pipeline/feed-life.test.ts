@@ -1,28 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
-import type { WatchItem } from '../../src/matching/watch-item.ts'
-import { findFeed, putFeed, type StoredFeed } from '../../src/store/feeds.ts'
+import { findFeed, type StoredFeed } from '../../src/store/feeds.ts'
+import { falcon } from '../support/falcon.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss, type TestEntry } from '../support/feed-text.ts'
+import { addTestFeed, storedFeed } from '../support/stored-feed.ts'
 import { countRows, testConfig, testSystem, type TestSystem } from '../support/system.ts'
 
 const minute = 60_000
 const day = 86_400_000
 
-const item: WatchItem = {
-  id: 'falcon',
-  question: 'When will Acme release Falcon 3?',
-  ...{
-    subject: ['Falcon 3'],
-    context: [],
-    about: [],
-    kind: 'release',
-    topic: 'rockets',
-    official: ['acme.com'],
-  },
-  ...{ status: 'open', expected: null, since: new Date('2026-01-01T00:00:00Z') },
-}
+const item = falcon(new Date('2026-01-01T00:00:00Z'))
 
 let system: TestSystem
 let server: FeedServer
@@ -42,19 +31,12 @@ beforeEach(async () => {
   return () => system.end()
 })
 
-async function feedOf(path: string): Promise<StoredFeed> {
-  const id = await putFeed(
-    system.db.pool,
-    { url: server.url + path, title: null, homeUrl: null, outlet: null, topic: null, everyMs: null },
-    { origin: 'user', now },
-  )
-  return again(id)
+function feedOf(path: string): Promise<StoredFeed> {
+  return addTestFeed(system, server.url + path, now)
 }
 
-async function again(id: number): Promise<StoredFeed> {
-  const feed = await findFeed(system.db.prisma, id)
-  if (feed === null) throw new Error('the feed is gone')
-  return feed
+function again(id: number): Promise<StoredFeed> {
+  return storedFeed(system, id)
 }
 
 /** Polls once more, half an hour later, with these entries in the feed; tells how many were new and how many edited. */

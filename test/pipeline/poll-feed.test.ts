@@ -1,25 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { WatchItem } from '../../src/matching/watch-item.ts'
-import { findFeed, putFeed, type StoredFeed } from '../../src/store/feeds.ts'
+import { type StoredFeed } from '../../src/store/feeds.ts'
+import { falcon } from '../support/falcon.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss, type TestEntry } from '../support/feed-text.ts'
 import { startReceiver, type Receiver } from '../support/receiver.ts'
+import { addTestFeed, storedFeed } from '../support/stored-feed.ts'
 import { countRows, testConfig, testSystem, type TestSystem } from '../support/system.ts'
 
 const now = new Date()
-const item: WatchItem = {
-  id: 'falcon',
-  question: 'When will Acme release Falcon 3?',
-  subject: ['Falcon 3'],
-  context: [],
-  about: [],
-  kind: 'release',
-  topic: 'rockets',
-  official: ['acme.com'],
-  status: 'open',
-  expected: null,
-  since: new Date(now.getTime() - 30 * 86_400_000),
-}
+const item = falcon(new Date(now.getTime() - 30 * 86_400_000))
 const promise: TestEntry = {
   id: '1',
   title: 'Acme will release Falcon 3 in June',
@@ -67,19 +56,12 @@ beforeEach(async () => {
   return () => system.end()
 })
 
-async function feedOf(path: string): Promise<StoredFeed> {
-  const id = await putFeed(
-    system.db.pool,
-    { url: server.url + path, title: null, homeUrl: null, outlet: null, topic: null, everyMs: null },
-    { origin: 'user', now },
-  )
-  return again(id)
+function feedOf(path: string): Promise<StoredFeed> {
+  return addTestFeed(system, server.url + path, now)
 }
 
-async function again(id: number): Promise<StoredFeed> {
-  const feed = await findFeed(system.db.prisma, id)
-  if (feed === null) throw new Error('the feed is gone')
-  return feed
+function again(id: number): Promise<StoredFeed> {
+  return storedFeed(system, id)
 }
 
 async function deliverAll(): Promise<void> {

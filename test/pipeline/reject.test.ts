@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
 import type { Entry } from '../../src/matching/entry.ts'
-import type { WatchItem } from '../../src/matching/watch-item.ts'
 import { ingest } from '../../src/pipeline/ingest.ts'
 import { recompute } from '../../src/pipeline/recompute.ts'
 import { rejectChange, takeBackRejection, type ChangeName } from '../../src/pipeline/reject.ts'
@@ -11,22 +10,11 @@ import type { RejectionReason } from '../../src/status/rejected.ts'
 import { putFeed } from '../../src/store/feeds.ts'
 import { rejectionsOf } from '../../src/store/rejections.ts'
 import { listItems, muteOutlet } from '../../src/store/watch-items.ts'
+import { falcon as falconSince } from '../support/falcon.ts'
 import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
 
 const now = new Date('2025-09-01T00:00:00Z')
-const falcon: WatchItem = {
-  id: 'falcon',
-  question: 'When will Acme release Falcon 3?',
-  subject: ['Falcon 3'],
-  context: [],
-  about: [],
-  kind: 'release',
-  topic: 'rockets',
-  official: ['acme.test'],
-  status: 'open',
-  expected: null,
-  since: new Date('2025-01-01T00:00:00Z'),
-}
+const falcon = falconSince(new Date('2025-01-01T00:00:00Z'), { official: ['acme.test'] })
 const routing = { channels: ['mail', 'chat', 'phone'], routes: [] }
 
 let system: TestSystem

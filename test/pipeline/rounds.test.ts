@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { System } from '../../src/compose.ts'
 import type { Polled } from '../../src/pipeline/record-polls.ts'
 import { Rounds } from '../../src/pipeline/rounds.ts'
-import { findFeed, putFeed, type StoredFeed } from '../../src/store/feeds.ts'
+import { type StoredFeed } from '../../src/store/feeds.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss } from '../support/feed-text.ts'
+import { addTestFeed, storedFeed } from '../support/stored-feed.ts'
 import { countRows, testConfig, testSystem, type TestSystem } from '../support/system.ts'
 
 const minute = 60_000
@@ -52,19 +53,12 @@ async function goRound(of: Rounds = rounds()): Promise<void> {
   await of.settled()
 }
 
-async function feedOf(path: string, server = servers[0]): Promise<StoredFeed> {
-  const id = await putFeed(
-    system.db.pool,
-    { url: `${server?.url}${path}`, title: null, homeUrl: null, outlet: null, topic: null, everyMs: null },
-    { origin: 'user', now },
-  )
-  return again(id)
+function feedOf(path: string, server = servers[0]): Promise<StoredFeed> {
+  return addTestFeed(system, `${server?.url}${path}`, now)
 }
 
-async function again(id: number): Promise<StoredFeed> {
-  const feed = await findFeed(system.db.prisma, id)
-  if (feed === null) throw new Error('the feed is gone')
-  return feed
+function again(id: number): Promise<StoredFeed> {
+  return storedFeed(system, id)
 }
 
 function later(ms: number): void {

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createFetcher } from '../../src/feeds/fetch.ts'
 import { hostTurn, type HostTurn } from '../../src/pipeline/host-turn.ts'
-import { findFeed, putFeed, type StoredFeed } from '../../src/store/feeds.ts'
+import { type StoredFeed } from '../../src/store/feeds.ts'
 import { giveHostBack, hostOf, takeHost } from '../../src/store/hosts.ts'
 import { insertPolls, prunePolls } from '../../src/store/poll-log.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss } from '../support/feed-text.ts'
 import { takeDue, type TakenFeeds } from '../support/take-due.ts'
+import { addTestFeed, storedFeed } from '../support/stored-feed.ts'
 import { countRows, testConfig, testSystem, type TestSystem } from '../support/system.ts'
 
 const minute = 60_000
@@ -34,20 +35,13 @@ beforeEach(async () => {
   }
 })
 
-async function feedOf(path: string): Promise<StoredFeed> {
+function feedOf(path: string): Promise<StoredFeed> {
   const url = path.startsWith('http') ? path : server.url + path
-  const id = await putFeed(
-    system.db.pool,
-    { url, title: null, homeUrl: null, outlet: null, topic: null, everyMs: null },
-    { origin: 'user', now },
-  )
-  return again(id)
+  return addTestFeed(system, url, now)
 }
 
-async function again(id: number): Promise<StoredFeed> {
-  const feed = await findFeed(system.db.prisma, id)
-  if (feed === null) throw new Error('the feed is gone')
-  return feed
+function again(id: number): Promise<StoredFeed> {
+  return storedFeed(system, id)
 }
 
 function later(ms: number): Date {

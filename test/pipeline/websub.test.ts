@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { System } from '../../src/compose.ts'
-import type { WatchItem } from '../../src/matching/watch-item.ts'
 import { findFeed, putFeed, retireFeed, type StoredFeed } from '../../src/store/feeds.ts'
 import { hasLiveSubscription, subscriptionsOf } from '../../src/store/subscriptions.ts'
 import { buildServer } from '../../src/web/server.ts'
+import { falcon } from '../support/falcon.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss, type TestEntry } from '../support/feed-text.ts'
 import { call, startHub, type HubServer } from '../support/hub-server.ts'
@@ -14,19 +14,7 @@ import { countRows, testConfig, testSystem, type TestSystem } from '../support/s
 const minute = 60_000
 const hour = 60 * minute
 
-const item: WatchItem = {
-  id: 'falcon',
-  question: 'When will Acme release Falcon 3?',
-  subject: ['Falcon 3'],
-  context: [],
-  about: [],
-  kind: 'release',
-  topic: 'rockets',
-  official: ['acme.com'],
-  status: 'open',
-  expected: null,
-  since: new Date(Date.now() - 30 * 24 * hour),
-}
+const item = falcon(new Date(Date.now() - 30 * 24 * hour))
 const old: TestEntry = { id: '1', title: 'Acme shows a rocket' }
 const release: TestEntry = {
   id: '2',
