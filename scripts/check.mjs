@@ -9,6 +9,7 @@ const checks = [
   ['format', bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
   ['lint', bin('eslint/bin/eslint.js'), '.'],
   ['types', bin('typescript/bin/tsc'), '-p', 'tsconfig.json'],
+  ['types of page scripts', bin('typescript/bin/tsc'), '-p', 'src/web/assets'],
   [
     'dependency rules',
     bin('dependency-cruiser/bin/dependency-cruise.mjs'),

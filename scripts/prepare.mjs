@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -63,6 +64,8 @@ const steps = [
       at('src'),
     ],
     command: () => [...tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
+    // stylesheets and scripts of the pages are served as they are
+    after: () => cpSync(at('src', 'web', 'assets'), at('dist', 'web', 'assets'), { recursive: true }),
   },
 ]
 
@@ -118,6 +121,7 @@ function run(step) {
     )
     process.exit(1)
   }
+  step.after?.()
   if (step.stamp !== undefined) writeFileSync(step.stamp, fingerprint(step.inputs))
 }
 

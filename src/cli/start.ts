@@ -49,6 +49,7 @@ export async function start(io: Io, stop: StopSignal): Promise<number> {
           pageUrl: system.pageUrl,
           websub: system.websub,
           actions: system.links,
+          desk: system,
           onFault: (error) =>
             logger.error({ event: 'page-fault', err: error }, 'a page could not be answered'),
         }),

@@ -2,9 +2,9 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { renderUnavailablePage } from './pages/unavailable-page.tsx'
 
-/** Nothing on a page comes from elsewhere, and nothing on it runs. */
+/** Nothing on a page comes from elsewhere, and nothing runs on it but the files of src/web/assets. */
 const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 /** The headers of every answer. */
 export const securityHeaders = {

@@ -1,12 +1,19 @@
+import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance } from 'fastify'
 import { renderJson } from '../report/render-json.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import { actionRoutes, type ActionParts } from './actions.ts'
 import { answerBadRequest, answerFaults, securityHeaders } from './faults.ts'
 import { feedOutRoutes } from './feed-out.ts'
-import { stylesheetPath } from './pages/layout.tsx'
+import { assetRoutes } from './assets.ts'
+import type { Desk } from './desk.ts'
 import { renderStatusPage } from './pages/status-page.tsx'
-import { stylesheet } from './pages/stylesheet.ts'
+import { alertsRoutes } from './routes/alerts.ts'
+import { entriesRoutes } from './routes/entries.ts'
+import { feedsRoutes } from './routes/feeds.ts'
+import { newItemRoutes } from './routes/new-item.ts'
+import { settingsRoutes } from './routes/settings.ts'
+import { viewerOf } from './viewer.ts'
 import { websubRoutes, type WebSubParts } from './websub.ts'
 
 /** What the pages show and the health endpoints ask. */
@@ -22,6 +29,8 @@ export interface WebParts {
   readonly websub?: WebSubParts
   /** Without it the links in alerts lead nowhere. */
   readonly actions?: ActionParts
+  /** Without it there is the report, and nothing to change. */
+  readonly desk?: Desk
   /** Is told why something could not be answered: those who asked are not. */
   readonly onFault?: (error: unknown) => void
 }
@@ -40,10 +49,11 @@ export function buildServer(parts: WebParts): FastifyInstance {
     done()
   })
   answerFaults(app, parts.onFault ?? (() => undefined))
-  app.get('/', async (_request, reply) => {
-    return reply.type('text/html; charset=utf-8').send(renderStatusPage(await parts.report()))
+  app.get('/', { config: { needs: 'report' } }, async (request, reply) => {
+    const viewer = parts.desk === undefined ? undefined : viewerOf(request)
+    return reply.type('text/html; charset=utf-8').send(renderStatusPage(await parts.report(), viewer))
   })
-  app.get(stylesheetPath, (_request, reply) => reply.type('text/css; charset=utf-8').send(stylesheet))
+  app.register(assetRoutes)
   app.get('/status.json', async () => renderJson(await parts.report()))
   app.get('/healthz', () => ({ status: 'ok', program: 'openwatch', installation: parts.installation }))
   app.get('/readyz', async (_request, reply) => {
@@ -54,6 +64,17 @@ export function buildServer(parts: WebParts): FastifyInstance {
   app.register(feedOutRoutes(parts))
   if (parts.websub !== undefined) app.register(websubRoutes(parts.websub))
   if (parts.actions !== undefined) app.register(actionRoutes(parts.actions))
+  if (parts.desk !== undefined) deskRoutes(app, parts.desk)
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 'not found' }))
   return app
+}
+
+/** All that needs more than a report to look at. */
+function deskRoutes(app: FastifyInstance, desk: Desk): void {
+  app.register((pages, _options, done) => {
+    pages.register(formbody)
+    for (const routes of [newItemRoutes, feedsRoutes, alertsRoutes, entriesRoutes, settingsRoutes])
+      pages.register(routes(desk))
+    done()
+  })
 }

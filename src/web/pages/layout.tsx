@@ -1,23 +1,42 @@
 import type { ComponentChildren } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import { assetHref } from '../assets.ts'
+import { mayDo, type Right, type Viewer } from '../viewer.ts'
 import { WatchIcon } from './icons.tsx'
-
-/** Where the stylesheet is served; the pages have no inline styles or scripts, so that a strict policy can hold. */
-export const stylesheetPath = '/assets/openwatch.css'
 
 /** Where feeds of all changes are served; every page names them, so that feed readers find them. */
 export const changesPaths = { atom: '/changes.atom', json: '/changes.json' } as const
+
+interface Section {
+  readonly path: string
+  readonly name: string
+  readonly needs: Right
+}
+
+const sections: readonly Section[] = [
+  { path: '/', name: 'Questions', needs: 'report' },
+  { path: '/feeds', name: 'Feeds', needs: 'read' },
+  { path: '/alerts', name: 'Alerts', needs: 'read' },
+  { path: '/entries', name: 'Entries', needs: 'read' },
+  { path: '/settings', name: 'Settings', needs: 'read' },
+]
 
 /** What the frame of a page needs. */
 export interface LayoutProps {
   readonly title: string
   /** What stands opposite the name: the time of the report. */
-  readonly aside: ComponentChildren
+  readonly aside?: ComponentChildren
   readonly children: ComponentChildren
+  /** Who looks: the way to other pages is shown to those who may see them. Nobody in particular when left out. */
+  readonly viewer?: Viewer
+  /** The path of the section that is shown, as `/feeds`. */
+  readonly section?: string
+  /** Scripts of src/web/assets that the page works better with; it works without. */
+  readonly scripts?: readonly string[]
 }
 
-/** The frame of every page: head, name, content. */
-export function Layout({ title, aside, children }: LayoutProps) {
+/** The frame of every page: head, name, ways to the other pages, content. */
+export function Layout({ title, aside, children, viewer, section, scripts = [] }: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -26,7 +45,7 @@ export function Layout({ title, aside, children }: LayoutProps) {
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
         <title>{title}</title>
-        <link rel="stylesheet" href={stylesheetPath} />
+        <link rel="stylesheet" href={assetHref('openwatch.css')} />
         <link
           rel="alternate"
           type="application/atom+xml"
@@ -39,18 +58,55 @@ export function Layout({ title, aside, children }: LayoutProps) {
           href={changesPaths.json}
           title="openwatch: status changes"
         />
+        {['times.js', ...scripts].map((name) => (
+          <script type="module" src={assetHref(name)} />
+        ))}
       </head>
       <body>
+        <a class="skip" href="#content">
+          Skip to the content
+        </a>
         <header class="top">
           <a class="name" href="/">
             <WatchIcon />
             openwatch
           </a>
-          <p class="aside">{aside}</p>
+          {viewer === undefined ? null : <Ways viewer={viewer} section={section} />}
+          {aside === undefined ? null : <p class="aside">{aside}</p>}
         </header>
-        <main>{children}</main>
+        <main id="content">{children}</main>
       </body>
     </html>
+  )
+}
+
+function Ways({ viewer, section }: { readonly viewer: Viewer; readonly section: string | undefined }) {
+  const shown = sections.filter(({ needs }) => mayDo(viewer, needs))
+  return (
+    <nav class="ways" aria-label="Pages">
+      <ul>
+        {shown.map(({ path, name }) => (
+          <li>
+            <a href={path} aria-current={path === section ? 'page' : undefined}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {mayDo(viewer, 'write') ? (
+        <a class="new" href="/items/new">
+          New question
+        </a>
+      ) : null}
+      {viewer.isSignedIn ? (
+        <form method="post" action="/logout">
+          <button class="plain" type="submit">
+            Sign out
+          </button>
+        </form>
+      ) : null}
+      {viewer.may === 'report' ? <a href="/login">Sign in</a> : null}
+    </nav>
   )
 }
 

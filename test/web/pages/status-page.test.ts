@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { buildReport } from '../../../src/report/build.ts'
 import type { ReportInput } from '../../../src/report/report-input.ts'
 import { renderStatusPage } from '../../../src/web/pages/status-page.tsx'
-import { stylesheet } from '../../../src/web/pages/stylesheet.ts'
+import { stylesheet } from '../../../src/web/assets.ts'
 import {
   change,
   everyStanding,
@@ -120,13 +120,14 @@ describe('the first page', () => {
     expect(page({ items: [], feeds: [] }).text).toContain('openwatch add')
   })
 
-  it('needs no script, no inline style and no other host', () => {
+  it('has no inline script or style and needs no other host', () => {
     const { elements, all } = page(everyStanding)
-    expect(all('script')).toEqual([])
+    const scripts = all('script').map(({ attributes }) => attributes['src'] ?? 'inline')
+    expect(scripts.filter((src) => !src.startsWith('/assets/'))).toEqual([])
     expect(all('style')).toEqual([])
     const names = elements.flatMap((element) => Object.keys(element.attributes))
     expect(names.filter((name) => name === 'style' || name.startsWith('on'))).toEqual([])
-    expect(all('link').map((link) => link.attributes['href'])).toEqual([
+    expect(all('link').map((link) => link.attributes['href']?.replace(/\?v=.*/, ''))).toEqual([
       '/assets/openwatch.css',
       '/changes.atom',
       '/changes.json',
@@ -142,9 +143,9 @@ describe('the first page', () => {
 
 describe('what a feed or a person wrote', () => {
   it.each(payloads)('is shown as text and never runs: %s', (payload) => {
-    const { elements, text } = hostilePage(payload, 'https://a.example/x')
+    const { elements, text, all } = hostilePage(payload, 'https://a.example/x')
     const names = new Set(elements.map((element) => element.name))
-    expect(names.has('script')).toBe(false)
+    expect(all('script').every(({ attributes }) => attributes['src']?.startsWith('/assets/'))).toBe(true)
     expect(names.has('img')).toBe(false)
     expect(
       elements.flatMap((element) => Object.keys(element.attributes)).filter((name) => name.startsWith('on')),
@@ -163,7 +164,7 @@ describe('what a feed or a person wrote', () => {
     const links = hostilePage('x', url)
       .all('a')
       .map((link) => link.attributes['href'])
-    expect(links).toEqual(['/'])
+    expect(links).toEqual(['#content', '/'])
   })
 
   it('cannot dress one host up as another', () => {
@@ -174,7 +175,7 @@ describe('what a feed or a person wrote', () => {
   it('tells other sites nothing about this page', () => {
     const outside = page(sampleInput)
       .all('a')
-      .filter((link) => link.attributes['href'] !== '/')
+      .filter((link) => !['/', '#content'].includes(link.attributes['href'] ?? ''))
     expect(outside.length).toBeGreaterThan(0)
     expect(outside.every((link) => link.attributes['rel']?.includes('noreferrer'))).toBe(true)
   })
