@@ -74,7 +74,10 @@ export function Layout({ title, aside, children, viewer, section, scripts = [] }
           {viewer === undefined ? null : <Ways viewer={viewer} section={section} />}
           {aside === undefined ? null : <p class="aside">{aside}</p>}
         </header>
-        <main id="content">{children}</main>
+        <main id="content" tabIndex={-1}>
+          {children}
+        </main>
+        <Bottom />
       </body>
     </html>
   )
@@ -94,7 +97,7 @@ function Ways({ viewer, section }: { readonly viewer: Viewer; readonly section: 
         ))}
       </ul>
       {mayDo(viewer, 'write') ? (
-        <a class="new" href="/items/new">
+        <a class="new" href="/items/new" aria-current={section === '/items/new' ? 'page' : undefined}>
           New question
         </a>
       ) : null}
@@ -107,6 +110,17 @@ function Ways({ viewer, section }: { readonly viewer: Viewer; readonly section: 
       ) : null}
       {viewer.may === 'report' ? <a href="/login">Sign in</a> : null}
     </nav>
+  )
+}
+
+/** What the pages have for programs. */
+function Bottom() {
+  return (
+    <footer class="bottom">
+      <a href={changesPaths.atom}>Changes as Atom</a>
+      <a href={changesPaths.json}>as JSON Feed</a>
+      <a href="/status.json">Status as JSON</a>
+    </footer>
   )
 }
 
