@@ -125,9 +125,15 @@ const openSuffixes =
 function isOwn(outlet: string, makers: ReadonlySet<string>, grade: Grade): boolean {
   if (makers.has(outletNameKey(outlet))) return true
   if (grade === 'other' && openSuffixes.test(outlet)) return false
-  const whole = new Set(outlet.split('.').map(outletNameKey))
-  return outletNames(outlet).some((name) => whole.has(name) && makers.has(name))
+  const labels = outlet.split('.').map(outletNameKey)
+  const bare = labels.map((label) => label.replace(siteWords, ''))
+  const whole = new Set([...labels, ...bare])
+  return [...outletNames(outlet), ...bare].some((name) => whole.has(name) && makers.has(name))
 }
+
+/** What projects and companies put before or behind their name in a domain (ruby-lang.org, godotengine.org, getacme.com). */
+const siteWords =
+  /^(?:get|try|use|join|play)|(?:lang|language|project|foundation|linux|engine|browser|hq|labs|inc|corp|games|studios?|software|powered|database|server|desktop)$/u
 
 /** A maker's own word settles questions about its own things; about others' it is one more report. */
 function gradeFor(outlet: string, watched: Watched, gradeOf: (outlet: string) => Grade): Grade {

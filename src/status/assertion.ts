@@ -46,7 +46,10 @@ function bareTitle(scene: Scene, mentions: readonly Mention[], setting: Setting)
   if (!setting.official || !setting.title || !isReleased || !own) return []
   const rest = scene.words.filter((_, i) => i < own.from || i >= own.to)
   const isBare = rest.every(
-    (word) => target.actors.has(singular(word.text)) || /^(?:the|by|from|:|—)$/u.test(word.text),
+    (word) =>
+      target.actors.has(singular(word.text)) ||
+      target.table.companions.has(word.text) ||
+      /^(?:the|by|from|with|new|:|—)$/u.test(word.text),
   )
   if (!isBare) return []
   const because = 'the whole title of a page of its maker'

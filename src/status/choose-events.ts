@@ -1,7 +1,6 @@
 import { compileKind, findCues, type Hit } from './cues.ts'
-import { eventVerbs } from './event-verbs.ts'
-import { verbForms } from './inflect.ts'
 import type { Kind, KindEvent } from './kind.ts'
+import { askedAlone, baseForm, bases, eventOf, light } from './own-verb.ts'
 import {
   adverbs,
   auxiliaries,
@@ -51,7 +50,7 @@ export function chooseEvents(
     if (foreign !== null) return foreign
     if (!light.test(baseForm(words[main]?.text ?? ''))) return itself(kind, words, main)
   }
-  if (own.best.length > 0) return chosenOf(kind, own.best)
+  if (own.best.length > 0) return chosenOf(kind, own.best, words)
   return amongOthers(others, words, subject, () => true) ?? byDefault(kind, words, subject)
 }
 
@@ -81,7 +80,7 @@ function amongOthers(
     const telling = hitsOf(other, words, subject).asked.filter(
       (hit) => fits(hit) && (hit.cue.rest.length > 0 || !light.test(baseForm(words[hit.at]?.text ?? ''))),
     )
-    if (telling.length > 0) return chosenOf(other, joined(telling, words))
+    if (telling.length > 0) return chosenOf(other, joined(telling, words), words)
   }
   return null
 }
@@ -106,13 +105,11 @@ function itself(kind: Kind, words: readonly Word[], verb: number): Chosen {
   return { kind, events: new Set([kind.events.length]), extra, verb, verbEnd: verb + 1 }
 }
 
-/** Verbs that mean little without their object ("take a stake", "make phones safe"). */
-const light =
-  /^(?:take|make|made|put|run|keep|have|has|give|do|be|bring|head|lead|break|complete|finish|continue|happen|become|go|come|see|hold|face|find)$/u
-
-function chosenOf(kind: Kind, best: readonly Hit[]): Chosen {
+function chosenOf(kind: Kind, best: readonly Hit[], words: readonly Word[] = []): Chosen {
   const events = new Set(best.map((hit) => hit.cue.event))
-  return { kind, events, extra: [], verb: best[0]?.at ?? null, verbEnd: best[0]?.end ?? 0 }
+  const extra = askedAlone(kind, best, words)
+  if (extra.length > 0) events.add(kind.events.length)
+  return { kind, events, extra, verb: best[0]?.at ?? null, verbEnd: best[0]?.end ?? 0 }
 }
 
 /** The events' words in a question: its verbs, and what is best taken for its event. */
@@ -132,30 +129,6 @@ function hitsOf(kind: Kind, words: readonly Word[], subject: Range | null): { as
     reserving.some((one) => one.at === hit.at && one.cue.event === hit.cue.event),
   )
   return { asked, best: verbs.length > 0 ? joined(verbs, words) : hits }
-}
-
-/** An event that a question brings along: its own verb, without any other words. */
-function eventOf(words: readonly Word[], verb: number): KindEvent {
-  const particle = words[verb + 1]?.text ?? ''
-  const name = `${baseForm(words[verb]?.text ?? '')}${/^(back|up|out|off|down|over)$/u.test(particle) ? ` ${particle}` : ''}`
-  const blank = { verbs: [], nouns: [], phrases: [] }
-  return {
-    name,
-    asked: [],
-    ...blank,
-    verbs: [name],
-    nouns: name.includes(' ') ? [] : [name],
-    begun: blank,
-    undone: blank,
-    intended: false,
-    shown: false,
-    declared: false,
-    matter: false,
-    named: false,
-    undergone: false,
-    own: [],
-    headings: [],
-  }
 }
 
 /** Who gets an office is asked only where the question names one, and then nothing else is. */
@@ -208,10 +181,6 @@ function onlyAsked(event: KindEvent): KindEvent {
   return { ...event, verbs: event.asked, nouns: [], phrases: [] }
 }
 
-const bases = new Map<string, string>()
-for (const verb of [...commonVerbs, ...eventVerbs].filter((one) => one !== 'back'))
-  for (const form of verbForms(verb).keys()) bases.set(form, verb)
-
 /** "the strike end": right before one of these a word that could be a verb is a noun. */
 const followers = new Set(
   (
@@ -219,11 +188,6 @@ const followers = new Set(
     'ship launch win lose hold remain stand continue resume proceed reach rise fall'
   ).split(' '),
 )
-
-/** The base form of a common verb; the word itself where it is none. */
-function baseForm(text: string): string {
-  return bases.get(text) ?? text
-}
 
 /**
  * The main verb of "Will X recall …?", "Has X patched …?": the first form of a common verb after the auxiliary and the subject;

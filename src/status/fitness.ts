@@ -1,19 +1,10 @@
 import { singular } from './inflect.ts'
-import {
-  chambers,
-  clauseOpeners,
-  futures,
-  institutions,
-  memberStates,
-  offices,
-  prepositions,
-  reporting,
-  timeWords,
-} from './lexicon.ts'
+import { clauseOpeners, futures, offices, prepositions, reporting, timeWords } from './lexicon.ts'
 import type { Hit } from './cues.ts'
 import type { Mention, Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
-import { placesOf, type Target } from './question.ts'
+import { elsewhere, isAuthority, isStep } from './place.ts'
+import type { Target } from './question.ts'
 import { agentIs, takesObject, type Relation } from './relation.ts'
 
 /** A verb of the kind and the subject, found to belong together. */
@@ -253,48 +244,4 @@ function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {
   return agentIs(scene, manner) === 'stranger' && !isStep(scene, manner)
     ? `somebody else does "${text}"`
     : null
-}
-
-/** A state or its regulator may clear, or hold up, what others do. */
-function isAuthority(scene: Scene, manner: Manner): boolean {
-  const agent = scene.words.slice(manner.clause, manner.chain)
-  return agent.some((word) => institutions.has(word.text)) || placesOf(agent).size > 0
-}
-
-/** Whether a chamber or a committee acts where the question names no such: a step, not the decision. */
-export function isStep(scene: Scene, manner: Manner): boolean {
-  // A senate's vote settles who is appointed.
-  if (undergoes(scene.target)) return false
-  const agent = scene.words.slice(manner.clause, manner.chain)
-  const { institutions: asked, places: where } = scene.target
-  if (agent.some((word) => chambers.has(word.text) && !asked.has(word.text))) return true
-  const isFinal = scene.words.some((word) => /^final(?:ly|i[sz]es?)?$/u.test(word.text))
-  return (
-    where.has('eu') && !isFinal && agent.some((word) => unionBodies.has(word.text) && !asked.has(word.text))
-  )
-}
-
-/** Bodies of the European Union: none of them decides alone. */
-const unionBodies = new Set(
-  'parliament commission council ministers ambassadors states countries governments'.split(' '),
-)
-
-/** Whether the clause speaks of another place or institution than the question. */
-function elsewhere({ scene, hit, manner }: VerbRead): string | null {
-  const { target, words } = scene
-  const agent = words.slice(manner.clause, manner.chain)
-  const named = agent.filter((word) => institutions.has(word.text) && !chambers.has(word.text))
-  const other =
-    target.institutions.size > 0 &&
-    named.length > 0 &&
-    !named.some((word) => target.institutions.has(word.text))
-  if (other && hit.cue.role === 'event') return 'another institution'
-  if (target.places.size === 0) return null
-  const after = words.filter((_, i) => i > hit.at && words[i - 1]?.text === 'in')
-  const places = placesOf([...agent, ...after])
-  if (places.size === 0 || [...places].some((place) => target.places.has(place))) return null
-  const member = [...places].every((place) =>
-    [...target.places].some((asked) => memberStates[asked]?.includes(place)),
-  )
-  return member && hit.cue.role !== 'event' ? null : 'another place'
 }

@@ -1,5 +1,6 @@
 import type { Claim } from './claim.ts'
-import { isStep, type VerbRead } from './fitness.ts'
+import type { VerbRead } from './fitness.ts'
+import { isStep } from './place.ts'
 import { timeWords } from './lexicon.ts'
 import type { Mood } from './chain.ts'
 

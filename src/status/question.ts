@@ -36,6 +36,8 @@ export interface Target {
   readonly named: ReadonlySet<string>
   /** Jurisdictions that the question names. */
   readonly places: ReadonlySet<string>
+  /** Those of them that are to act. */
+  readonly actingPlaces: ReadonlySet<string>
   /** Names that were there when the question was asked ("further models after X"): only what is beside them is new. */
   readonly baselines: readonly (readonly string[])[]
   /** Last words of aliases that end with a plus ("Acme+"). */
@@ -86,6 +88,7 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
       [...words.filter(isContent).map((w) => w.text), ...item.context.flatMap(partsOf)].map(singular),
     ),
     places: placesOf(words),
+    actingPlaces: actingPlacesOf(words, verb),
     baselines: baselinesOf(words),
     plussed: plussedOf(item.subject),
     ...topicsOf(item, table, words, chosen),
@@ -129,6 +132,11 @@ export function placesOf(words: readonly Word[]): Set<string> {
     if (place) found.add(place)
   }
   return found
+}
+
+/** The places that a question makes the agent of its verb. */
+function actingPlacesOf(words: readonly Word[], verb: number | null): Set<string> {
+  return verb === null || isPassive(words, verb) ? new Set() : placesOf(words.slice(0, verb))
 }
 
 function subjectRanges(item: WatchItem, words: readonly Word[]): Range[] {
