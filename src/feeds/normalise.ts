@@ -25,21 +25,23 @@ const updated = ['updated', 'modified', 'dcterms:modified']
 const authors = ['author', 'dc:creator', 'dc:author', 'atom:author', 'itunes:author', 'dc:contributor']
 const identities = ['guid', 'id', 'atom:id', 'rdf:about', 'dc:identifier']
 
-function* values(fields: RawFields, names: readonly string[]): Generator<RichText> {
-  for (const name of names) {
-    for (const value of fields.all(name)) if (value.text !== '') yield value
-  }
+function values(fields: RawFields, names: readonly string[]): readonly RichText[] {
+  return names.flatMap((name) => fields.all(name).filter(({ text }) => text !== ''))
 }
 
 function first(fields: RawFields, names: readonly string[]): RichText | null {
-  for (const value of values(fields, names)) return value
+  for (const name of names) {
+    for (const value of fields.all(name)) if (value.text !== '') return value
+  }
   return null
 }
 
 function line(fields: RawFields, names: readonly string[]): string | null {
-  for (const rich of values(fields, names)) {
-    const text = toLine(rich)
-    if (text !== '') return text
+  for (const name of names) {
+    for (const rich of fields.all(name)) {
+      const text = rich.text === '' ? '' : toLine(rich)
+      if (text !== '') return text
+    }
   }
   return null
 }

@@ -1,6 +1,6 @@
 import RssParser from 'rss-parser'
 import type { RichText } from './parsed-feed.ts'
-import type { RepairedFeed } from './xml-writer.ts'
+import type { FeedTree, RepairedFeed, Value } from './xml-writer.ts'
 
 /** A link as feeds give it. */
 export interface RawLink {
@@ -22,7 +22,6 @@ export interface RawFeed {
   readonly items: readonly RawFields[]
 }
 
-type Value = string | { readonly _?: string; readonly $?: Readonly<Record<string, string>> }
 type Bag = Readonly<Record<string, readonly Value[] | undefined>>
 
 function asText(value: Value, texts: readonly RichText[]): RichText {
@@ -38,7 +37,7 @@ function asLink(value: Value): RawLink {
 }
 
 function attributesOf(value: Value): Readonly<Record<string, string>> {
-  return typeof value === 'string' ? {} : (value.$ ?? {})
+  return typeof value === 'string' ? {} : value.$
 }
 
 const none: readonly never[] = []
@@ -58,13 +57,20 @@ function rawFields(bag: Bag, keys: ReadonlyMap<string, string>, texts: readonly 
   }
 }
 
+/** Where rss-parser keeps what reads XML for it; xml2js calls back at once, too. */
+interface TreeReader {
+  xmlParser: { parseString: (xml: string, done: (error: null, tree: FeedTree) => void) => void }
+}
+
 /** Reads a repaired feed with rss-parser, keeping every value it carries. */
 export async function readXml(repaired: RepairedFeed): Promise<RawFeed> {
   // rss-parser has names of its own, and keeps one value of many: all are asked for, under names of ours.
   const keys = new Map(repaired.names.map((name) => [name, `all ${name}`]))
   const fields = [...keys].map(([name, key]) => [name, key, { keepArray: true }])
   const parser = new RssParser<Bag, Bag>({ customFields: { feed: fields as never, item: fields } })
-  const output = await parser.parseString(repaired.xml)
+  const reader = parser as unknown as TreeReader
+  reader.xmlParser = { parseString: (_, done) => done(null, repaired.tree) }
+  const output = await parser.parseString('')
   return {
     head: rawFields(output, keys, repaired.texts),
     items: output.items.map((item) => rawFields(item, keys, repaired.texts)),

@@ -134,7 +134,7 @@ function openTag(local: string, attributes: Attributes): string {
   return `${text}>`
 }
 
-/** Makes of anything that was meant as RSS, RDF or Atom a document any XML parser takes; null when no feed is in it. */
+/** Makes of anything that was meant as RSS, RDF or Atom the tree of a plain document; null when no feed is in it. */
 export function repair(document: string, base: string | null): RepairedFeed | null {
   const { text, declared } = takeDoctype(document)
   const handler = new Repair(base, declared)

@@ -3,22 +3,32 @@ import type { DeclaredEntities } from './doctype.ts'
 import { linkTarget, personName, plainText, richText, type Leaf } from './leaf.ts'
 import type { RichText } from './parsed-feed.ts'
 import { resolveUrl } from './resolve-url.ts'
-import { escapeText } from './xml-text.ts'
-
 export type XmlFormat = 'rss' | 'rdf' | 'atom'
 
-/** A feed as well-formed XML of one plain shape, with its longer texts kept beside it. */
+/** What stands in an element, as xml2js gives it: its text, or its attributes (`$`) with its text (`_`). */
+export type Value = string | { readonly _?: string; readonly $: Readonly<Record<string, string>> }
+
+/** The elements inside one, by name, each with all its values in their order. */
+export type Fields = Readonly<Record<string, readonly Value[]>>
+
+/**
+ * A feed as the tree that xml2js makes of a well-formed document of one plain shape, with its longer texts kept beside
+ * it. A tree and not the document: writing that, to have it read again at once, costs a third of all parsing.
+ */
 export interface RepairedFeed {
   readonly format: XmlFormat
-  readonly xml: string
+  readonly tree: FeedTree
   /** The elements that carry values in it. */
   readonly names: readonly string[]
-  /** What `text:N` in the XML stands for. */
+  /** What `text:N` in the tree stands for. */
   readonly texts: readonly RichText[]
 }
 
+/** The whole document, by the name of its outermost element. */
+export type FeedTree = Readonly<Record<string, object>>
+
 interface Item {
-  readonly fields: string[]
+  readonly fields: Record<string, Value[]>
   bare: boolean
 }
 
@@ -35,7 +45,7 @@ export class XmlWriter {
   private readonly declared: DeclaredEntities
   private readonly texts: RichText[] = []
   private readonly names = new Set<string>()
-  private readonly head: string[] = []
+  private readonly head: Record<string, Value[]> = {}
   private readonly items: Item[] = []
   /** Entries that are open; one inside another happens, and what follows it is the outer one's. */
   private readonly open: Item[] = []
@@ -50,10 +60,10 @@ export class XmlWriter {
   }
 
   openItem(about: string | undefined): void {
-    const item = { fields: [], bare: true }
+    const item: Item = { fields: {}, bare: true }
     this.items.push(item)
     this.open.push(item)
-    if (about !== undefined) this.put('rdf:about', escapeText(about.trim()))
+    if (about !== undefined) this.put('rdf:about', about.trim())
   }
 
   /** An entry that has elements inside is not nothing, even if none of them is read. */
@@ -85,33 +95,30 @@ export class XmlWriter {
         this.put(word.as, parseDate(this.plain(leaf))?.toISOString() ?? '')
         return
       case 'url':
-        this.put(word.as, escapeText(resolveUrl(this.plain(leaf), base) ?? ''))
+        this.put(word.as, resolveUrl(this.plain(leaf), base) ?? '')
         return
       case 'id':
-        this.put(word.as, this.keep({ text: this.identity(leaf), markup: false, base }), isPermalink(leaf))
+        this.put(word.as, this.keep({ text: this.identity(leaf), markup: false, base }), permalink(leaf))
         return
       default:
-        this.put(word.as, escapeText(this.plain(leaf).slice(0, inlineLength)))
+        this.put(word.as, this.plain(leaf).slice(0, inlineLength))
     }
   }
 
   result(): RepairedFeed | null {
     const { format, texts } = this
-    return format === null ? null : { format, names: [...this.names], texts, xml: this.assemble(format) }
+    return format === null ? null : { format, names: [...this.names], texts, tree: this.assemble(format) }
   }
 
-  private assemble(format: XmlFormat): string {
-    const name = format === 'atom' ? 'entry' : 'item'
-    // An element without children would reach rss-parser as a string.
-    const inside = (fields: readonly string[]): string => (fields.length === 0 ? '<is/>' : fields.join(''))
+  private assemble(format: XmlFormat): FeedTree {
     const items = this.items
-      .filter((item) => !item.bare || item.fields.length > 0)
-      .map((item) => `<${name}>${inside(item.fields)}</${name}>`)
-      .join('')
+      .filter(({ bare, fields }) => !bare || !isEmpty(fields))
+      .map(({ fields }) => inside(fields))
     const head = inside(this.head)
-    if (format === 'atom') return `<feed>${head}${items}</feed>`
-    if (format === 'rdf') return `<rdf:RDF><channel>${head}</channel>${items}</rdf:RDF>`
-    return `<rss version="2.0"><channel>${head}${items}</channel></rss>`
+    if (format === 'atom') return { feed: items.length === 0 ? head : { ...head, entry: items } }
+    const list = items.length === 0 ? {} : { item: items }
+    if (format === 'rdf') return { 'rdf:RDF': { channel: [head], ...list } }
+    return { rss: { $: { version: '2.0' }, channel: [{ ...head, ...list }] } }
   }
 
   private plain(leaf: Leaf): string {
@@ -128,25 +135,41 @@ export class XmlWriter {
     if (href === null) return
     const rel = (leaf.attributes['rel'] ?? 'alternate').trim().toLowerCase()
     const type = leaf.attributes['type'] ?? ''
-    const address = escapeText(href)
-    if (this.format !== 'atom' && rel === 'alternate' && type === '') this.put(leaf.word.as, address)
-    else this.put(leaf.word.as, '', ` rel="${escapeText(rel)}" type="${escapeText(type)}" href="${address}"`)
+    if (this.format !== 'atom' && rel === 'alternate' && type === '') this.put(leaf.word.as, href)
+    else this.put(leaf.word.as, '', { rel, type, href })
   }
 
-  /** Short plain text stays in the XML; the rest goes beside it, where no parser's regular expressions can choke on it. */
+  /** Short plain text stays in the tree; the rest goes beside it, where no parser's regular expressions can choke on it. */
   private keep(value: RichText): string {
     const { text } = value
-    if (!value.markup && text.length <= inlineLength && !/[<&]|^text:/.test(text)) return escapeText(text)
+    if (!value.markup && text.length <= inlineLength && !/[<&]|^text:/.test(text)) return text
     return `text:${this.texts.push(value) - 1}`
   }
 
-  private put(name: string, value: string, attributes = ''): void {
-    if (value === '' && attributes === '') return
+  private put(name: string, text: string, attributes?: Readonly<Record<string, string>>): void {
+    if (text === '' && attributes === undefined) return
     this.names.add(name)
-    ;(this.open.at(-1)?.fields ?? this.head).push(`<${name}${attributes}>${value}</${name}>`)
+    const fields = this.open.at(-1)?.fields ?? this.head
+    const value =
+      attributes === undefined ? text : text === '' ? { $: attributes } : { _: text, $: attributes }
+    const before = fields[name]
+    if (before === undefined) fields[name] = [value]
+    else before.push(value)
   }
 }
 
-function isPermalink(leaf: Leaf): string {
-  return leaf.attributes['ispermalink']?.trim().toLowerCase() === 'false' ? ' isPermaLink="false"' : ''
+function isEmpty(fields: Fields): boolean {
+  for (const _ in fields) return false
+  return true
+}
+
+/** An element without children would reach rss-parser as a string. */
+function inside(fields: Fields): Fields {
+  return isEmpty(fields) ? { is: [''] } : fields
+}
+
+function permalink(leaf: Leaf): { readonly isPermaLink: 'false' } | undefined {
+  return leaf.attributes['ispermalink']?.trim().toLowerCase() === 'false'
+    ? { isPermaLink: 'false' }
+    : undefined
 }

@@ -9,6 +9,9 @@ const blocks = new Set(
   ).split(' '),
 )
 
+/** White space that is not a single space: nearly all text has none, and looking is cheaper than replacing. */
+const oddSpace = /[\t\n\r\f]| {2}/
+
 /** Elements whose content is not for reading. */
 const silent = new Set([
   'script',
@@ -38,7 +41,7 @@ export const toPlainText = (html: string): string => {
         else if (blocks.has(name)) parts.push('\n')
       },
       ontext: (text) => {
-        if (depth === 0) parts.push(text.replaceAll(/[\t\n\r\f ]+/g, ' '))
+        if (depth === 0) parts.push(oddSpace.test(text) ? text.replaceAll(/[\t\n\r\f ]+/g, ' ') : text)
       },
       onclosetag: (name) => {
         if (silent.has(name)) depth = Math.max(0, depth - 1)
@@ -60,9 +63,8 @@ const decodeTwice = (text: string): string =>
       )
     : text
 
-const collapse = (text: string): string =>
-  text
-    .replaceAll('\0', '')
-    .replaceAll(/[^\S\n]+/g, ' ')
-    .replaceAll(/ ?\n[ \n]*/g, '\n')
-    .trim()
+const collapse = (text: string): string => {
+  const whole = text.includes('\0') ? text.replaceAll('\0', '') : text
+  const spaced = /[^\S\n ]| {2}/.test(whole) ? whole.replaceAll(/[^\S\n]+/g, ' ') : whole
+  return (spaced.includes('\n') ? spaced.replaceAll(/ ?\n[ \n]*/g, '\n') : spaced).trim()
+}
