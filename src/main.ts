@@ -9,7 +9,7 @@ import { runProgram } from './cli/program.ts'
 export async function main(argv: readonly string[]): Promise<number> {
   const io = processIo(process)
   outliveTheReader(process)
-  const stopped = firstSignal(argv[0] === 'start' || argv[0] === 'demo', io)
+  const stopped = firstSignal(lasting.has(argv[0] ?? ''), io)
   try {
     return await runProgram(argv, io, { stopped })
   } catch (error) {
@@ -21,6 +21,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code
   }
 }
+
+/** The commands that run until they are told to stop. */
+const lasting: ReadonlySet<string> = new Set(['start', 'worker', 'web', 'demo'])
 
 /** Who reads the output may go away (`openwatch status | head -1`): that is no fault, and the daemon watches on. */
 function outliveTheReader({ stdout, stderr }: NodeJS.Process): void {

@@ -12,6 +12,16 @@ export function daemonCommands(program: Command, io: Io, stop: StopSignal, does:
   ).action(does(async () => (await import('./start.ts')).start(io, stop)))
   example(
     program
+      .command('worker')
+      .description('poll, judge and deliver without a page, beside others on one database, until Ctrl-C'),
+    'DATABASE_URL=postgresql://openwatch@db/openwatch openwatch worker',
+  ).action(does(async () => (await import('./worker-command.ts')).worker(io, stop)))
+  example(
+    program.command('web').description('serve the page alone, beside others on one database, until Ctrl-C'),
+    'OPENWATCH_HOST=0.0.0.0 openwatch web',
+  ).action(does(async () => (await import('./web-command.ts')).web(io, stop)))
+  example(
+    program
       .command('demo')
       .description('see it work: the shipped story again in half a minute, nothing kept'),
     'openwatch demo',

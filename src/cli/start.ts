@@ -1,140 +1,158 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { loadConfig } from '../config/load.ts'
-import { formatProblems } from '../config/problem.ts'
-import { watchConfig } from '../config/watch-directory.ts'
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
 import type { System } from '../compose.ts'
-import { maskUrl } from '../report/mask-url.ts'
+import { watchConfig } from '../config/watch-directory.ts'
+import type { Clock } from '../pipeline/clock.ts'
 import { startDaemon, type Daemon } from '../pipeline/daemon.ts'
+import { startHeartbeat, type HeartbeatTimes } from '../pipeline/heartbeat.ts'
+import { databaseAway, notReady } from '../pipeline/readiness.ts'
 import { count } from '../report/people-time.ts'
+import type { ReportProcess } from '../report/processes.ts'
 import { renderText } from '../report/render-text.ts'
 import { installationId } from '../store/settings.ts'
 import { openPage, type Page } from '../web/page.ts'
 import { buildServer } from '../web/server.ts'
+import { CommandFailed } from './fault.ts'
 import type { Io } from './io.ts'
 import { bringIn, readConfig, withSystem } from './open-system.ts'
 import { terminalPaint } from './paint.ts'
+import { reload } from './reload.ts'
 import { keepMemorySteady } from './steady-memory.ts'
+import { version } from './version.ts'
 
 /** Tells the daemon to stop: the first call ends it in order. */
 export interface StopSignal {
   readonly stopped: Promise<string>
 }
 
-/** How late the schedule may be, in milliseconds, before the daemon says that it is not ready. */
-const lateMs = 60_000
+/** Which part of the work a process does, and by which clock. */
+export interface ServeOptions {
+  readonly kind: ReportProcess['kind']
+  /** The machine's own time when left out. */
+  readonly clock?: () => Clock
+  /** How long a job of a worker that seems dead is left alone, in milliseconds. */
+  readonly graceMs?: number
+  readonly heartbeat?: HeartbeatTimes
+}
 
 /** How often a process without the page looks whether it can take it over, in milliseconds. */
 const takeOverMs = 2000
 
-/** How long the database may take to answer before it counts as silent, in milliseconds. */
-const patienceMs = 3000
-
 /** `openwatch start`: the daemon and its page, until told to stop. */
-export async function start(io: Io, stop: StopSignal): Promise<number> {
+export function start(io: Io, stop: StopSignal): Promise<number> {
+  return serve(io, stop, { kind: 'start' })
+}
+
+/** Runs a process of the given kind until it is told to stop. Throws CommandFailed when its database becomes too new for it. */
+export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Promise<number> {
   keepMemorySteady()
   const config = await readConfig(io)
+  const { kind, clock } = options
+  const own = {
+    id: randomBytes(6).toString('hex'),
+    kind,
+    host: hostname(),
+    pid: process.pid,
+    version: version(),
+  }
   let page: Page | null = null
-  const opened = { application: 'daemon', logLevel: 'info', config, pageUrl: () => page?.address() ?? null }
+  const opened = {
+    // by the id others know the connections of this process
+    application: `${own.id} ${kind}`,
+    logLevel: 'info',
+    config,
+    ...(kind === 'worker' ? {} : { pageUrl: () => page?.address() ?? null }),
+    ...(clock && { clock }),
+  }
   return withSystem(io, opened, async (system) => {
     const { logger, db } = system
     await bringIn(io, system)
-    const installation = await installationId(db.prisma)
     let daemon: Daemon | null = null
-    page = await openPage({
-      build: () =>
-        buildServer({
-          installation,
-          report: () => system.report(),
-          notReady: () => notReady(system, daemon),
-          pageUrl: system.pageUrl,
-          websub: system.websub,
-          actions: system.links,
-          desk: system,
-          onFault: (error) =>
-            logger.error({ event: 'page-fault', err: error }, 'a page could not be answered'),
-        }),
-      server: config.server,
-      installation,
-      everyMs: takeOverMs,
-      takenOver: (address) =>
-        logger.info({ event: 'page-taken-over', address }, `the report is at ${address} now`),
-    })
-    daemon = await startDaemon({
-      ...system,
-      concurrency: config.polling.concurrency,
-      every: '*/2 * * * * *',
-      graceMs: 15_000,
+    if (kind !== 'worker') page = await servePage(system, () => readiness(system, kind, daemon))
+    if (kind !== 'web') daemon = await startWork(system, options)
+    const heart = await startHeartbeat({
+      ...{ db, logger, me: own },
+      doing: () => ({ page: pageOf(page), metrics: null, pools: daemon?.pools ?? [] }),
+      ...(options.heartbeat && { times: options.heartbeat }),
     })
     const watching = new AbortController()
     const reloads = watchConfig(config.directory, () => reload(io, system), watching.signal)
     await greet(io, system, page)
-    logger.info({ event: 'started', database: db.where, config: config.directory }, 'openwatch is watching')
+    logger.info(
+      { event: 'started', database: db.where, config: config.directory, process: own.id },
+      page === null ? 'a worker is at work' : 'openwatch is watching',
+    )
 
-    const why = await stop.stopped
+    const why = await Promise.race([
+      stop.stopped,
+      heart.outdated.then(() => 'its database is too new for it'),
+    ])
     logger.info({ event: 'stopping', why }, `stopping (${why})`)
     watching.abort()
-    await Promise.all([page.close(), daemon.stop(), reloads])
+    await Promise.all([closePage(page), daemon?.stop(), reloads])
+    await heart.stop()
     logger.info({ event: 'stopped' }, 'stopped')
+    const outdated = heart.isOutdated()
+    if (outdated !== null) throw new CommandFailed(outdated)
     return 0
   })
 }
 
-async function greet(io: Io, system: System, page: Page): Promise<void> {
+async function servePage(system: System, ready: () => Promise<string | null>): Promise<Page> {
+  const { logger, db } = system
+  const installation = await installationId(db.prisma)
+  return openPage({
+    build: () =>
+      buildServer({
+        installation,
+        report: () => system.report(),
+        notReady: ready,
+        pageUrl: system.pageUrl,
+        websub: system.websub,
+        actions: system.links,
+        onFault: (error) => logger.error({ event: 'page-fault', err: error }, 'a page could not be answered'),
+      }),
+    server: system.config().server,
+    installation,
+    everyMs: takeOverMs,
+    takenOver: (address) =>
+      logger.info({ event: 'page-taken-over', address }, `the report is at ${address} now`),
+  })
+}
+
+function startWork(system: System, { graceMs = 15_000 }: ServeOptions): Promise<Daemon> {
+  const { concurrency } = system.config().polling
+  return startDaemon({ ...system, concurrency, every: '*/2 * * * * *', graceMs })
+}
+
+/** A page alone is ready when it can read the database; who works, when the work is not late. */
+function readiness(
+  { db }: System,
+  kind: ServeOptions['kind'],
+  daemon: Daemon | null,
+): Promise<string | null> {
+  return kind === 'web' ? databaseAway(db) : notReady(db, daemon)
+}
+
+/** Asked when it may have changed: the page is opened, or taken over, at any time. */
+function pageOf(page: Page | null): string | null {
+  return page?.isOwn() === true ? page.address() : null
+}
+
+async function closePage(page: Page | null): Promise<void> {
+  await page?.close()
+}
+
+async function greet(io: Io, system: System, page: Page | null): Promise<void> {
   const report = await system.report()
-  io.out(`${renderText(report, io.width(), terminalPaint(io.colour))}\n\n`)
   const watched = `openwatch is watching ${count(report.items.length, 'question')} over ${count(report.feeds.total, 'feed')}.`
+  if (page === null) {
+    io.out(`${watched}\nThis worker has no page: openwatch web serves it.\nStop with Ctrl-C.\n\n`)
+    return
+  }
+  io.out(`${renderText(report, io.width(), terminalPaint(io.colour))}\n\n`)
   const where = page.isOwn()
     ? `The report: ${page.address()}`
     : `Another openwatch on the same database serves the report at ${page.address()}; this one works along.`
   io.out(`${watched}\n${where}\nStop with Ctrl-C.\n\n`)
-}
-
-/** Takes changed files into use; with mistakes in them the old configuration stays. */
-async function reload(io: Io, system: System): Promise<void> {
-  const { logger } = system
-  const { directory } = system.config()
-  const loaded = await loadConfig({ directory, env: io.env, now: io.now() })
-  if (!loaded.ok) {
-    io.err(`${formatProblems(loaded.problems)}\nThe old configuration stays in use until this is mended.\n`)
-    return
-  }
-  try {
-    const changed = await system.useConfig(loaded.config)
-    await system.bringIn()
-    const feedsAdded = changed.feedsAdded.map(maskUrl)
-    const feedsRemoved = changed.feedsRemoved.map(maskUrl)
-    logger.info(
-      { event: 'config-reloaded', ...changed, feedsAdded, feedsRemoved },
-      'the changed configuration is in use',
-    )
-  } catch (error) {
-    logger.error(
-      { event: 'config-reload-failed', err: error },
-      'the changed configuration could not be taken into use',
-    )
-  }
-}
-
-async function notReady({ db }: System, daemon: Daemon | null): Promise<string | null> {
-  if (daemon === null) return 'starting'
-  try {
-    await answerWithin(db.pool.query('select 1'))
-  } catch (error) {
-    return `the database does not answer: ${error instanceof Error ? error.message : String(error)}`
-  }
-  const last = daemon.lastTickAt()
-  if (last === null) return 'the schedule has not begun yet'
-  const late = Date.now() - last.getTime()
-  return late > lateMs ? `the schedule is ${Math.round(late / 1000)} s late` : null
-}
-
-async function answerWithin(answer: Promise<unknown>): Promise<void> {
-  const waiting = new AbortController()
-  const silence = sleep(patienceMs, undefined, { signal: waiting.signal, ref: false }).then(() => {
-    throw new Error(`no answer within ${patienceMs / 1000} s`)
-  })
-  // whichever comes second is of no interest any more
-  silence.catch(() => undefined)
-  answer.catch(() => undefined)
-  await Promise.race([answer, silence]).finally(() => waiting.abort())
 }

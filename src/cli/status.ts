@@ -1,7 +1,10 @@
+import { processesLine } from '../report/processes.ts'
 import { renderItemJson, renderJson } from '../report/render-json.ts'
 import { renderItemMarkdown, renderMarkdown } from '../report/render-markdown.ts'
 import { renderItemText } from '../report/render-item-text.ts'
 import { renderText } from '../report/render-text.ts'
+import { wrapText } from '../report/wrap-text.ts'
+import type { StatusReport } from '../report/status-report.ts'
 import { listItems } from '../store/watch-items.ts'
 import { UsageError } from './fault.ts'
 import type { Io } from './io.ts'
@@ -21,7 +24,7 @@ export async function status(io: Io, itemId: string | undefined, options: Status
     if (itemId === undefined) {
       if (options.json === true) print(JSON.stringify(renderJson(report), null, 2))
       else if (options.markdown === true) print(renderMarkdown(report))
-      else print(renderText(report, io.width(), terminalPaint(io.colour)))
+      else print(`${renderText(report, io.width(), terminalPaint(io.colour))}${atWork(report, io)}`)
       return 0
     }
     const item = report.items[0]
@@ -31,6 +34,11 @@ export async function status(io: Io, itemId: string | undefined, options: Status
     else print(renderItemText(item, report.generatedAt, io.width(), terminalPaint(io.colour)))
     return 0
   })
+}
+
+/** Who works on all this, or that nobody does. */
+function atWork({ processes = [] }: StatusReport, io: Io): string {
+  return `${wrapText(processesLine(processes), io.width()).join('\n')}\n`
 }
 
 /** Says that there is no such item, and which there are. */

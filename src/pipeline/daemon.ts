@@ -37,6 +37,8 @@ export interface DaemonOptions {
 export interface Daemon {
   /** When due feeds were last looked for, by the machine's clock; null before the first time. */
   lastTickAt(): Date | null
+  /** Names of its worker pools. */
+  readonly pools: readonly string[]
   stop(): Promise<void>
 }
 
@@ -54,6 +56,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const tending = startTending({ tend: options.tendSubscriptions, logger, everyMs: hubsEveryMs })
   return {
     lastTickAt: () => schedule.lastTickAt(),
+    pools: delivering.pools,
     async stop() {
       await Promise.all([schedule.stop(), attending.stop()])
       options.interrupt()

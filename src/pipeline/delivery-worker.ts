@@ -17,6 +17,8 @@ export interface DeliveryWorkerOptions {
 
 /** Delivers until it is stopped. */
 export interface DeliveryWorker {
+  /** Names of its worker pools. */
+  readonly pools: readonly string[]
   stop(): Promise<void>
 }
 
@@ -75,6 +77,7 @@ export async function startDeliveryWorker(options: DeliveryWorkerOptions): Promi
   }
 
   return {
+    pools: runner.pools,
     async stop() {
       clearInterval(timer)
       await Promise.all([runner.stop(), tending])

@@ -16,6 +16,8 @@ export interface RunnerOptions {
 
 /** Works on jobs of the queue. */
 export interface JobRunner {
+  /** Names of its worker pools. */
+  readonly pools: readonly string[]
   /** Waits for running jobs; what cannot finish in time is handed back to the queue. */
   stop(): Promise<void>
 }
@@ -38,6 +40,7 @@ export async function startRunner({ db, tasks, logger, concurrency }: RunnerOpti
   })
   const leases = await Promise.all(pools.map((pool) => openLease(db, leaseName(pool))))
   return {
+    pools,
     async stop() {
       await runner.stop()
       await Promise.all(leases.map((lease) => lease.release()))

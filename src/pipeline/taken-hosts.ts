@@ -33,7 +33,7 @@ export class TakenHosts {
 
   constructor(options: TakenHostsOptions) {
     this.options = options
-    this.session = createSession(options.db, 'openwatch rounds')
+    this.session = createSession(options.db, 'rounds')
     this.returning = createBatches((hosts) => this.release(hosts), { most: 200, waitMs: 20 })
   }
 
@@ -73,9 +73,14 @@ export class TakenHosts {
     const gapMs = spaced.reduce((most, host) => Math.max(most, gapOf(host)), 0)
     try {
       if (spaced.length > 0) await spaceHosts(db.pool, spaced, gapMs)
+    } catch {
+      // Asked again without the gap, once: better than a host that nobody may ask any more.
+    }
+    try {
       await releaseHosts(await this.session.connection(), hosts)
     } catch {
-      // The database is away, and with it the session and all its locks. The tick tells of it.
+      // What may still be locked goes with the session. The tick tells when the database is away.
+      await this.session.close().catch(() => undefined)
     }
     for (const host of hosts) this.ours.delete(host)
     givenBack(spaced.length < hosts.length ? 0 : gapMs)

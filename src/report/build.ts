@@ -23,7 +23,7 @@ export function buildReport(input: ReportInput, now: Date): StatusReport {
   const items = input.items
     .filter((item) => item.state !== 'retired')
     .map((item) => buildItemReport(item, view))
-  return { generatedAt: now, items, feeds }
+  return { generatedAt: now, items, feeds, ...(input.processes && { processes: input.processes }) }
 }
 
 /** What all questions of a report are seen by. */

@@ -1,4 +1,5 @@
 import { windowText } from './date-window.ts'
+import { isLost, type ReportProcess } from './processes.ts'
 import type { FeedFailure, ItemReport, StatusReport } from './status-report.ts'
 import type { DateWindow } from '../status/claim.ts'
 
@@ -17,6 +18,7 @@ export function renderJson(report: StatusReport) {
       total: feeds.total,
       failures: feeds.failures.map(failureJson),
     },
+    processes: (report.processes ?? []).map(processJson),
   }
 }
 
@@ -67,6 +69,16 @@ export function renderItemJson(item: ItemReport) {
     matches: item.matches,
     lastMatchAt: item.lastMatchAt?.toISOString() ?? null,
     keywordMatches: item.keywordMatches,
+  }
+}
+
+function processJson(one: ReportProcess) {
+  const { silentMs, ...rest } = one
+  return {
+    ...rest,
+    startedAt: one.startedAt.toISOString(),
+    seenAt: one.seenAt.toISOString(),
+    state: isLost(one) ? 'lost' : 'alive',
   }
 }
 

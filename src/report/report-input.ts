@@ -1,6 +1,7 @@
 import type { WatchItem } from '../matching/watch-item.ts'
 import type { DateWindow } from '../status/claim.ts'
 import type { Certainty, Status } from '../status/status.ts'
+import type { ReportProcess } from './processes.ts'
 import type { SightFeed, SightMemory, Viewer } from './sight.ts'
 
 /** A sentence that carried a change, with where and when it was said. */
@@ -128,4 +129,6 @@ export interface ReportInput {
   readonly feeds: readonly ReportFeed[]
   /** From when on feeds were polled without a break; not known when left out. */
   readonly watchedSince?: Date
+  /** Who works on the database; not known when left out. */
+  readonly processes?: readonly ReportProcess[]
 }

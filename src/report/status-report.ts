@@ -1,5 +1,6 @@
 import type { DateWindow } from '../status/claim.ts'
 import type { Status } from '../status/status.ts'
+import type { ReportProcess } from './processes.ts'
 import type { ReportChange, ReportClaim, ReportEvidence, ReportItem, Wishes } from './report-input.ts'
 
 /** One promise about the date: who gave it, when, in which words. */
@@ -122,4 +123,6 @@ export interface StatusReport {
   readonly generatedAt: Date
   readonly items: readonly ItemReport[]
   readonly feeds: FeedsReport
+  /** Who works on the database, or did until lately; not known when left out. */
+  readonly processes?: readonly ReportProcess[]
 }

@@ -45,6 +45,19 @@ export interface DatabaseOptions {
   readonly connections?: number
 }
 
+/**
+ * Should this machine go without a word, the server notices within a minute and gives back what its connections hold:
+ * it is asked to send keepalives, and not to let a transaction wait for its next statement for five.
+ */
+const serverSettings = [
+  'tcp_keepalives_idle=20',
+  'tcp_keepalives_interval=10',
+  'tcp_keepalives_count=3',
+  'idle_in_transaction_session_timeout=300000',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ')
+
 /** Opens the database that DATABASE_URL names, or the embedded one. Throws DatabaseUnavailable, or the embedded server's error. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, application, logger } = options
@@ -56,6 +69,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     application_name: `openwatch ${application}`,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
+    options: serverSettings,
   }
   const pool = createPool({ ...connection, max: options.connections ?? 20 }, (error) =>
     logger?.warn(

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { runMigrations as migrateJobs, Logger as JobLogger } from 'graphile-worker'
 import type { Pool, PoolClient } from 'pg'
@@ -11,7 +12,7 @@ export const migrationsDirectory = fileURLToPath(new URL('../../prisma/migration
 /** Any two openwatch processes agree on this number: who holds the lock migrates, the others wait. */
 const advisoryLock = 7_300_811_242
 
-/** The database was migrated by other SQL than this version ships. */
+/** The database was migrated by other SQL than this version ships, or to what this version cannot work with. */
 export class MigrationError extends Error {
   override name = 'MigrationError'
 }
@@ -84,13 +85,81 @@ async function applyMissing(client: PoolClient, migrations: readonly Migration[]
     await apply(client, migration)
     applied.push(migration.name)
   }
-  const known = new Set(migrations.map((migration) => migration.name))
-  return { applied, unknown: [...done.keys()].filter((name) => !known.has(name)) }
+  const unknown = unknownOf([...done.keys()], migrations)
+  if (unknown.length > 0) await refuseTooNew(client, unknown)
+  return { applied, unknown }
 }
 
+/** The names of the migrations of this version. To be read at the start: an upgrade replaces the files under a process that runs. */
+export async function knownMigrations(): Promise<readonly string[]> {
+  return (await readMigrations(migrationsDirectory)).map(({ name }) => name)
+}
+
+/**
+ * For a process that runs while a newer one migrates: throws MigrationError where the database has got a migration that is
+ * not among the `known`, and such that older programs cannot go on.
+ */
+export async function expectUsable(pool: Pool, known: readonly string[]): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    'select migration_name as name from _prisma_migrations where finished_at is not null and migration_name <> all($1)',
+    [known],
+  )
+  if (rows.length > 0)
+    await refuseTooNew(
+      pool,
+      rows.map(({ name }) => name),
+    )
+}
+
+/**
+ * Migrations add, and older programs go on beside newer ones. One that older programs cannot live with says so: it sets
+ * `needs-migration` in the table of settings to its own name.
+ */
+async function refuseTooNew(db: Pool | PoolClient, unknown: readonly string[]): Promise<void> {
+  const { rows } = await db.query<{ needed: string }>(
+    `select value #>> '{}' as needed from setting where key = 'needs-migration'`,
+  )
+  const needed = rows[0]?.needed
+  if (needed === undefined || !unknown.includes(needed)) return
+  throw new MigrationError(
+    `this openwatch is too old for its database, which a newer one has migrated (${needed}); ` +
+      'install the newer version here, too',
+  )
+}
+
+function unknownOf(done: readonly string[], migrations: readonly Pick<Migration, 'name'>[]): string[] {
+  const known = new Set(migrations.map(({ name }) => name))
+  return done.filter((name) => !known.has(name))
+}
+
+/** Tries to get the locks of a migration, while other processes work: so many, of so many seconds, with pauses. */
+const patience = { tries: 20, lockSeconds: 3, pauseMs: 500 }
+
+/** Who waits for a lock on a table keeps all others from it: rather than wait long, the migration lets them by. */
 async function apply(client: PoolClient, migration: Migration): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const fault = await tryToApply(client, migration)
+    if (fault === null) return
+    const isInTheWay = fault.code === '55P03' || fault.code === '40P01'
+    if (!isInTheWay || tries === patience.tries) {
+      const { reason, cause } = fault
+      throw new MigrationError(`migration ${migration.name} failed and was rolled back: ${reason}`, { cause })
+    }
+    await sleep(patience.pauseMs)
+  }
+}
+
+interface Fault {
+  readonly reason: string
+  /** Of Postgres: 55P03 a lock was not to be had in time, 40P01 a deadlock. */
+  readonly code: string
+  readonly cause: unknown
+}
+
+async function tryToApply(client: PoolClient, migration: Migration): Promise<Fault | null> {
   await client.query('begin')
   try {
+    await client.query(`set local lock_timeout = '${patience.lockSeconds}s'`)
     await client.query(migration.sql)
     await client.query(
       `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
@@ -98,10 +167,12 @@ async function apply(client: PoolClient, migration: Migration): Promise<void> {
       [randomUUID(), migration.checksum, migration.name],
     )
     await client.query('commit')
+    return null
   } catch (cause) {
     await client.query('rollback')
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new MigrationError(`migration ${migration.name} failed and was rolled back: ${reason}`, { cause })
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    return { reason, code, cause }
   }
 }
 

@@ -14,6 +14,7 @@ import type { Database, Queryable } from './database.ts'
 import type { Claim as ClaimRow } from './generated/client.ts'
 import { groupedBy } from './grouped.ts'
 import { changesOf, type StoredChange } from './judgements.ts'
+import { listProcesses } from './processes.ts'
 import { readReportFeeds } from './report-feeds.ts'
 import { readSights, type SeeingItem } from './sight.ts'
 import { rejectionsOf, type Rejection } from './rejections.ts'
@@ -50,6 +51,7 @@ export async function readReportInput(
     })),
     feeds: await readReportFeeds(pool, now),
     watchedSince: watchedSince(await lastAttention(pool), now),
+    processes: await listProcesses(pool),
   }
 }
 
