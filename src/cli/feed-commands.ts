@@ -21,22 +21,22 @@ export function feedCommands(program: Command, io: Io, does: Does): void {
     [
       'test',
       'ask for a feed and tell what it has, nothing kept',
-      async (name: string) => (await import('./feeds.ts')).testFeed(io, name),
+      async (name: string) => (await import('./feeds.ts')).testFeedByName(io, name),
     ],
     [
       'pause',
       'stop polling a feed for now',
-      async (name: string) => (await import('./feeds.ts')).changeFeed(io, name, 'pause'),
+      async (name: string) => (await import('./feeds.ts')).changeFeedByName(io, name, 'pause'),
     ],
     [
       'resume',
       'poll a paused or retired feed again',
-      async (name: string) => (await import('./feeds.ts')).changeFeed(io, name, 'resume'),
+      async (name: string) => (await import('./feeds.ts')).changeFeedByName(io, name, 'resume'),
     ],
     [
       'remove',
       'stop polling a feed; its entries are kept',
-      async (name: string) => (await import('./feeds.ts')).removeFeed(io, name),
+      async (name: string) => (await import('./feeds.ts')).changeFeedByName(io, name, 'remove'),
     ],
   ] as const
   for (const [name, description, work] of changes)
@@ -66,7 +66,7 @@ function addCommand(feeds: Command, io: Io, does: Does): void {
     'openwatch feeds add https://example.org/news --selector ".post a"',
   ).action(
     does(async (what: string, options: AddFeedOptions) =>
-      (await import('./add-feed.ts')).addFeed(io, what, options),
+      (await import('./add-feed.ts')).addFeedByName(io, what, options),
     ),
   )
 }
@@ -78,7 +78,7 @@ function opmlCommands(feeds: Command, io: Io, does: Does): void {
       .description('poll the feeds of another reader')
       .argument('<file>', 'a list of feeds in OPML'),
     'openwatch feeds import subscriptions.opml',
-  ).action(does(async (file: string) => (await import('./opml.ts')).importFeeds(io, file)))
+  ).action(does(async (file: string) => (await import('./opml.ts')).importFeedsFile(io, file)))
   example(
     feeds
       .command('export')
@@ -86,5 +86,5 @@ function opmlCommands(feeds: Command, io: Io, does: Does): void {
       .option('--out <file>', 'where to; to standard output when left out')
       .option('--with-secrets', 'with the passwords and keys in addresses'),
     'openwatch feeds export --out feeds.opml',
-  ).action(does(async (options: ExportOptions) => (await import('./opml.ts')).exportFeeds(io, options)))
+  ).action(does(async (options: ExportOptions) => (await import('./opml.ts')).exportFeedsFile(io, options)))
 }

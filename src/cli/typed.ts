@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import { readWords } from '../config/read-words.ts'
 import { toWatchItem, watchItemSchema } from '../config/schema/watch-item.ts'
-import { validate } from '../config/validate.ts'
 import type { WatchItem } from '../matching/watch-item.ts'
 import { UsageError, wordsProblem } from './fault.ts'
 
@@ -16,8 +16,7 @@ export function typed<S extends z.ZodType>(
     data,
   }: { readonly command: string; readonly argument: string; readonly data: unknown },
 ): z.output<S> {
-  const source = { file: `openwatch ${command}`, data: null, place: () => ({ line: null, column: null }) }
-  const read = validate(schema, { source, data })
+  const read = readWords(schema, data)
   if (!read.ok) throw wordsProblem(command, read.problems, argument)
   return read.value
 }

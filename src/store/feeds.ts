@@ -145,6 +145,11 @@ export async function putFeed(
 /** How the reason begins why a feed is retired that is polled at the address it moved to. */
 export const movedReason = 'moved to '
 
+/** Taken out on purpose, or polled at another address as another feed: nothing is missed by it. */
+export function isReplaced({ retiredReason }: Pick<StoredFeed, 'retiredReason'>): boolean {
+  return retiredReason === 'removed' || retiredReason?.startsWith(movedReason) === true
+}
+
 /** Stops polling a feed for good; its entries stay. `removed` means: by a person or the configuration. */
 export async function retireFeed(tx: Queryable, id: number, reason: string): Promise<void> {
   await tx.query(

@@ -312,7 +312,7 @@ describe('feeds list', () => {
     )
     expect(list).not.toContain('hush')
     expect(linesWiderThan(80, list)).toEqual([])
-  })
+  }, 90_000)
 
   it('shows a feed that was paused or retired as due when it is resumed', async () => {
     const list = await done('list')
@@ -321,7 +321,7 @@ describe('feeds list', () => {
       expect(await done('resume', id)).toContain('is polled again, at once')
       expect(await done('list')).toMatch(new RegExp(`^ *${id} +\\w+ +.* now +http`, 'm'))
     }
-  })
+  }, 90_000)
 
   it('marks the feeds that a hub delivers', async () => {
     const id = Number(/^ *(\d+) +healthy .*\/good$/m.exec(await done('list'))?.[1])

@@ -1,10 +1,12 @@
 import type { Services } from '../config/schema/services.ts'
 import { discover, mainLinks, type FeedLink } from '../feeds/discover.ts'
 import type { Fetcher } from '../feeds/fetch.ts'
+import { FeedFormatError, type ParsedFeed } from '../feeds/parse.ts'
+import type { Parser } from '../feeds/parse-aside.ts'
 import { maskUrl } from '../report/mask-url.ts'
-import { FeedFormatError, parseFeed, type ParsedFeed } from '../feeds/parse.ts'
 import { shortDayText } from '../report/people-time.ts'
 import { oneLine } from '../report/plain.ts'
+import type { FeedDesk } from './feed-desk.ts'
 
 /** A feed that was asked for and read. */
 export interface SeenFeed {
@@ -12,18 +14,32 @@ export interface SeenFeed {
   readonly feed: ParsedFeed
 }
 
-/** What became of asking for an address as it is to be polled. */
+/** What became of asking for an address as it is to be polled; `no-feed`: it answered, but with something else. */
 export type Seen = { readonly kind: 'feed'; readonly feed: ParsedFeed } | Unseen
 interface Unseen {
   readonly kind: 'no-feed' | 'unreachable'
+  /** In words, with the address (its secrets masked). */
   readonly reason: string
 }
 
-/** Asks for a feed, or for a page that a selector makes one, as a poll would. */
+/** What looks at addresses. */
+export interface Looking {
+  readonly fetcher: Fetcher
+  readonly parser: Parser
+  readonly services: Services
+  readonly now: Date
+}
+
+/** What looks at addresses, as the configuration stands now. */
+export function looking(desk: FeedDesk): Looking {
+  const { fetcher, parser } = desk.polling()
+  return { fetcher, parser, services: desk.config().services, now: desk.clock.now() }
+}
+
+/** Asks for a feed, or for a page that a selector makes one, as a poll would. Keeps nothing. */
 export async function see(
   { url, selector }: { readonly url: string; readonly selector: string | null },
-  fetcher: Fetcher,
-  now: Date,
+  { fetcher, parser, now }: Omit<Looking, 'services'>,
 ): Promise<Seen> {
   const outcome = await fetcher.fetch(url, { etag: null, lastModified: null })
   if (outcome.kind === 'gone')
@@ -32,7 +48,7 @@ export async function see(
     return { kind: 'unreachable', reason: `${maskUrl(url)} sent nothing (304)` }
   if (outcome.kind !== 'fetched') return { kind: 'unreachable', reason: outcome.reason }
   try {
-    return { kind: 'feed', feed: await parseFeed(outcome.body, { ...outcome, selector, now }) }
+    return { kind: 'feed', feed: await parser.parse(outcome.body, { ...outcome, selector, now }) }
   } catch (error) {
     if (!(error instanceof FeedFormatError)) throw error
     return { kind: 'no-feed', reason: `${maskUrl(url)}: ${error.message}` }
@@ -46,13 +62,8 @@ export type LookUp =
   | { readonly kind: 'no-feed' | 'unreachable'; readonly url: string; readonly reason: string }
 
 /** Finds the feed, or the feeds to choose from, behind an address or a shorthand. The only feed of a page is it. */
-export async function lookUp(
-  pasted: string,
-  fetcher: Fetcher,
-  services: Services,
-  now: Date,
-): Promise<LookUp> {
-  const found = await discover(pasted, fetcher, services, now)
+export async function lookUp(pasted: string, by: Looking): Promise<LookUp> {
+  const found = await discover(pasted, by.fetcher, by.services, by.now)
   switch (found.kind) {
     case 'feed':
     case 'unreachable':
@@ -60,10 +71,10 @@ export async function lookUp(
     case 'nothing':
       return { ...found, kind: 'no-feed' }
     case 'page': {
-      const [link, ...others] = mainLinks(found.links)
-      if (link === undefined || others.length > 0)
-        return { kind: 'links', url: found.url, links: mainLinks(found.links) }
-      const seen = await see({ url: link.url, selector: null }, fetcher, now)
+      const links = mainLinks(found.links)
+      const [link, ...others] = links
+      if (link === undefined || others.length > 0) return { kind: 'links', url: found.url, links }
+      const seen = await see({ url: link.url, selector: null }, by)
       if (seen.kind === 'feed') return { ...seen, url: link.url }
       return { kind: 'unreachable', url: link.url, reason: `the page names a feed, but ${seen.reason}` }
     }
