@@ -35,3 +35,22 @@ export async function bumpWatchSetVersion(db: Queryable): Promise<void> {
      on conflict (key) do update set value = to_jsonb((setting.value #>> '{}')::bigint + 1)`,
   )
 }
+
+/** The password that people sign in with, as `hashPassword` makes it; null while none is set. */
+export async function storedPassword(db: Queryable): Promise<string | null> {
+  const { rows } = await db.query<{ value: unknown }>(`select value from setting where key = 'password'`)
+  return rows[0] === undefined ? null : z.string().parse(rows[0].value)
+}
+
+/** Keeps a password as `hashPassword` made it; null: none any more. */
+export async function storePassword(db: Queryable, hash: string | null): Promise<void> {
+  if (hash === null) {
+    await db.query(`delete from setting where key = 'password'`)
+    return
+  }
+  await db.query(
+    `insert into setting (key, value) values ('password', to_jsonb($1::text))
+     on conflict (key) do update set value = excluded.value`,
+    [hash],
+  )
+}
