@@ -164,7 +164,7 @@ describe('what a feed or a person wrote', () => {
     const links = hostilePage('x', url)
       .all('a')
       .map((link) => link.attributes['href'])
-    expect(links).toEqual(['#content', '/'])
+    expect(links.filter((link) => !/^(?:#|\/(?!\/))/.test(link ?? ''))).toEqual([])
   })
 
   it('cannot dress one host up as another', () => {
@@ -175,7 +175,7 @@ describe('what a feed or a person wrote', () => {
   it('tells other sites nothing about this page', () => {
     const outside = page(sampleInput)
       .all('a')
-      .filter((link) => !['/', '#content'].includes(link.attributes['href'] ?? ''))
+      .filter((link) => !/^[/#]/.test(link.attributes['href'] ?? ''))
     expect(outside.length).toBeGreaterThan(0)
     expect(outside.every((link) => link.attributes['rel']?.includes('noreferrer'))).toBe(true)
   })
