@@ -1,5 +1,6 @@
 import { windowText } from './date-window.ts'
 import { isLost, type ReportProcess } from './processes.ts'
+import type { ReportEvidence } from './report-input.ts'
 import type { FeedFailure, ItemReport, StatusReport } from './status-report.ts'
 import type { DateWindow } from '../status/claim.ts'
 
@@ -36,7 +37,7 @@ export function renderItemJson(item: ItemReport) {
     disputed: item.disputed,
     overdue: item.overdue,
     reason: item.reason,
-    evidence: item.evidence.map((evidence) => ({ ...evidence, claimedAt: evidence.claimedAt.toISOString() })),
+    evidence: item.evidence.map(evidenceJson),
     slippage: item.slippage,
     wishes: {
       ...item.wishes,
@@ -51,10 +52,7 @@ export function renderItemJson(item: ItemReport) {
       recordedAt: change.recordedAt.toISOString(),
       expectedFrom: windowJson(change.expectedFrom),
       expectedTo: windowJson(change.expectedTo),
-      evidence: change.evidence.map((evidence) => ({
-        ...evidence,
-        claimedAt: evidence.claimedAt.toISOString(),
-      })),
+      evidence: change.evidence.map(evidenceJson),
     })),
     ledger: item.ledger.map((entry) => ({
       ...entry,
@@ -69,6 +67,14 @@ export function renderItemJson(item: ItemReport) {
     matches: item.matches,
     lastMatchAt: item.lastMatchAt?.toISOString() ?? null,
     keywordMatches: item.keywordMatches,
+  }
+}
+
+function evidenceJson({ rejected, claimedAt, ...evidence }: ReportEvidence) {
+  return {
+    ...evidence,
+    claimedAt: claimedAt.toISOString(),
+    ...(rejected && { rejected: { ...rejected, at: rejected.at.toISOString() } }),
   }
 }
 
