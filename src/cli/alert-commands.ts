@@ -23,7 +23,7 @@ export function alertCommands(program: Command, io: Io, does: Does): void {
       .option('--limit <number>', 'how many', wholeNumber, 50)
       .option('--json', 'as JSON'),
     'openwatch alerts list --state dead',
-  ).action(does(async (options: AlertListOptions) => (await import('./alerts.ts')).listAlerts(io, options)))
+  ).action(does(async (options: AlertListOptions) => (await import('./alerts.ts')).listNewest(io, options)))
   example(
     alerts
       .command('explain')
@@ -37,7 +37,7 @@ export function alertCommands(program: Command, io: Io, does: Does): void {
       .description('send a real alert by a channel now, and say what came back')
       .argument('<channel>', 'its name in openwatch.yaml'),
     'openwatch alerts test console',
-  ).action(does(async (channel: string) => (await import('./alert-test.ts')).testChannel(io, channel)))
+  ).action(does(async (channel: string) => (await import('./alert-test.ts')).testChannelByName(io, channel)))
   example(
     alerts
       .command('retry')
@@ -48,7 +48,7 @@ export function alertCommands(program: Command, io: Io, does: Does): void {
     'openwatch alerts retry --all',
   ).action(
     does(async (id: string | undefined, options: RetryOptions) =>
-      (await import('./alert-retry.ts')).retryAlerts(io, id, options),
+      (await import('./alert-retry.ts')).retryByName(io, id, options),
     ),
   )
 }

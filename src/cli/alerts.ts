@@ -1,7 +1,7 @@
-import { alertSchema } from '../alerts/alert.ts'
-import { alertTitle } from '../alerts/message-subject.ts'
 import type { System } from '../compose.ts'
-import { count, untilText } from '../report/people-time.ts'
+import { shortId, stateText, subjectOf } from '../pipeline/delivery-words.ts'
+import { listAlerts, type ListedAlert } from '../pipeline/list-alerts.ts'
+import { count } from '../report/people-time.ts'
 import {
   listDeliveries,
   type DeliveryFilter,
@@ -23,9 +23,6 @@ export interface AlertListOptions {
   readonly json?: boolean
 }
 
-/** How much of an id is shown: enough to name a delivery. */
-export const shortId = 8
-
 /** A terminal so wide has room for what came back; `openwatch alerts explain` tells it, too. */
 const wide = 140
 
@@ -33,11 +30,12 @@ const wide = 140
  * `openwatch alerts list`: the newest deliveries, what came of them and when the next try is. Throws UsageError where the
  * filter names a channel or an item that there is not.
  */
-export async function listAlerts(io: Io, { limit, json, ...filter }: AlertListOptions): Promise<number> {
+export async function listNewest(io: Io, { limit, json, ...filter }: AlertListOptions): Promise<number> {
   return withCommandSystem(io, async (system) => {
-    const deliveries = await listDeliveries(system.db.pool, limit, filter)
-    if (deliveries.length === 0) await refuseUnknown(filter, system)
-    if (json === true) io.out(`${JSON.stringify(deliveries.map(plain), null, 2)}\n`)
+    const { alerts } = await listAlerts(filter, limit, system)
+    const deliveries = alerts.map(({ delivery }) => delivery)
+    if (alerts.length === 0) await refuseUnknown(filter, system)
+    if (json === true) io.out(`${JSON.stringify(alerts.map(plain), null, 2)}\n`)
     else if (deliveries.length === 0) io.out(`${nothing(filter)}\n`)
     else {
       // what reads a pipe or a file has the whole
@@ -108,24 +106,8 @@ function nothing({ state, channel, item }: DeliveryFilter): string {
     : 'there is no such alert; openwatch alerts list shows all'
 }
 
-/** What became of a delivery: "sent", "in 2 hours", "after the snooze". */
-export function stateText({ state, nextAttemptAt }: StoredDelivery, at: Date): string {
-  if (state !== 'waiting') return state
-  if (nextAttemptAt === null) return 'snoozed'
-  return nextAttemptAt <= at ? state : `goes ${untilText(nextAttemptAt, at)}`
-}
-
-/** What a delivery tells, in a line. */
-export function subjectOf({ body, alertKind }: StoredDelivery): string {
-  const alert = alertSchema.safeParse(body)
-  return alert.success ? alertTitle(alert.data) : alertKind
-}
-
 /** A delivery for programs; fields may be added, none is renamed. */
-function plain({ body, alertId, alertKind, itemId, ...delivery }: StoredDelivery): Record<string, unknown> {
-  return {
-    ...delivery,
-    alert: { id: alertId, kind: alertKind, item: itemId },
-    subject: subjectOf({ body, alertKind, alertId, itemId, ...delivery }),
-  }
+function plain({ delivery, subject, reason }: ListedAlert): Record<string, unknown> {
+  const { body, alertId, alertKind, itemId, ...facts } = delivery
+  return { ...facts, alert: { id: alertId, kind: alertKind, item: itemId }, subject, waitsFor: reason }
 }

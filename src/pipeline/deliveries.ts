@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import type { Links } from './links.ts'
 import { drainChannel, type LiveChannel, type Tried } from './drain-channel.ts'
 import { takeDigestTurn, tellOfFailing, tellOfRefusing, type QuietFacts } from './raise-system-alerts.ts'
+import { testChannel, type TestedChannel } from './test-channel.ts'
 
 /** The part of a system that delivers. */
 export interface Deliveries {
@@ -11,6 +12,8 @@ export interface Deliveries {
   channels(): readonly string[]
   /** Sends all that is due on a channel; `done` is told of every try. */
   drain(channel: string, done: (tried: Tried) => Promise<void> | void): Promise<void>
+  /** Sends a test by a channel at once, past queue, quiet hours and digests; null where there is no such channel. */
+  test(channel: string): Promise<TestedChannel | null>
   /** Tells the others of a channel that refuses for good. */
   tellOfRefusing(channel: string): Promise<void>
   /** Tells of channels that have failed for an hour, and sees to digests whose time has come. */
@@ -51,6 +54,11 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         channel: (name) => live().get(name) ?? null,
         done,
       })
+    },
+    async test(name) {
+      const found = live().get(name)
+      if (found === undefined) return null
+      return testChannel(found.channel, { now: clock.now(), reportUrl: options.pageUrl() })
     },
     tellOfRefusing: (channel) => tellOfRefusing(channel, raising()),
     async tend() {

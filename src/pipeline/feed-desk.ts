@@ -8,7 +8,7 @@ import type { PollOptions } from './poll-feed.ts'
 export interface FeedDesk {
   readonly db: Database
   readonly clock: Clock
-  config(): Config
+  readonly config: () => Config
   readonly polling: () => PollOptions
 }
 

@@ -34,11 +34,21 @@ export async function channelState(db: Queryable, name: string): Promise<Channel
     values: [name],
   })
   const [row] = rows
-  if (row !== undefined) return stored(row)
+  return row === undefined ? unused(name) : stored(row)
+}
+
+/** The state of a channel that was never used. */
+export function unused(name: string): ChannelState {
   return {
     ...{ name, heldUntil: null, failures: 0, failingSince: null },
     ...{ lastOkAt: null, lastError: null, toldAt: null },
   }
+}
+
+/** The states of all channels that were ever used, by name. */
+export async function channelStates(db: Queryable): Promise<ReadonlyMap<string, ChannelState>> {
+  const { rows } = await db.query<Row>(`select ${columns} from channel_state order by name`)
+  return new Map(rows.map((row) => [row.name, stored(row)]))
 }
 
 /** The channels that have been failing since a time or before, and of which nobody was told. */

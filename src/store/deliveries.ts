@@ -53,13 +53,17 @@ export interface DeliveryFilter {
   readonly alert?: string | undefined
   /** The beginning of an id. */
   readonly id?: string | undefined
+  /** The kind of the alert, as `status-changed`. */
+  readonly kind?: string | undefined
+  /** The id of a delivery (a UUID): those that come after it in the list. */
+  readonly after?: string | undefined
 }
 
 /** The newest deliveries first. */
 export async function listDeliveries(
   db: Queryable,
   limit: number,
-  { state, channel, item, alert, id }: DeliveryFilter = {},
+  { state, channel, item, alert, id, kind, after }: DeliveryFilter = {},
 ): Promise<StoredDelivery[]> {
   const { rows } = await db.query<Row>(
     `select d.id, d.channel, d.state, d.attempts, d.created_at,
@@ -69,9 +73,20 @@ export async function listDeliveries(
      left join channel_state c on c.name = d.channel and d.next_attempt_at is not null
      where ($2::text is null or d.state = $2) and ($3::text is null or d.channel = $3)
        and ($4::text is null or a.watch_item_id = $4) and ($5::text is null or starts_with(d.id::text, $5))
-       and ($6::uuid is null or a.id = $6)
+       and ($6::uuid is null or a.id = $6) and ($7::text is null or a.kind = $7)
+       and ($8::uuid is null or exists (select from delivery last where last.id = $8 and (d.created_at < last.created_at
+         or d.created_at = last.created_at and (d.channel, d.id) > (last.channel, last.id))))
      order by d.created_at desc, d.channel, d.id limit $1`,
-    [limit, state ?? null, channel ?? null, item ?? null, id ?? null, alert ?? null],
+    [
+      limit,
+      state ?? null,
+      channel ?? null,
+      item ?? null,
+      id ?? null,
+      alert ?? null,
+      kind ?? null,
+      after ?? null,
+    ],
   )
   return rows.map(stored)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { testChannel } from '../../src/cli/alert-test.ts'
+import { testChannelByName } from '../../src/cli/alert-test.ts'
 import { faultOutcome } from '../../src/cli/fault.ts'
 import { receiver } from '../alerts/channels/chat.ts'
 import { configFolder } from '../config/folder.ts'
@@ -21,7 +21,7 @@ async function test(channel: string, channels: string, env: Readonly<Record<stri
     progress: false,
   }
   try {
-    return { code: await testChannel(io, channel), ...said }
+    return { code: await testChannelByName(io, channel), ...said }
   } catch (error) {
     const { text, code } = faultOutcome(error, false)
     return { code, out: said.out, err: text }

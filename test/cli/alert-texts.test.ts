@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
-import { reasonToWait } from '../../src/cli/alert-explain.ts'
 import { tableOf } from '../../src/cli/alerts.ts'
+import { reasonToWait } from '../../src/pipeline/delivery-words.ts'
 import type { StoredDelivery } from '../../src/store/deliveries.ts'
 import { statusAlert } from '../support/alerts.ts'
 
