@@ -80,3 +80,19 @@ function readSecret(name: string, file: string): Looked {
     return { ok: false, message: `the file that ${name} names, ${quoted(file)}, cannot be read`, fix }
   }
 }
+
+/** A secret that a variable holds, or the file that NAME_FILE names; undefined where neither is set. */
+export function secretVariable(
+  name: string,
+  env: Environment,
+): { readonly value: string | undefined; readonly problem: Problem | null } {
+  const isSet = [name, `${name}_FILE`].some((one) => env[one] !== undefined && env[one] !== '')
+  if (!isSet) return { value: undefined, problem: null }
+  const looked = lookUp(name, env)
+  if (looked.ok) return { value: looked.value, problem: null }
+  const { message, fix } = looked
+  return {
+    value: undefined,
+    problem: { file: 'environment', path: name, line: null, column: null, message, fix },
+  }
+}

@@ -3,11 +3,11 @@ import { channelProblems } from './check-channels.ts'
 import { fillFromEnvironment, type Environment } from './environment.ts'
 import { pathText, type Path, type Problem } from './problem.ts'
 import { settingsSchema, type Settings } from './schema.ts'
-import { serverSchema } from './schema/server.ts'
 import { quoted, registrableDomain } from './schema/values.ts'
 import { secretTexts, valueAt } from './schema-walk.ts'
 import { mask } from './mask.ts'
-import { parseSource, problemAt, type Source } from './source.ts'
+import { serverFromEnvironment } from './server-environment.ts'
+import { problemAt, type Source } from './source.ts'
 import { validate } from './validate.ts'
 
 export interface ReadSettings {
@@ -23,7 +23,8 @@ export function readSettings(source: Source, env: Environment): ReadSettings {
   const { data, secrets: foreign, problems: unset, unfilled } = fillFromEnvironment(source, env)
   const secrets = new Set([...foreign, ...secretTexts(settingsSchema, data)])
   const read = validate(settingsSchema, { source, data: data ?? {}, except: unfilled })
-  const server = overrides(env)
+  const server = serverFromEnvironment(env)
+  for (const text of server.secrets) secrets.add(text)
   const outlets = new Map<string, Grade>()
   const problems = [
     ...unset,
@@ -35,7 +36,7 @@ export function readSettings(source: Source, env: Environment): ReadSettings {
   ].map((problem) => withoutSecrets(problem, secrets))
   if (!read.ok || problems.length > 0) return { settings: null, outlets, secrets, problems }
   return {
-    settings: { ...read.value, server: { ...read.value.server, ...server.set } },
+    settings: { ...read.value, server: server.over(read.value.server) },
     outlets,
     secrets,
     problems,
@@ -52,35 +53,6 @@ function withoutSecrets(problem: Problem, secrets: ReadonlySet<string>): Problem
   ])
   const hidden = new Set(forms)
   return { ...problem, message: mask(problem.message, hidden), fix: mask(problem.fix, hidden) }
-}
-
-/** OPENWATCH_HOST and OPENWATCH_PORT stand above the file. */
-function overrides(env: Environment): { set: Partial<Settings['server']>; problems: Problem[] } {
-  const given = { host: env['OPENWATCH_HOST'], port: env['OPENWATCH_PORT'] }
-  const written = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined && value !== ''),
-  )
-  const empty = parseSource('environment', '')
-  if (!empty.ok) return { set: {}, problems: empty.problems }
-  const read = validate(serverSchema, { source: empty.source, data: written })
-  if (!read.ok) {
-    const named = (problem: Problem) => ({
-      ...problem,
-      path: `OPENWATCH_${problem.path.toUpperCase()}`,
-      line: null,
-      column: null,
-    })
-    const asVariable = (problem: Problem) => ({
-      ...problem,
-      fix: problem.fix.replace(
-        /^write (host|port): /,
-        (_, key: string) => `set OPENWATCH_${key.toUpperCase()}=`,
-      ),
-    })
-    return { set: {}, problems: read.problems.map(named).map(asVariable) }
-  }
-  const set = Object.fromEntries(Object.entries(read.value).filter(([key]) => Object.hasOwn(written, key)))
-  return { set, problems: [] }
 }
 
 /** The feeds as written, before any check, each with its place. */

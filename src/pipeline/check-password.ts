@@ -1,8 +1,8 @@
+import { passwordLength } from '../config/schema/password.ts'
 import type { Database } from '../store/database.ts'
 import { forgiveLogin, lockLoginTries, saveLoginTries } from '../store/login-tries.ts'
 import type { Clock } from './clock.ts'
 import { addressRule, everybody, nextTry, overallRule, sourceOf } from './login-throttle.ts'
-import { passwordLength } from './password-hash.ts'
 import type { Password, PasswordKeeper } from './password.ts'
 
 /** What came of a password that somebody gave. */

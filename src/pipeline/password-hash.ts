@@ -1,4 +1,5 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
+import { passwordHashForm } from '../config/schema/password.ts'
 
 /** How dear a guess is made: N = 2^ln, r and p of scrypt. */
 export interface PasswordCost {
@@ -15,23 +16,6 @@ const dearest: PasswordCost = { ln: 20, r: 16, p: 4 }
 
 const keyLength = 32
 
-const form = /^scrypt:(\d{1,2}):(\d{1,2}):(\d{1,2}):([\w-]{16,64}):([\w-]{43})$/
-
-/** Fewest characters of a password (NIST SP 800-63B asks for 8), and most bytes that are looked at. */
-export const passwordLength = { least: 10, most: 1024 } as const
-
-/** Why a password cannot be one, in words; null when it can. */
-export function passwordFault(password: string): string | null {
-  const { length } = Array.from(password)
-  if (length < passwordLength.least)
-    return `the password has ${length} characters; it needs at least ${passwordLength.least}`
-  if (Buffer.byteLength(password) > passwordLength.most)
-    return `the password is longer than ${passwordLength.most} bytes`
-  if (new Set(password.toLowerCase()).size < 4)
-    return 'the password repeats so few characters that it is guessed'
-  return null
-}
-
 /**
  * A password to be kept: `scrypt:<ln>:<r>:<p>:<salt>:<key>`, with no character that shells, YAML or compose files
  * read in a way of their own.
@@ -47,7 +31,7 @@ export async function hashPassword(
 
 /** Whether a password is the one of a hash, in a time that does not tell how close it came. Throws on what is no hash of ours. */
 export async function isPasswordOf(hash: string, password: string): Promise<boolean> {
-  const [, ln = '', r = '', p = '', salt = '', key = ''] = form.exec(hash) ?? []
+  const [, ln = '', r = '', p = '', salt = '', key = ''] = passwordHashForm.exec(hash) ?? []
   const cost = { ln: Number(ln), r: Number(r), p: Number(p) }
   if (key === '' || !isBearable(cost))
     throw new Error('the stored password cannot be read; set it anew: openwatch passwd')

@@ -1,8 +1,9 @@
+import { passwordFault } from '../config/schema/password.ts'
 import type { Database } from '../store/database.ts'
 import { forgetLoginTries } from '../store/login-tries.ts'
 import { storePassword } from '../store/settings.ts'
 import { endWebSessions } from '../store/web-sessions.ts'
-import { hashPassword, passwordFault, type PasswordCost } from './password-hash.ts'
+import { hashPassword, type PasswordCost } from './password-hash.ts'
 import type { ConfiguredPassword } from './password.ts'
 
 /** What came of a new password. */

@@ -481,7 +481,7 @@ function placed({ file, path, line, column, message, fix }: Problem) {
 describe('a configuration without mistakes', () => {
   it('may be an empty file: everything has a default', async () => {
     const config = await configOf({})
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 8484 })
+    expect(config.server).toEqual({ host: '127.0.0.1', port: 8484, publicReport: false, trustProxy: [] })
     expect(config.polling).toMatchObject({
       interval: { min: 120_000, default: 600_000, max: 86_400_000 },
       timeout: 30_000,
@@ -503,7 +503,7 @@ describe('a configuration without mistakes', () => {
     const config = await configOf(settings('server: { host: localhost, port: 1 }\n'), {
       OPENWATCH_PORT: '9000',
     })
-    expect(config.server).toEqual({ host: 'localhost', port: 9000 })
+    expect(config.server).toMatchObject({ host: 'localhost', port: 9000 })
   })
 
   it('grades outlets by registrable domain, from the lists and from the feeds', async () => {
