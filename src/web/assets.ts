@@ -20,6 +20,7 @@ export const stylesheet: string = named('.css')
 
 const assets: ReadonlyMap<string, Asset> = new Map([
   ['openwatch.css', asset('text/css; charset=utf-8', stylesheet)],
+  ['icon.svg', asset('image/svg+xml', read('icon.svg'))],
   ...named('.js').map((name) => [name, asset('text/javascript; charset=utf-8', read(name))] as const),
 ])
 

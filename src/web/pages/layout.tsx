@@ -45,6 +45,7 @@ export function Layout({ title, aside, children, viewer, section, scripts = [] }
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
         <title>{title}</title>
+        <link rel="icon" type="image/svg+xml" href={assetHref('icon.svg')} />
         <link rel="stylesheet" href={assetHref('openwatch.css')} />
         <link
           rel="alternate"

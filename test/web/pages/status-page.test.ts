@@ -128,6 +128,7 @@ describe('the first page', () => {
     const names = elements.flatMap((element) => Object.keys(element.attributes))
     expect(names.filter((name) => name === 'style' || name.startsWith('on'))).toEqual([])
     expect(all('link').map((link) => link.attributes['href']?.replace(/\?v=.*/, ''))).toEqual([
+      '/assets/icon.svg',
       '/assets/openwatch.css',
       '/changes.atom',
       '/changes.json',
