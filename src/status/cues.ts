@@ -136,7 +136,8 @@ function addVerb(index: CueIndex, text: string, role: CueRole, event: number, is
 /** "open-source": the second half is inflected. */
 function addCompoundVerb(index: CueIndex, text: string, role: CueRole, event: number): void {
   const [first = '', second = ''] = partsOf(text)
-  for (const [form, forms] of verbForms(second)) {
+  // The longest form first: "sources" also looks like a plural of "source".
+  for (const [form, forms] of [...verbForms(second)].sort(([a], [b]) => b.length - a.length)) {
     push(index, first, { role, event, type: 'verb', text, rest: [form], separable: false, forms })
   }
 }

@@ -193,7 +193,8 @@ function pastPreposition(scene: Scene, stop: number, own: string | null): Govern
   if (!links.test(words[stop]?.text ?? '')) return null
   if (light.has(words[stop - 1]?.text ?? '') && isVerbal(scene, stop - 1))
     return { verb: stop - 1, noun: own }
-  if (/^(?:brink|verge|edge|cusp)$/u.test(textAt(scene, stop - 1))) return { verb: stop - 1, noun: 'talk' }
+  if (/^(?:brink|verge|edge|cusp)$/u.test(textAt(scene, stop - 1)) && textAt(scene, stop - 2) === 'the')
+    return { verb: stop - 1, noun: 'talk' }
   return ofParticiple(scene, stop) ?? pastNoun(scene, stop - 1)
 }
 

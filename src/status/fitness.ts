@@ -184,9 +184,15 @@ function wrongSubject(read: VerbRead, elseDone: string): string | null {
   const { asAgent, objects } = scene.target
   if (isRelative(scene, mention)) return 'a relative clause'
   if (mention.event !== null || hit.cue.own) return null
-  const isWhole = hit.cue.rest.length > 0 && !hit.cue.separable
+  const isWhole = hit.cue.rest.length > 0 && (!hit.cue.separable || namesEvent(read))
   if (isActive(read) && !isWhole && !(asAgent && (objects.size > 0 || actsOnNamed(read)))) return elseDone
   return asAgent && !objectFits(read) ? `"${hit.cue.text}" is about something else` : null
+}
+
+/** "raise * in ipo": the wording has the event's own noun. */
+function namesEvent({ scene, hit }: VerbRead): boolean {
+  const nouns = scene.target.table.events[hit.cue.event]?.nouns ?? []
+  return hit.cue.rest.some((word) => nouns.includes(word))
 }
 
 /** "an ad that X delivers": it speaks of the ad. */

@@ -42,6 +42,8 @@ export function controlled(scene: Scene, chain: Chain, clause: number): Controll
 function controlMood(text: string, before: readonly string[], denies: boolean): Mood | null {
   if (refusals.has(text)) return denies ? 'maybe' : 'denied'
   if (plans.has(text)) return planMood(text, before, denies)
+  // "is urged to", "Acme Urged to": an opinion of others
+  if (/^(?:urged|pressed|pressured|encouraged|lobbied|begged|called|petitioned)$/u.test(text)) return 'ought'
   if (wishes.has(text)) return 'wish'
   return auxiliaries.has(text) ? auxiliaryMood(text, before, denies) : null
 }
@@ -60,10 +62,16 @@ function isFiller(text: string): boolean {
 function orderMood(before: readonly Word[]): Mood | null {
   const verb = before
     .slice(-5)
-    .findLast((word) => orders.test(word.text) || (wishes.has(word.text) && !word.capital))
+    .findLast(
+      (word) => orders.test(word.text) || urging.test(word.text) || (wishes.has(word.text) && !word.capital),
+    )
   if (!verb) return null
   return orders.test(verb.text) ? 'future' : 'ought'
 }
+
+/** Verbs with which outsiders ask for something. */
+const urging =
+  /^(?:urg|ask|press|pressur|lobb|implor|beg|petition|encourag|push|call|plead)(?:e|es|s|ed|ing|y|ies|ied)?$/u
 
 const orders =
   /^(allow|let|orders|ordered|forces|forced|requires|required|compels|compelled|allows|allowed|lets|clears|cleared)$/u

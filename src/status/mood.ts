@@ -43,7 +43,8 @@ export function readManner(scene: Scene, hit: Hit): Manner {
         chain: modalStart(text, chain.at),
       }
   const isPast = read.mood === 'fact' && (chain.earlier || isHalfway(chain, hit))
-  const mood = isPast || isPresupposed(scene, clause, hit.at) ? 'unsaid' : read.mood
+  const isSupposed = isPresupposed(scene, clause, hit.at) && !isKnown(scene, clause, hit, read.mood)
+  const mood = isPast || isSupposed ? 'unsaid' : read.mood
   return {
     mood,
     chain: Math.max(read.chain, clause),
@@ -72,6 +73,14 @@ function joinedVerb(scene: Scene, hit: Hit, chain: Chain): number | null {
   const before = scene.words[at - 1]?.text ?? ''
   const isOpen = before === 'to' || modalMood(before, false) !== null
   return isBase && isOpen && scene.words[at]?.kind === 'word' ? at : null
+}
+
+/** "when Acme launched X last week", "after X was sold": told as known, and so. */
+function isKnown({ words }: Scene, clause: number, { cue }: Hit, mood: Mood): boolean {
+  const isPast = cue.forms.includes('past') && !cue.forms.includes('base')
+  const isLongAgo = /^(?:years?|decades?|months?)$/u.test(words[clause - 1]?.text ?? '')
+  const isTold = /^(?:after|since|when)$/u.test(words[clause]?.text ?? '') && !isLongAgo
+  return mood === 'fact' && isPast && cue.role === 'event' && isTold
 }
 
 /** Words that open a clause whose content is supposed or known already, not told. */
@@ -127,7 +136,7 @@ function baseMood(scene: Scene, at: number): Mood {
   if (!before || before.kind === 'mark') return isHeading(scene, at) ? 'future' : 'unsaid'
   if (/^(we|they|i|you)$/u.test(before.text)) return 'fact'
   if (before.possessive || prepositions.has(before.text) || isVerb(scene, at)) return 'unsaid'
-  const isPlural = (before.text.endsWith('s') && !before.text.endsWith('ss')) || peoples.test(before.text)
+  const isPlural = /[^siu]s$/u.test(before.text) || peoples.test(before.text)
   const isJoint = before.capital && isJoined(scene, at)
   return isPlural || isJoint ? 'fact' : 'unsaid'
 }

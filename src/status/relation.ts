@@ -1,3 +1,4 @@
+import { isCoordinated } from './coordination.ts'
 import type { Hit } from './cues.ts'
 import { singular } from './inflect.ts'
 import {
@@ -55,8 +56,12 @@ function isCausative(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (!/^(?:event|begun)$/u.test(hit.cue.role) || !causatives.test(hit.cue.text)) return false
   const between = scene.words.slice(hit.end, mention.npFrom)
   const to = between.findIndex((word) => word.text === 'to')
+  if (to < 0 && hit.cue.text === 'let')
+    return between.length >= 2 && between.length <= 4 && uses.test(between.at(-1)?.text ?? '')
   return to > 0 && between.length - to <= 4 && between.every((word) => word.kind !== 'mark')
 }
+
+const uses = /^(?:use|access|try|get|buy|run|make|create|install|download|play|order|open)$/u
 
 const causatives = /^(?:order|require|force|mandate|compel|oblige|make|direct|instruct|let|allow|permit)$/u
 
@@ -86,18 +91,6 @@ function isSubject(scene: Scene, hit: Hit, mention: Mention): boolean {
   for (let guard = 0; at >= 0 && at < hit.at && guard < 14; guard += 1)
     at = nextInChain(scene, at, mention, hit)
   return at >= hit.at
-}
-
-/** "Acme to buy Y, launch X", "Acme buys Y and launches X": a further verb of the subject that opens the sentence. */
-export function isCoordinated(scene: Scene, hit: Hit, mention: Pick<Mention, 'npTo' | 'stopKind'>): boolean {
-  const joint = scene.words[hit.at - 1]?.text ?? ''
-  if (mention.stopKind !== 'start' || !/^(?:,|and|&)$/u.test(joint) || hit.at - mention.npTo > 16)
-    return false
-  const first = scene.words[mention.npTo]?.text ?? ''
-  const word = scene.words[hit.at]?.text ?? ''
-  if (first === 'to' || futures.has(first))
-    return hit.cue.forms.includes('base') && !/(?:s|ed|ing)$/u.test(word)
-  return isVerb(scene, mention.npTo) && first.endsWith('s') && word.endsWith('s')
 }
 
 /** "confirms X has been delayed", "allows X to launch": what stands behind a verb may have a verb of its own. */
@@ -146,9 +139,17 @@ function nextInChain(scene: Scene, at: number, mention: Mention, hit: Hit): numb
   if (at === mention.npTo && /^(?:and|&)$/u.test(text)) return afterPartner(scene, at)
   const said = afterSaying(scene, at, text)
   if (said !== null) return said
-  if (/^[,(—]$/u.test(text)) return afterAside(scene, at, hit.at)
+  if (/^[,(—]$/u.test(text))
+    return isAfterName && endsAside(scene, mention) ? at + 1 : afterAside(scene, at, hit.at)
   if (/^(said|reported|reportedly|expected|confirmed)$/u.test(text)) return at + 1
   return isAfterName && prepositions.has(text) ? afterPhrase(scene, at, hit.at) : -1
+}
+
+/** "One of its heads, X, is leaving": the aside that names X is over. */
+function endsAside(scene: Scene, { stop, npTo }: Mention): boolean {
+  const text = scene.words[npTo + 1]?.text ?? ''
+  const isVerbNext = auxiliaries.has(text) || isModal(text) || isVerb(scene, npTo + 1)
+  return scene.words[npTo]?.text === ',' && scene.words[stop]?.text === ',' && isVerbNext
 }
 
 /** "X's sale to Acme is …": no infinitive. */
@@ -186,6 +187,7 @@ function afterPhrase(scene: Scene, from: number, end: number): number {
 /** Whether a verb has an object of its own after it. */
 export function takesObject(scene: Scene, hit: Hit): boolean {
   const next = scene.words[hit.end]
+  if (next !== undefined && /^[$€£]$/u.test(next.text)) return true
   if (!next || next.kind === 'mark') return false
   if (scene.words.slice(hit.end, hit.end + 3).some((word) => word.text === 'that')) return true
   const { text } = next

@@ -3,6 +3,7 @@ import { singular } from './inflect.ts'
 import {
   adverbs,
   auxiliaries,
+  clauseOpeners,
   conjunctions,
   determiners,
   futureNegations,
@@ -85,7 +86,7 @@ export function readTail(scene: Scene, to: number): Tail {
       at += 1
       continue
     }
-    const step = nextStep(scene, at)
+    const step = nextStep(scene, at, to)
     if (step.kind === 'stop') break
     if (step.kind === 'other')
       return { to: at + 1, event, matter, aspect, ...otherOrVague(scene, at, step.word) }
@@ -115,7 +116,7 @@ function otherOrVague(scene: Scene, at: number, word: string): Pick<Tail, 'vague
   return { vague: false, other: word }
 }
 
-function nextStep(scene: Scene, at: number): Step {
+function nextStep(scene: Scene, at: number, to: number): Step {
   const word = scene.words[at]
   if (!word) return stop
   if (word.glued) return gluedStep(scene, at, word)
@@ -123,6 +124,7 @@ function nextStep(scene: Scene, at: number): Step {
   if (event !== null) return { kind: 'take', to: event, event: at }
   if (word.text === '(') return bracket(scene, at)
   if (scene.words[at + 1]?.glued) return compoundStep(scene, at)
+  if (variants.has(word.text) && isOfProduct(scene, at, to)) return { kind: 'take', to: at + 1 }
   return knownStep(scene, at, word.text) ?? (isThird(scene, at, word.text) ? stop : openStep(scene, at, word))
 }
 
@@ -137,6 +139,12 @@ function knownStep(scene: Scene, at: number, text: string): Step | null {
   return has(table.companions, text) || isOfQuestion(scene, at, text)
     ? { kind: 'take', to: at + 1, matter: has(table.matters, text) }
     : null
+}
+
+/** "the X Tab Pro", where the question knows the Tab: it comes in the tablet, whichever it is. */
+function isOfProduct({ words, target }: Scene, at: number, to: number): boolean {
+  const before = words[at - 1]
+  return at > to && before?.capital === true && target.named.has(singular(before.text))
 }
 
 /** "X shares begin trading": the shares do what is asked of X, told by a whole wording. */
@@ -262,6 +270,19 @@ function isThird(scene: Scene, at: number, text: string): boolean {
   )
 }
 
+/** "Acme nails the landing": a form in -s where the clause has no other verb, before what a verb may act on. */
+function isOnlyVerb(scene: Scene, at: number, text: string): boolean {
+  const next = scene.words[at + 1]
+  if (!/[^siu]s$/u.test(text) || !next || next.kind === 'mark' || scene.words[at]?.quoted === true)
+    return false
+  for (let i = at + 1; i < scene.words.length; i += 1) {
+    const word = scene.words[i]
+    if (!word || word.kind === 'mark' || clauseOpeners.has(word.text)) break
+    if (isVerb(scene, i) || scene.verbsAt.has(i) || word.text === 'to') return false
+  }
+  return true
+}
+
 /** Participles that go on after a noun phrase ("X featuring Y"). */
 const participles =
   /^(featuring|including|using|boasting|sporting|adding|bringing|offering|running|starring|priced|worth|containing)$/u
@@ -272,6 +293,7 @@ function unknownStep(scene: Scene, at: number, text: string): Step {
   if (next && !next.glued && has(scene.target.table.companions, next.text) && !isVerb(scene, at + 1))
     return { kind: 'take', to: at + 2 }
   if (isSortOf(scene, text)) return { kind: 'take', to: at + 1 }
+  if (isOnlyVerb(scene, at, text)) return stop
   if (text.endsWith('ed') || participles.test(text)) return stop
   return { kind: 'other', word: text }
 }
