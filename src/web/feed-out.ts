@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { buildChangeFeed, type ChangeFeed } from '../report/change-feed.ts'
 import type { StatusReport } from '../report/status-report.ts'
+import { etagOf, namesTag } from './etag.ts'
 import { feedAddresses, type FeedAddresses } from './feed-out-addresses.ts'
 import { renderAtom } from './feed-out-atom.ts'
 import { renderJsonFeed } from './feed-out-json.ts'
@@ -49,18 +49,11 @@ async function answer(
   if (feed === null) return reply.code(404).send({ status: 'not found' })
   const base = parts.pageUrl?.() ?? addressAskedFor(request)
   const body = render(feed, feedAddresses({ base, installation: parts.installation }, path, asked.data))
-  const tag = `"${createHash('sha256').update(body).digest('base64url')}"`
+  const tag = etagOf(body)
   // Readers may keep it, and ask each time whether it still stands.
   reply.header('etag', tag).header('cache-control', 'no-cache')
-  if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
+  if (namesTag(request.headers['if-none-match'], tag)) return reply.code(304).send()
   return reply.type(type).send(body)
-}
-
-/** Whether the asker has this very text (RFC 9110, 13.1.2): tags are compared weakly, as proxies make them. */
-function isKnown(header: string | undefined, tag: string): boolean {
-  if (header === undefined) return false
-  const tags = header.split(',').map((one) => one.trim().replace(/^W\//, ''))
-  return tags.includes('*') || tags.includes(tag)
 }
 
 function addressAskedFor({ protocol, host }: FastifyRequest): string {

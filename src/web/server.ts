@@ -5,6 +5,7 @@ import type { StatusReport } from '../report/status-report.ts'
 import { actionRoutes, type ActionParts } from './actions.ts'
 import { answerBadRequest, answerFaults, securityHeaders } from './faults.ts'
 import { feedOutRoutes } from './feed-out.ts'
+import { apiRoutes } from './api/api.ts'
 import { assetRoutes } from './assets.ts'
 import type { Desk } from './desk.ts'
 import { renderStatusPage } from './pages/status-page.tsx'
@@ -64,13 +65,14 @@ export function buildServer(parts: WebParts): FastifyInstance {
   app.register(feedOutRoutes(parts))
   if (parts.websub !== undefined) app.register(websubRoutes(parts.websub))
   if (parts.actions !== undefined) app.register(actionRoutes(parts.actions))
-  if (parts.desk !== undefined) deskRoutes(app, parts.desk)
+  if (parts.desk !== undefined) deskRoutes(app, parts.desk, parts)
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 'not found' }))
   return app
 }
 
 /** All that needs more than a report to look at. */
-function deskRoutes(app: FastifyInstance, desk: Desk): void {
+function deskRoutes(app: FastifyInstance, desk: Desk, { notReady, onFault }: WebParts): void {
+  app.register(apiRoutes({ desk, notReady, onFault: onFault ?? (() => undefined) }), { prefix: '/api' })
   app.register((pages, _options, done) => {
     pages.register(formbody)
     for (const routes of [newItemRoutes, feedsRoutes, alertsRoutes, entriesRoutes, settingsRoutes])

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { ApiParts } from './app.ts'
+import { answerApiFaults } from './faults.ts'
+import { answerOtherMethods } from './methods.ts'
+import { describeRoutes } from './openapi.ts'
+import { documentProblems } from './document-problems.ts'
+import { changeRoutes } from './routes/changes.ts'
+import { docsRoutes } from './routes/docs.ts'
+import { itemRoutes } from './routes/items.ts'
+import { reportRoutes } from './routes/report.ts'
+import { tagAnswers } from './tag-answers.ts'
+import { refuseUnstorable } from './text-guard.ts'
+
+/** The API under /api/v1: everything that pages and commands do. To be registered under the prefix `/api`. */
+export function apiRoutes(parts: ApiParts) {
+  return async (app: FastifyInstance): Promise<void> => {
+    answerApiFaults(app, parts.onFault)
+    await app.register((api: FastifyInstance) => versionOne(api, parts), { prefix: '/v1' })
+  }
+}
+
+async function versionOne(plain: FastifyInstance, parts: ApiParts): Promise<void> {
+  plain.setValidatorCompiler(validatorCompiler)
+  plain.setSerializerCompiler(serializerCompiler)
+  documentProblems(plain)
+  const otherMethods = answerOtherMethods(plain)
+  await describeRoutes(plain)
+  plain.addHook('preValidation', refuseUnstorable)
+  tagAnswers(plain)
+  const api = plain.withTypeProvider<ZodTypeProvider>()
+  const { desk } = parts
+  reportRoutes(api, desk)
+  changeRoutes(api, desk)
+  itemRoutes(api, desk)
+  docsRoutes(api)
+  otherMethods()
+}
