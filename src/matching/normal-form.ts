@@ -66,6 +66,9 @@ const withoutSilentE = (word: string): string => {
 /** Acronyms that in lower case are everyday words; written in capitals they keep them, so that "WHO" is not "who". */
 const acronymsLikeWords = new Set(['US', 'WHO', 'IT', 'ICE', 'AID', 'NICE', 'COP'])
 
+/** Plurals that no rule finds, by the form that they share with their singular. */
+export const irregularPlurals: ReadonlyMap<string, string> = irregular
+
 /** Letters that have no decomposition but that people type without their mark. */
 const unmarked = new Map(
   Object.entries({ ß: 'ss', ł: 'l', ø: 'o', đ: 'd', ð: 'd', æ: 'ae', œ: 'oe', ı: 'i', ς: 'σ' }),

@@ -7,21 +7,28 @@ import type { Decision } from '../status/decision.ts'
 import type { RejectedStory } from '../status/rejected.ts'
 import { initialStanding, type Standing } from '../status/standing.ts'
 import type { Database } from '../store/database.ts'
-import { countEntries, storedRevisions, type StoredRevision } from '../store/entries.ts'
+import { countEntries, revisionsOf, type StoredRevision } from '../store/entries.ts'
 import { configuredJudge, type JudgeConfig } from './configured-judge.ts'
+import type { Judge } from './judge.ts'
+import { scanEntries } from './scan-entries.ts'
 
 /** A change that the item would have told of. */
 export interface PreviewedChange {
+  readonly title: string
   readonly claim: Claim
   readonly decision: Exclude<Decision, { kind: 'unchanged' }>
 }
 
-/** An entry that came near and changed nothing. */
-export interface Miss {
+/** An entry that the item matches. */
+export interface Sighting {
   readonly title: string
   readonly url: string | null
   readonly outlet: string
   readonly at: Date
+}
+
+/** An entry that came near and changed nothing. */
+export interface Miss extends Sighting {
   /** Why it was not enough, for people. */
   readonly reason: string
   /** True when it claimed something; else it only matched. */
@@ -40,54 +47,168 @@ export interface Preview {
   readonly standing: Standing
 }
 
+/** A step of a preview. First the entries are looked through, newest first; then what matched is judged, oldest first. */
+export type PreviewStep =
+  | {
+      readonly kind: 'looking'
+      /** Entries looked at, of so many in all. */
+      readonly done: number
+      readonly total: number
+      readonly matches: number
+      readonly keywordAlerts: number
+      /** Some of what this step found, the newest first. */
+      readonly found: readonly Sighting[]
+    }
+  | {
+      readonly kind: 'judging'
+      /** Matches judged, of so many in all. */
+      readonly done: number
+      readonly total: number
+      /** What this step would have told. */
+      readonly changes: readonly PreviewedChange[]
+    }
+  | { readonly kind: 'done'; readonly preview: Preview }
+
 /** What people said about an item that exists: it counts in a preview, too. */
 export interface Objections {
   readonly muted: readonly string[]
   readonly rejected: readonly RejectedStory[]
 }
 
-const keptMisses = 200
+export interface PreviewOptions {
+  readonly objections?: Objections
+  /** Ends the preview: there is no step after the one under way. */
+  readonly signal?: AbortSignal
+}
 
-/** Judges the stored entries for an item that need not exist, by the same functions as live, and keeps nothing. */
-export async function preview(
+const keptMisses = 200
+const shownAtOnce = 5
+const judgedAtOnce = 500
+
+/**
+ * Judges the stored entries for an item that need not exist, step by step, by the same functions as live, and keeps nothing.
+ * The last step is `done`, unless the signal aborts. Not more is held than the names of what matched.
+ */
+export async function* previewSteps(
   { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
   item: WatchItem,
   config: JudgeConfig,
-  progress?: (done: number, total: number) => void,
-  { muted, rejected }: Objections = { muted: [], rejected: [] },
-): Promise<Preview> {
+  { objections = { muted: [], rejected: [] }, signal }: PreviewOptions = {},
+): AsyncGenerator<PreviewStep> {
   const judge = configuredJudge([item], config)
   const keyword = queryOf({ ...item, about: [] })
+  const query = queryOf(item)
   const total = await countEntries(prisma, item.since)
-  const changes: PreviewedChange[] = []
-  const misses: Miss[] = []
-  const sum = { entries: 0, matches: 0, keywordAlerts: 0 }
-  let standing: Standing = { ...initialStanding(item), rejected }
-  for await (const batch of storedRevisions(pool, item.since)) {
-    for (const entry of batch) {
-      sum.entries += 1
-      const [reading] = judge.read(entry)
-      if (reading === undefined) {
-        if (item.about.length > 0 && evaluate(keyword, documentOf(entry))) sum.keywordAlerts += 1
-        continue
-      }
-      sum.matches += 1
-      sum.keywordAlerts += 1
-      const judgement = judge.fold(standing, reading, muted)
-      standing = judgement.standing
-      for (const { claim, decision } of judgement.decided) {
-        if (decision.kind === 'unchanged') misses.push(missOf(entry, decision.reason, true))
-        else changes.push({ claim, decision })
-      }
-      if (judgement.decided.length === 0) misses.push(missOf(entry, remark(reading.remarks), false))
+  const matched: Matched[] = []
+  let keywordAlerts = 0
+  let done = 0
+  const scan = { field: { since: item.since }, ...(signal && { signal }) }
+  for await (const stretch of scanEntries({ pool }, keyword, scan)) {
+    done = stretch.done
+    const found: Sighting[] = []
+    for (const entry of stretch.revisions) {
+      const document = documentOf(entry)
+      if (!evaluate(keyword, document)) continue
+      keywordAlerts += 1
+      if (item.about.length > 0 && !evaluate(query, document)) continue
+      matched.push({ key: entry.key, at: entry.at.getTime() })
+      if (found.length < shownAtOnce) found.push(sightingOf(entry))
     }
-    progress?.(sum.entries, total)
+    const seen = stretch.next === null ? done : Math.min(done, total)
+    yield {
+      kind: 'looking',
+      done: seen,
+      total: Math.max(total, seen),
+      matches: matched.length,
+      keywordAlerts,
+      found,
+    }
   }
-  return { ...sum, changes, misses: nearest(misses), standing }
+  const folded = new Folded(
+    { ...initialStanding(item), rejected: objections.rejected },
+    judge,
+    objections.muted,
+  )
+  const inOrder = matched.sort((a, b) => a.at - b.at || Number(a.key) - Number(b.key))
+  for (let from = 0; from < inOrder.length; from += judgedAtOnce) {
+    if (signal?.aborted === true) return
+    const keys = inOrder.slice(from, from + judgedAtOnce).map(({ key }) => key)
+    const changes = folded.take(await revisionsOf(pool, keys))
+    yield { kind: 'judging', done: from + keys.length, total: inOrder.length, changes }
+  }
+  if (signal?.aborted === true) return
+  yield {
+    kind: 'done',
+    preview: { entries: done, matches: matched.length, keywordAlerts, ...folded.result() },
+  }
+}
+
+/** The same at once. `progress` hears how many of the stored entries were looked at. */
+export async function preview(
+  db: Pick<Database, 'pool' | 'prisma'>,
+  item: WatchItem,
+  config: JudgeConfig,
+  progress?: (done: number, total: number) => void,
+  objections?: Objections,
+): Promise<Preview> {
+  for await (const step of previewSteps(db, item, config, objections && { objections })) {
+    if (step.kind === 'looking') progress?.(step.done, step.total)
+    if (step.kind === 'done') return step.preview
+  }
+  throw new Error('a preview ended before it was done, and nobody had stopped it')
+}
+
+interface Matched {
+  readonly key: string
+  readonly at: number
+}
+
+/** Folds what matched into a standing, and keeps what is to be told. */
+class Folded {
+  #standing: Standing
+  readonly #judge: Judge
+  readonly #muted: readonly string[]
+  readonly #changes: PreviewedChange[] = []
+  #misses: Miss[] = []
+
+  constructor(standing: Standing, judge: Judge, muted: readonly string[]) {
+    this.#standing = standing
+    this.#judge = judge
+    this.#muted = muted
+  }
+
+  /** Takes entries, in order of time; gives the changes that they would have told of. */
+  take(entries: readonly StoredRevision[]): readonly PreviewedChange[] {
+    const before = this.#changes.length
+    for (const entry of entries) this.#takeOne(entry)
+    this.#misses = nearest(this.#misses)
+    return this.#changes.slice(before)
+  }
+
+  result(): Pick<Preview, 'changes' | 'misses' | 'standing'> {
+    return { changes: this.#changes, misses: this.#misses, standing: this.#standing }
+  }
+
+  #takeOne(entry: StoredRevision): void {
+    const [reading] = this.#judge.read(entry)
+    if (reading === undefined) return
+    const judgement = this.#judge.fold(this.#standing, reading, this.#muted)
+    this.#standing = judgement.standing
+    const { title } = entry
+    for (const { claim, decision } of judgement.decided) {
+      if (decision.kind === 'unchanged') this.#misses.push(missOf(entry, decision.reason, true))
+      else this.#changes.push({ title, claim, decision })
+    }
+    if (judgement.decided.length === 0) this.#misses.push(missOf(entry, remark(reading.remarks), false))
+  }
+}
+
+function sightingOf({ title, url, outlet, at }: StoredRevision): Sighting {
+  return { title, url, outlet, at }
 }
 
 function missOf(entry: StoredRevision, reason: string, claimed: boolean): Miss {
-  return { title: entry.title, url: entry.url, outlet: entry.outlet, at: entry.at, reason, claimed }
+  return { ...sightingOf(entry), reason, claimed }
 }
 
 function remark(remarks: readonly string[]): string {

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Entry, SeenEntry } from '../matching/entry.ts'
+import { bigintArray, byteaArray, intArray, textArray, timestampArray } from './binary-array.ts'
 import type { Prisma, Queryable } from './database.ts'
+import { knownEntries } from './known-entries.ts'
 
 /** A revision that was not stored before. */
 export interface NewRevision {
@@ -21,8 +23,10 @@ export interface Listed {
 }
 
 /**
- * Puts the entries of polls into the seen-set in one statement and returns what was not there: new entries, and new
- * revisions of known ones. Entries repeated within a poll count once, the first wins.
+ * Puts the entries of polls into the seen-set and returns what was not there: new entries, and new revisions of known
+ * ones. Entries repeated within a poll count once, the first wins. What is known is found by what names it, so that the
+ * texts of a poll go to the database only where they are new. The feeds should be locked: of two polls of a feed at once
+ * the second may find an entry there that it has just been told is not, and leaves it to the first.
  */
 export async function insertEntries(
   tx: Queryable,
@@ -31,38 +35,95 @@ export async function insertEntries(
 ): Promise<NewRevision[]> {
   const rows = lists.flatMap((list) => distinct(list.entries).map((entry) => row(entry, list, now)))
   if (rows.length === 0) return []
-  const { rows: stored } = await tx.query<{
-    place: number
-    entry_id: string
-    identity: string
-    revision_id: string
-    is_new: boolean
-  }>({
-    name: 'insert-entries',
-    text: insert,
+  const known = await knownEntries(tx, rows, now)
+  const added = await addEntries(
+    tx,
+    rows.filter((_, place) => !known.has(place)),
+    now,
+  )
+  const wordings = rows.flatMap((one, place): Wording[] => {
+    const found = known.get(place)
+    if (found !== undefined)
+      return found.hasWords
+        ? []
+        : [{ row: one, entryId: found.entryId, identity: found.identity ?? one.entry.id, isNewEntry: false }]
+    const entryId = added.get(nameOf(one))
+    return entryId === undefined ? [] : [{ row: one, entryId, identity: one.entry.id, isNewEntry: true }]
+  })
+  const revisions = await addRevisions(tx, wordings, now)
+  return wordings.flatMap(({ row: { feedId, entry, at, hash }, entryId, identity, isNewEntry }) => {
+    const key = `${entryId} ${hash.toString('hex')}`
+    const revisionId = revisions.get(key)
+    // of entries of a poll that turn out to be one, with the same words, the first is it
+    revisions.delete(key)
+    if (revisionId === undefined) return []
+    const seen = { ...entry, id: identity, key: revisionId, at }
+    return [{ feedId, entry: seen, entryId, revisionId, isNewEntry }]
+  })
+}
+
+type Row = ReturnType<typeof row>
+
+/** Words that a stored entry did not have. */
+interface Wording {
+  readonly row: Row
+  readonly entryId: string
+  readonly identity: string
+  readonly isNewEntry: boolean
+}
+
+function nameOf({ feedId, entry }: Pick<Row, 'feedId' | 'entry'>): string {
+  return `${feedId} ${entry.id}`
+}
+
+/** Stores new entries and returns their ids by name. */
+async function addEntries(tx: Queryable, rows: readonly Row[], now: Date): Promise<Map<string, string>> {
+  if (rows.length === 0) return new Map()
+  const { rows: added } = await tx.query<{ id: string; feedId: number; identity: string }>({
+    name: 'add-entries',
+    text: `insert into entry (feed_id, identity, url, outlet, author, discussion_url, published_at, at, title_key, first_seen_at)
+      select *, $10::timestamptz from unnest($1::int[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[],
+        $7::timestamptz[], $8::timestamptz[], $9::bigint[])
+      on conflict (feed_id, identity) do nothing
+      returning id::text, feed_id as "feedId", encode(identity, 'hex') as identity`,
     values: [
-      rows.map((r) => r.feedId),
+      intArray(rows.map((r) => r.feedId)),
+      byteaArray(rows.map((r) => r.identity)),
+      textArray(rows.map((r) => r.entry.url)),
+      textArray(rows.map((r) => r.entry.outlet)),
+      textArray(rows.map((r) => r.entry.author)),
+      textArray(rows.map((r) => r.entry.discussionUrl)),
+      timestampArray(rows.map((r) => r.entry.publishedAt)),
+      timestampArray(rows.map((r) => r.at)),
+      bigintArray(rows.map((r) => r.titleKey)),
       now,
-      rows.map((r) => r.identity),
-      rows.map((r) => r.entry.url),
-      rows.map((r) => r.entry.outlet),
-      rows.map((r) => r.entry.author),
-      rows.map((r) => r.entry.discussionUrl),
-      rows.map((r) => r.entry.publishedAt),
-      rows.map((r) => r.at),
-      rows.map((r) => r.hash),
-      rows.map((r) => r.entry.title),
-      rows.map((r) => r.entry.text),
-      rows.map((r) => r.titleKey),
-      rows.map((r) => r.isWhole),
     ],
   })
-  return stored.flatMap(({ place, entry_id, identity, revision_id, is_new }) => {
-    const found = rows[place - 1]
-    if (found === undefined) return []
-    const entry = { ...found.entry, id: identity, key: revision_id, at: found.at }
-    return [{ feedId: found.feedId, entry, entryId: entry_id, revisionId: revision_id, isNewEntry: is_new }]
+  return new Map(added.map(({ id, feedId, identity }) => [`${feedId} ${identity}`, id]))
+}
+
+/** Stores what entries say and returns the revisions' ids by entry and hash. */
+async function addRevisions(
+  tx: Queryable,
+  wordings: readonly Wording[],
+  now: Date,
+): Promise<Map<string, string>> {
+  if (wordings.length === 0) return new Map()
+  const { rows } = await tx.query<{ id: string; entryId: string; hash: string }>({
+    name: 'add-revisions',
+    text: `insert into revision (entry_id, hash, title, text, seen_at)
+      select *, $5::timestamptz from unnest($1::bigint[], $2::bytea[], $3::text[], $4::text[])
+      on conflict (entry_id, hash) do nothing
+      returning id::text, entry_id::text as "entryId", encode(hash, 'hex') as hash`,
+    values: [
+      bigintArray(wordings.map((w) => BigInt(w.entryId))),
+      byteaArray(wordings.map((w) => w.row.hash)),
+      textArray(wordings.map((w) => w.row.entry.title)),
+      textArray(wordings.map((w) => w.row.entry.text)),
+      now,
+    ],
   })
+  return new Map(rows.map(({ id, entryId, hash }) => [`${entryId} ${hash}`, id]))
 }
 
 /** A revision as it is kept, with its entry. */
@@ -92,9 +153,25 @@ export async function* storedRevisions(db: Queryable, since: Date): AsyncGenerat
   }
 }
 
+/** Revisions by their keys, in the order given. */
+export async function revisionsOf(db: Queryable, keys: readonly string[]): Promise<StoredRevision[]> {
+  const { rows } = await db.query<StoredRevision>(
+    `select ${revisionColumns} from unnest($1::bigint[]) with ordinality as w(revision, place)
+       join revision r on r.id = w.revision join entry e on e.id = r.entry_id order by w.place`,
+    [keys],
+  )
+  return rows
+}
+
 /** How many entries are stored that count from `since` on. */
 export function countEntries(prisma: Prisma, since: Date): Promise<number> {
   return prisma.entry.count({ where: { at: { gte: since } } })
+}
+
+/** When the oldest stored entry counts; null when there is none. */
+export async function oldestEntry(db: Queryable): Promise<Date | null> {
+  const { rows } = await db.query<{ at: Date | null }>(`select min(at) as at from entry`)
+  return rows[0]?.at ?? null
 }
 
 /** A revision with where and when it was seen. */
@@ -115,81 +192,24 @@ export async function revisionsAt(db: Queryable, urls: readonly string[]): Promi
   return rows
 }
 
-/**
- * An entry is known by its id. One whose id is new is known all the same when the feed had an entry of that title whose
- * own id it does not list any more, and either the words are the same (with the same link or date, unless they are long:
- * short ones, such as "Open thread", do recur) or link and date are. Some feeds mint ids anew at every poll: where none
- * of a poll's ids is known, the same words are enough, and so is the same link. What is known so keeps its first id and
- * date, and other words make a revision. An archive is taken in by parts, so that nothing follows from what one of them
- * does not list; of what a hub delivers only that is known under a new id which has words, link and date of another.
- */
-const insert = `
-with incoming as (
-  select * from unnest($1::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
-    $9::timestamptz[], $10::bytea[], $11::text[], $12::text[], $13::bigint[], $14::boolean[])
-    with ordinality as t(feed_id, identity, url, outlet, author, discussion_url, published_at, at, hash, title, text,
-      title_key, is_whole, place)
-), named as (
-  select i.place, e.id, e.identity from incoming i join entry e on e.feed_id = i.feed_id and e.identity = i.identity
-), polled as (
-  select i.feed_id, count(*) > 1 and count(n.id) = 0 as mints,
-    (select origin <> 'archive' from feed where id = i.feed_id) as lists_all
-  from incoming i left join named n using (place) group by i.feed_id
-), renamed as (
-  select distinct on (i.place) i.place, k.id, k.identity
-  from incoming i join polled using (feed_id) cross join lateral (
-    select e.id, e.identity, e.published_at is not distinct from i.published_at as same_date,
-      e.url is not distinct from i.url as same_link,
-      exists (select from revision r where r.entry_id = e.id and r.hash = i.hash) as same_words
-    from entry e where e.feed_id = i.feed_id and e.title_key = i.title_key and e.id not in (select id from named)
-    order by e.id desc limit 50
-  ) k
-  where polled.lists_all and i.place not in (select place from named) and case
-    when not i.is_whole then k.same_words and k.same_link and i.url is not null and k.same_date
-    when k.same_words then k.same_link or k.same_date or length(i.text) >= 200 or polled.mints
-    else k.same_link and i.url is not null and (k.same_date or polled.mints) end
-  order by i.place, k.same_words desc, k.same_link desc, k.id desc
-), added as (
-  insert into entry (feed_id, identity, url, outlet, author, discussion_url, published_at, first_seen_at, at, title_key)
-  select feed_id, identity, url, outlet, author, discussion_url, published_at, $2, at, title_key from incoming
-  where place not in (select place from named union all select place from renamed) order by place
-  on conflict (feed_id, identity) do nothing
-  returning id, feed_id, identity
-), retitled as (
-  update entry e set title_key = i.title_key from incoming i join named n using (place)
-  where e.id = n.id and e.title_key is distinct from i.title_key
-), known as (
-  select place, id, identity, false as is_new from named
-  union all
-  select place, id, identity, false from renamed
-  union all
-  select i.place, a.id, a.identity, true from added a join incoming i using (feed_id, identity)
-), revised as (
-  insert into revision (entry_id, hash, title, text, seen_at)
-  select k.id, i.hash, i.title, i.text, $2 from incoming i join known k using (place) order by i.place
-  on conflict (entry_id, hash) do nothing
-  returning id, entry_id, hash
-)
-select distinct on (r.id) i.place::int as place, k.id::text as entry_id, encode(k.identity, 'hex') as identity,
-  r.id::text as revision_id, k.is_new
-from revised r join known k on k.id = r.entry_id join incoming i on i.place = k.place and i.hash = r.hash
-order by r.id, i.place`
-
-function distinct(entries: readonly Entry[]): Entry[] {
+/** Entries with ids of their own; the parser gives nothing else, others may. */
+function distinct(entries: readonly Entry[]): readonly Entry[] {
+  if (new Set(entries.map((entry) => entry.id)).size === entries.length) return entries
   return [...new Map(entries.toReversed().map((entry) => [entry.id, entry])).values()].reverse()
 }
 
 function row(entry: Entry, { feedId, listing }: Listed, now: Date) {
   const identity = digest(entry.id)
-  const clean = {
-    ...entry,
+  const clean: Entry = {
     // the same name for an entry that is judged as it comes and for one that is read back
     id: identity.toString('hex'),
     title: storable(entry.title),
     text: storable(entry.text),
     url: entry.url === null ? null : storable(entry.url),
+    outlet: entry.outlet,
     author: entry.author === null ? null : storable(entry.author),
     discussionUrl: entry.discussionUrl === null ? null : storable(entry.discussionUrl),
+    publishedAt: entry.publishedAt,
   }
   const published = entry.publishedAt
   return {
@@ -204,9 +224,9 @@ function row(entry: Entry, { feedId, listing }: Listed, now: Date) {
 }
 
 /** The title's name in an index, without regard to case and white space; that of the text where there is no title. */
-function titleKey({ title, text }: Pick<Entry, 'title' | 'text'>): string {
+function titleKey({ title, text }: Pick<Entry, 'title' | 'text'>): bigint {
   const plain = title.replace(/\s+/g, ' ').trim().toLowerCase()
-  return String(digest(plain === '' ? text : plain).readBigInt64BE())
+  return digest(plain === '' ? text : plain).readBigInt64BE()
 }
 
 function digest(text: string): Buffer {
@@ -215,5 +235,5 @@ function digest(text: string): Buffer {
 
 /** Postgres' text has no NUL, and a lone surrogate is no UTF-8. */
 function storable(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed()
+  return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed()
 }

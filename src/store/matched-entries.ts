@@ -32,3 +32,13 @@ export async function* matchedEntries(
     last = end.matchId
   }
 }
+
+/** Forgets what an item's query has met, but for what its changes rest on and what people rejected. */
+export async function forgetMatches(tx: Queryable, itemId: string): Promise<void> {
+  await tx.query(
+    `delete from match m where m.watch_item_id = $1
+       and not exists (select from claim c join evidence e on e.claim_id = c.id where c.match_id = m.id)
+       and not exists (select from rejection r where r.watch_item_id = m.watch_item_id and r.story = m.story)`,
+    [itemId],
+  )
+}

@@ -1,0 +1,114 @@
+import type { Sieve } from '../matching/sieve.ts'
+import { unsievable } from '../matching/sieve.ts'
+import type { Queryable } from './database.ts'
+import { revisionColumns, type StoredRevision } from './entries.ts'
+
+/** A place among the stored entries, which are read from the newest to the oldest. */
+export interface Place {
+  readonly at: Date
+  readonly entryId: string
+}
+
+/** Which stored entries are looked at. */
+export interface Field {
+  readonly since?: Date
+  readonly until?: Date
+  readonly feedId?: number
+  readonly outlet?: string
+  /** Only what was stored as a revision after this one. */
+  readonly afterRevision?: string
+}
+
+/** A stretch of the stored entries: how many they are, and the revisions that the sieve let through, newest first. */
+export interface Stretch<T = StoredRevision> {
+  readonly entries: number
+  readonly revisions: readonly T[]
+  /** Where the next stretch begins; null when this was the last. */
+  readonly next: Place | null
+}
+
+/** A revision with the feed that carried it. */
+export interface FoundRevision extends StoredRevision {
+  readonly feedId: number
+  readonly seenAt: Date
+}
+
+const start: Place = { at: new Date('9999-12-31T00:00:00Z'), entryId: '9223372036854775807' }
+
+/**
+ * Reads the next so many entries before a place, and gives of their revisions what a sieve lets through. One statement
+ * over a bounded number of entries: what is not met costs the database a look, and nobody else anything.
+ */
+export async function readStretch(
+  db: Queryable,
+  sieve: Sieve,
+  {
+    before = start,
+    size,
+    field = {},
+  }: { readonly before?: Place; readonly size: number; readonly field?: Field },
+): Promise<Stretch<FoundRevision>> {
+  const params: unknown[] = []
+  const given = (value: unknown): string => `$${params.push(value)}`
+  const within = [
+    `(e.at, e.id) < (${given(before.at)}::timestamptz, ${given(before.entryId)}::bigint)`,
+    // the index knows the first column of the pair only where it stands alone
+    `e.at <= ${given(before.at)}::timestamptz`,
+    ...(field.since === undefined ? [] : [`e.at >= ${given(field.since)}`]),
+    ...(field.until === undefined ? [] : [`e.at < ${given(field.until)}`]),
+    ...(field.feedId === undefined ? [] : [`e.feed_id = ${given(field.feedId)}`]),
+    ...(field.outlet === undefined ? [] : [`e.outlet = ${given(field.outlet)}`]),
+  ]
+  const limit = given(size)
+  const after = field.afterRevision === undefined ? '' : `and r.id > ${given(field.afterRevision)}::bigint`
+  const { rows } = await db.query<Row>(
+    `with stretch as materialized (
+       select e.* from entry e where ${within.join(' and ')} order by e.at desc, e.id desc limit ${limit}
+     ), rim as (
+       select count(*)::int as entries from stretch
+     )
+     select rim.entries, l.at as "lastAt", l.id::text as "lastId", found.*
+     from rim left join lateral (select at, id from stretch order by at, id limit 1) l on true
+       left join (
+         select ${revisionColumns}, e.feed_id as "feedId", r.seen_at as "seenAt", e.id as place, r.id as revision
+         from stretch e cross join lateral (
+           -- the fence keeps the planner from looking at every revision there is
+           select * from revision r where r.entry_id = e.id ${after} offset 0
+         ) r where ${condition(sieve, given)}
+       ) found on true
+     order by found.at desc, found.place desc, found.revision desc`,
+    params,
+  )
+  const [first] = rows
+  const entries = first?.entries ?? 0
+  const isLast = entries < size || first?.lastAt == null
+  return {
+    entries,
+    revisions: rows.filter((row) => row.key !== null),
+    next: isLast ? null : { at: first.lastAt, entryId: first.lastId },
+  }
+}
+
+interface Row extends FoundRevision {
+  readonly entries: number
+  readonly lastAt: Date
+  readonly lastId: string
+}
+
+function condition(sieve: Sieve, given: (value: unknown) => string): string {
+  switch (sieve.kind) {
+    case 'everything':
+      return 'true'
+    case 'all':
+    case 'any':
+      return `(${sieve.of.map((part) => condition(part, given)).join(sieve.kind === 'all' ? ' and ' : ' or ')})`
+    case 'outlet':
+      return `(e.outlet = ${given(sieve.domain)} or e.outlet like ${given(`%.${sieve.domain}`)})`
+    case 'outlet-name':
+      return `translate(e.outlet, '-_', '') ~ ${given(sieve.pattern)}`
+    case 'words': {
+      const pattern = given(`${sieve.pattern}|${unsievable}`)
+      return sieve.titleOnly ? `r.title ~ ${pattern}` : `(r.title ~ ${pattern} or r.text ~ ${pattern})`
+    }
+  }
+}
