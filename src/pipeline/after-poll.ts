@@ -37,6 +37,7 @@ export function afterPoll(feed: StoredFeed, result: PollResult): PolledFeed {
     lastPollAt: now,
     lastOkAt: ok ? now : feed.lastOkAt,
     lastEntryAt: newestEntry(feed, read, now),
+    listedAt: read.parsed === null ? feed.listedAt : now,
     nextPollAt: next(feed, result, failures),
     failures,
     failingSince: ok ? null : (feed.failingSince ?? now),

@@ -47,6 +47,8 @@ export interface StoredFeed {
   /** When its newest entry counts, and the average time between its newest ones in milliseconds: see Publishing. */
   readonly newestAt: Date | null
   readonly usualGapMs: number | null
+  /** When its document was last read, with all that it lists; a 304 is not that. */
+  readonly listedAt: Date | null
 }
 
 const columns = `id, url, selector, title, home_url "homeUrl", outlet, topic, origin, state, retired_reason "retiredReason",
@@ -54,7 +56,7 @@ const columns = `id, url, selector, title, home_url "homeUrl", outlet, topic, or
   last_poll_at "lastPollAt", last_ok_at "lastOkAt", last_entry_at "lastEntryAt", next_poll_at "nextPollAt", failures,
   failing_since "failingSince", last_error "lastError", moved_to "movedTo", moved_since "movedSince",
   moved_polls "movedPolls", former_url "formerUrl", host, stale_after "staleAfter", empty_since "emptySince",
-  newest_at "newestAt", usual_gap_ms "usualGapMs"`
+  newest_at "newestAt", usual_gap_ms "usualGapMs", listed_at "listedAt"`
 
 /** Every feed that is or was polled, archives left out; by id. */
 export async function listFeeds(prisma: Prisma): Promise<StoredFeed[]> {

@@ -26,6 +26,7 @@ export type PolledFeed = Pick<
   | 'emptySince'
   | 'newestAt'
   | 'usualGapMs'
+  | 'listedAt'
 >
 
 const saved = [
@@ -50,6 +51,7 @@ const saved = [
   ['emptySince', 'empty_since', 'timestamptz'],
   ['newestAt', 'newest_at', 'timestamptz'],
   ['usualGapMs', 'usual_gap_ms', 'float8'],
+  ['listedAt', 'listed_at', 'timestamptz'],
 ] as const satisfies readonly (readonly [keyof PolledFeed, string, string])[]
 
 const names = saved.map(([, column]) => column)

@@ -67,7 +67,7 @@ test.each([
   ['another type', 'alter table poll alter column bytes type bigint'],
   ['another nullability', 'alter table entry alter column outlet drop not null'],
   ['a missing unique', 'drop index feed_url_key'],
-  ['a missing foreign key', 'alter table revision drop constraint revision_entry_id_fkey'],
+  ['a missing foreign key', 'alter table match drop constraint match_entry_id_fkey'],
   ['a missing table', 'drop table evidence'],
 ])('the comparison sees %s', async (_what, change) => {
   const before = await described(pool)

@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import type pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  bigintArray,
+  boolArray,
+  byteaArray,
+  intArray,
+  textArray,
+  timestampArray,
+} from '../../src/store/binary-array.ts'
+import { createPool } from '../../src/store/pool.ts'
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
+
+let database: TestDatabase
+let pool: pg.Pool
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  pool = createPool(database.connection)
+})
+
+afterAll(async () => {
+  await pool.end()
+  await database.drop()
+})
+
+/** What Postgres reads, as it writes it itself. */
+async function readBack(type: string, array: Buffer): Promise<unknown> {
+  const { rows } = await pool.query<{ array: unknown }>(`select $1::${type}[] as array`, [array])
+  return rows[0]?.array
+}
+
+const runs = { numRuns: 40 }
+const storable = fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed() && !text.includes('\0'))
+
+test('texts come through as they are, null ones, empty ones and astral characters too', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.option(storable)), async (texts) => {
+      expect(await readBack('text', textArray(texts))).toEqual(texts)
+    }),
+    runs,
+  )
+})
+
+test('numbers come through to their limits', async () => {
+  const big = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer()), fc.array(big), async (small, large) => {
+      expect(await readBack('int', intArray(small))).toEqual(small)
+      expect(await readBack('bigint', bigintArray(large))).toEqual(large.map(String))
+    }),
+    runs,
+  )
+})
+
+test('bytes and truth values come through', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.uint8Array()), fc.array(fc.boolean()), async (bytes, truths) => {
+      expect(await readBack('bytea', byteaArray(bytes))).toEqual(bytes.map((one) => Buffer.from(one)))
+      expect(await readBack('bool', boolArray(truths))).toEqual(truths)
+    }),
+    runs,
+  )
+})
+
+test('times come through to the millisecond, from the year 1 to 9999', async () => {
+  const time = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.option(time)), async (times) => {
+      const { rows } = await pool.query<{ ms: string | null }>(
+        `select (extract(epoch from at) * 1000)::bigint::text as ms from unnest($1::timestamptz[]) as at`,
+        [timestampArray(times)],
+      )
+      expect(rows.map(({ ms }) => ms)).toEqual(times.map((at) => at && String(at.getTime())))
+    }),
+    runs,
+  )
+})
