@@ -4,16 +4,20 @@ import type { System } from '../compose.ts'
 import { watchConfig } from '../config/watch-directory.ts'
 import type { Clock } from '../pipeline/clock.ts'
 import { startDaemon, type Daemon } from '../pipeline/daemon.ts'
-import { startHeartbeat, type HeartbeatTimes } from '../pipeline/heartbeat.ts'
+import { startHeartbeat, type Heartbeat, type HeartbeatTimes } from '../pipeline/heartbeat.ts'
+import type { Observer } from '../pipeline/observer.ts'
 import { databaseAway, notReady } from '../pipeline/readiness.ts'
 import { count } from '../report/people-time.ts'
 import type { ReportProcess } from '../report/processes.ts'
 import { renderText } from '../report/render-text.ts'
 import { installationId } from '../store/settings.ts'
+import { metricsRoutes, type HealthParts } from '../web/metrics.ts'
 import { openPage, type Page } from '../web/page.ts'
 import { buildServer } from '../web/server.ts'
 import { CommandFailed } from './fault.ts'
 import type { Io } from './io.ts'
+import { measure } from './measure.ts'
+import { openMetricsPort } from './metrics-port.ts'
 import { bringIn, readConfig, withSystem } from './open-system.ts'
 import { terminalPaint } from './paint.ts'
 import { reload } from './reload.ts'
@@ -68,11 +72,20 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
     const { logger, db } = system
     await bringIn(io, system)
     let daemon: Daemon | null = null
-    if (kind !== 'worker') page = await servePage(system, () => readiness(system, kind, daemon))
-    if (kind !== 'web') daemon = await startWork(system, options)
-    const heart = await startHeartbeat({
+    let heart: Heartbeat | null = null
+    const { metrics, vitals } = measure(system, kind, () => heart)
+    const health = {
+      metrics,
+      installation: await installationId(db.prisma),
+      // a page alone is ready when it can read the database; who works, when the work is not late
+      notReady: () => (kind === 'web' ? databaseAway(db) : notReady({ db, daemon, vitals })),
+    }
+    const port = await openMetricsPort(io, config, health)
+    if (kind !== 'worker') page = await servePage(system, { ...health, hasOwnPort: port !== null })
+    if (kind !== 'web') daemon = await startWork(system, metrics.observer, options)
+    heart = await startHeartbeat({
       ...{ db, logger, me: own },
-      doing: () => ({ page: pageOf(page), metrics: null, pools: daemon?.pools ?? [] }),
+      doing: () => ({ page: pageOf(page), metrics: port?.address ?? null, pools: daemon?.pools ?? [] }),
       ...(options.heartbeat && { times: options.heartbeat }),
     })
     const watching = new AbortController()
@@ -89,7 +102,7 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
     ])
     logger.info({ event: 'stopping', why }, `stopping (${why})`)
     watching.abort()
-    await Promise.all([closePage(page), daemon?.stop(), reloads])
+    await Promise.all([closePage(page), port?.close(), daemon?.stop(), reloads])
     await heart.stop()
     logger.info({ event: 'stopped' }, 'stopped')
     const outdated = heart.isOutdated()
@@ -98,20 +111,26 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
   })
 }
 
-async function servePage(system: System, ready: () => Promise<string | null>): Promise<Page> {
-  const { logger, db } = system
-  const installation = await installationId(db.prisma)
+interface Served extends HealthParts {
+  /** Whether metrics have a port of their own: the page has none then. */
+  readonly hasOwnPort: boolean
+}
+
+function servePage(system: System, { installation, notReady, metrics, hasOwnPort }: Served): Promise<Page> {
+  const { logger } = system
   return openPage({
-    build: () =>
-      buildServer({
+    build: () => {
+      const app = buildServer({
         installation,
         report: () => system.report(),
-        notReady: ready,
+        notReady,
         pageUrl: system.pageUrl,
         websub: system.websub,
         actions: system.links,
         onFault: (error) => logger.error({ event: 'page-fault', err: error }, 'a page could not be answered'),
-      }),
+      })
+      return hasOwnPort ? app : app.register(metricsRoutes(metrics))
+    },
     server: system.config().server,
     installation,
     everyMs: takeOverMs,
@@ -120,18 +139,9 @@ async function servePage(system: System, ready: () => Promise<string | null>): P
   })
 }
 
-function startWork(system: System, { graceMs = 15_000 }: ServeOptions): Promise<Daemon> {
+function startWork(system: System, observer: Observer, { graceMs = 15_000 }: ServeOptions): Promise<Daemon> {
   const { concurrency } = system.config().polling
-  return startDaemon({ ...system, concurrency, every: '*/2 * * * * *', graceMs })
-}
-
-/** A page alone is ready when it can read the database; who works, when the work is not late. */
-function readiness(
-  { db }: System,
-  kind: ServeOptions['kind'],
-  daemon: Daemon | null,
-): Promise<string | null> {
-  return kind === 'web' ? databaseAway(db) : notReady(db, daemon)
+  return startDaemon({ ...system, observer, concurrency, every: '*/2 * * * * *', graceMs })
 }
 
 /** Asked when it may have changed: the page is opened, or taken over, at any time. */

@@ -6,6 +6,7 @@ import { startAttending } from './attend-schedule.ts'
 import type { Clock } from './clock.ts'
 import type { Deliveries } from './deliveries.ts'
 import { startDeliveryWorker } from './delivery-worker.ts'
+import type { Observer } from './observer.ts'
 import type { PollOptions } from './poll-feed.ts'
 import { startReclaiming } from './reclaim-jobs.ts'
 import type { Polled } from './record-polls.ts'
@@ -31,6 +32,8 @@ export interface DaemonOptions {
   readonly tendSubscriptions: () => Promise<number>
   /** Cuts off what is under way to the network. */
   readonly interrupt: () => void
+  /** Is told what is done, so that it can be counted. */
+  readonly observer?: Observer
 }
 
 /** The schedule and the workers of this process. */
@@ -48,9 +51,17 @@ const hubsEveryMs = 5000
 /** Starts to poll due feeds and to deliver alerts. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { logger } = options
-  const delivering = await startDeliveryWorker(options)
+  const { observer } = options
+  const delivering = await startDeliveryWorker({ ...options, ...(observer && { tried: observer.tried }) })
   const reclaiming = await startReclaiming(options)
-  const rounds = new Rounds({ ...options, done: (polled) => logPoll(polled, logger) })
+  const rounds = new Rounds({
+    ...options,
+    done: (polled) => {
+      logPoll(polled, logger)
+      observer?.polled(polled)
+    },
+    ...(observer && { quiet: observer.quiet }),
+  })
   const schedule = startSchedule({ ...options, look: () => rounds.look() })
   const attending = startAttending(options)
   const tending = startTending({ tend: options.tendSubscriptions, logger, everyMs: hubsEveryMs })

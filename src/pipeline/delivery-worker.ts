@@ -13,6 +13,8 @@ export interface DeliveryWorkerOptions {
   readonly clock: Clock
   readonly logger: Logger
   readonly deliveries: Deliveries
+  /** Told of every try, besides the log. */
+  readonly tried?: (tried: Tried) => void
 }
 
 /** Delivers until it is stopped. */
@@ -85,7 +87,8 @@ export async function startDeliveryWorker(options: DeliveryWorkerOptions): Promi
   }
 }
 
-async function tell(tried: Tried, { deliveries, logger }: DeliveryWorkerOptions): Promise<void> {
+async function tell(tried: Tried, { deliveries, logger, ...options }: DeliveryWorkerOptions): Promise<void> {
+  options.tried?.(tried)
   const { state, channel, key, alertIds: alerts, detail } = tried
   const fields = { event: 'delivery', state, channel, key, alerts, detail }
   if (state === 'sent') logger.info(fields, 'alert delivered')

@@ -1,4 +1,5 @@
 import type { Entry } from '../matching/entry.ts'
+import type { Decision } from '../status/decision.ts'
 import type { Transaction } from '../store/database.ts'
 import { insertEntries, type Listed, type NewRevision } from '../store/entries.ts'
 import { judgeEntries, type Judged, type JudgedEntries, type JudgeEntriesOptions } from './judge-entries.ts'
@@ -14,6 +15,8 @@ export interface IngestOptions extends Omit<JudgeEntriesOptions, 'judge'> {
 export interface Ingested extends Pick<JudgedEntries, 'matches' | 'changes'> {
   readonly newEntries: number
   readonly newRevisions: number
+  /** Claims by what they led to; for a revision that was judged before, too. */
+  readonly claims: Readonly<Partial<Record<Decision['kind'], number>>>
 }
 
 /** What one feed lists, and whose changes are recorded without telling anybody. */
@@ -63,11 +66,14 @@ function counted(revisions: readonly NewRevision[]): Pick<Ingested, 'newEntries'
 function cameOf(
   judged: JudgedEntries,
   isOf: (match: JudgedEntries['matched'][number]) => boolean,
-): Pick<Ingested, 'matches' | 'changes'> {
+): Pick<Ingested, 'matches' | 'changes' | 'claims'> {
   const matched = judged.matched.filter(isOf)
   const decisions = new Set(matched.flatMap(({ decided }) => decided.map(({ decision }) => decision)))
+  const claims: Partial<Record<Decision['kind'], number>> = {}
+  for (const { kind } of decisions) claims[kind] = (claims[kind] ?? 0) + 1
   return {
     matches: matched.length,
+    claims,
     changes: judged.changes.filter(({ decision }) => decisions.has(decision)),
   }
 }

@@ -13,6 +13,8 @@ export interface PollWriterOptions {
   readonly polling: () => RecordOptions
   /** Told of each poll that was not quiet. */
   readonly done: (polled: Polled) => void
+  /** Told of polls that changed nothing, when they are written down. */
+  readonly quiet?: (polls: readonly QuietPoll[]) => void
 }
 
 interface Told {
@@ -54,6 +56,7 @@ export function createPollWriter(options: PollWriterOptions): PollWriter {
         db.pool,
         polls.toSorted((a, b) => a.feedId - b.feedId),
       )
+      options.quiet?.(polls)
     } catch (error) {
       // Their feeds are still due, and are polled again.
       logger.warn({ event: 'polls-unwritten', polls: polls.length, err: error }, 'polls could not be noted')

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import { measuredClient, type DatabaseLoad } from './database-load.ts'
 import { PrismaClient } from './generated/client.ts'
 import { createPool } from './pool.ts'
 import { databaseServer, databaseUrlFault, encodePassword, isOddDatabaseUrl } from './database-url.ts'
@@ -23,6 +24,8 @@ export interface Database {
   readonly connection: pg.ClientConfig
   /** `embedded` or the server's name and port, for people; never a password. */
   readonly where: string
+  /** What the statements of the pool have cost up to now. */
+  readonly load: Readonly<DatabaseLoad>
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -71,7 +74,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     connectionTimeoutMillis: 10_000,
     options: serverSettings,
   }
-  const pool = createPool({ ...connection, max: options.connections ?? 20 }, (error) =>
+  const load = { statements: 0, seconds: 0, failures: 0 }
+  const settings = { ...connection, max: options.connections ?? 20, Client: measuredClient(load) }
+  const pool = createPool(settings, (error) =>
     logger?.warn(
       { event: 'database-connection-lost', error: error.message },
       'a database connection was lost',
@@ -85,6 +90,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     prisma,
     connection,
     where,
+    load,
     transaction: (work) => inTransaction(pool, work),
     close: async () => {
       await prisma.$disconnect()

@@ -1,0 +1,13 @@
+import type { QuietPoll } from '../store/poll-log.ts'
+import type { Tried } from './drain-channel.ts'
+import type { Polled } from './record-polls.ts'
+
+/** Is told what a process does, as it does it. Must be quick, and must not throw. */
+export interface Observer {
+  /** A poll that came to something: entries, a failure, a change of the feed. */
+  readonly polled: (polled: Polled) => void
+  /** Polls that changed nothing. */
+  readonly quiet: (polls: readonly Pick<QuietPoll, 'durationMs'>[]) => void
+  /** A try to deliver. */
+  readonly tried: (tried: Tried) => void
+}
