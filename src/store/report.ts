@@ -3,26 +3,21 @@ import type {
   ReportClaim,
   ReportEvidence,
   ReportInput,
-  ReportRejection,
-  Wishes,
   ReportItem,
 } from '../report/report-input.ts'
-import { rejectionWords } from '../status/rejected.ts'
-import type { Certainty } from '../status/status.ts'
 import { lastAttention, watchedSince } from './attention.ts'
 import type { Database, Queryable } from './database.ts'
-import type { Claim as ClaimRow } from './generated/client.ts'
 import { groupedBy } from './grouped.ts'
 import { changesOf, type StoredChange } from './judgements.ts'
 import { listProcesses } from './processes.ts'
 import { readReportFeeds } from './report-feeds.ts'
+import { evidenceOf, standingOf, wishesOf } from './report-parts.ts'
 import { readSights, type SeeingItem } from './sight.ts'
-import { rejectionsOf, type Rejection } from './rejections.ts'
-import { listItems, type StoredItem } from './watch-items.ts'
+import { listItems } from './watch-items.ts'
 
 /** Reads all that a status report is made from; of the items those named, else all that are not retired. */
 export async function readReportInput(
-  { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
+  { pool }: Pick<Database, 'pool'>,
   now: Date,
   itemIds?: readonly string[],
 ): Promise<ReportInput> {
@@ -31,7 +26,8 @@ export async function readReportInput(
   )
   const ids = items.map((stored) => stored.item.id)
   const changes = await changesOf(pool, ids)
-  const evidence = await evidenceOf({ pool, prisma }, ids)
+  const changeIds = [...changes.values()].flatMap((all) => all.map(({ id }) => id))
+  const evidence = await evidenceOf(pool, changeIds)
   const claims = await claimsOf(pool, ids)
   const matches = await matchesOf(pool, ids)
   const sights = new Map((await readSights(pool, now, ids)).map((sight) => [sight.id, sight]))
@@ -61,55 +57,9 @@ function sightOf(stored: SeeingItem | undefined): Pick<ReportItem, 'sight'> {
   return { sight: { blindSince, turnedAt, broughtBy } }
 }
 
-function standingOf({ standing }: StoredItem) {
-  const { status, since, expected, disputed } = standing
-  const carried = standing.evidence.map(({ url, outlet, quote, at, certainty }) => ({
-    ...{ url, outlet, quote, certainty },
-    claimedAt: new Date(at),
-  }))
-  return { status, since: new Date(since), expected, disputed, evidence: carried }
-}
-
-function wishesOf({ muted, snoozedUntil, snoozedToChange, acknowledgedAt }: StoredItem): Wishes {
-  return { muted, snoozedUntil, snoozedToChange, acknowledgedAt }
-}
-
 function reportChange(change: StoredChange, evidence: ReadonlyMap<string, ReportEvidence[]>): ReportChange {
   const { itemId, ...rest } = change
   return { ...rest, evidence: evidence.get(change.id) ?? [] }
-}
-
-async function evidenceOf(
-  { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
-  ids: readonly string[],
-): Promise<Map<string, ReportEvidence[]>> {
-  const rows = await prisma.evidence.findMany({
-    where: { statusChange: { watchItemId: { in: [...ids] } } },
-    include: { claim: { include: { match: { select: { story: true } } } } },
-    orderBy: [{ statusChangeId: 'asc' }, { ordinal: 'asc' }],
-  })
-  const rejected = new Map(
-    (await rejectionsOf(pool, ids)).map((one) => [`${one.itemId} ${one.story}`, rejection(one)]),
-  )
-  const groups = groupedBy(rows, (row) => String(row.statusChangeId))
-  return new Map(
-    [...groups].map(([id, group]) => [
-      id,
-      group.map(({ claim }) => evidence(claim, rejected.get(`${claim.watchItemId} ${claim.match.story}`))),
-    ]),
-  )
-}
-
-function evidence(
-  { url, outlet, quote, at, certainty }: ClaimRow,
-  rejected: ReportRejection | undefined,
-): ReportEvidence {
-  const said = { url, outlet, quote, claimedAt: at, certainty: certainty as Certainty }
-  return rejected === undefined ? said : { ...said, rejected }
-}
-
-function rejection({ at, reason, note }: Rejection): ReportRejection {
-  return { at, words: rejectionWords[reason], note }
 }
 
 /** Claims of an item that a report shows: those with a date, those that decided, and the newest of the others. */
