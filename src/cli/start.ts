@@ -127,6 +127,7 @@ function servePage(system: System, { installation, notReady, metrics, hasOwnPort
         pageUrl: system.pageUrl,
         websub: system.websub,
         actions: system.links,
+        desk: system,
         onFault: (error) => logger.error({ event: 'page-fault', err: error }, 'a page could not be answered'),
       })
       return hasOwnPort ? app : app.register(metricsRoutes(metrics))

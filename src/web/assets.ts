@@ -34,11 +34,15 @@ export function assetHref(name: string): string {
 /** Serves the stylesheet and the scripts of the pages. */
 export function assetRoutes(app: FastifyInstance, _options: object, done: () => void): void {
   for (const [name, { type, body, version }] of assets)
-    app.get<{ Querystring: { v?: string } }>(`/assets/${name}`, (request, reply) => {
-      const isExact = request.query.v === version
-      reply.header('cache-control', isExact ? 'public, max-age=31536000, immutable' : 'no-cache')
-      return reply.type(type).send(body)
-    })
+    app.get<{ Querystring: { v?: string } }>(
+      `/assets/${name}`,
+      { config: { needs: 'nothing', rateLimit: false } },
+      (request, reply) => {
+        const isExact = request.query.v === version
+        reply.header('cache-control', isExact ? 'public, max-age=31536000, immutable' : 'no-cache')
+        return reply.type(type).send(body)
+      },
+    )
   done()
 }
 

@@ -32,7 +32,9 @@ const filter = z.object({ topic: z.string().max(500).optional(), item: z.string(
 /** The changes of all questions as feeds, or those of one topic (`?topic=`) or question (`?item=`). */
 export function feedOutRoutes(parts: FeedOutParts) {
   return (app: FastifyInstance, _options: object, done: () => void): void => {
-    for (const form of forms) app.get(form.path, (request, reply) => answer(form, parts, request, reply))
+    const config = { needs: 'report', tokenInAddress: true } as const
+    for (const form of forms)
+      app.get(form.path, { config }, (request, reply) => answer(form, parts, request, reply))
     done()
   }
 }

@@ -17,7 +17,7 @@ export interface HealthParts {
 /** `/metrics` for Prometheus. Who may read the report may not read this: it names channels. */
 export function metricsRoutes(metrics: MetricsText): FastifyPluginCallback {
   return (app, _options, done) => {
-    app.get('/metrics', { config: { needs: 'read' } }, async (_request, reply) =>
+    app.get('/metrics', { config: { needs: 'read', openLocally: true } }, async (_request, reply) =>
       reply.type(metrics.contentType).send(await metrics.text()),
     )
     done()

@@ -25,6 +25,7 @@ export function websubRoutes(parts: WebSubParts) {
     })
     app.get<{ Params: { id: string }; Querystring: Record<string, unknown> }>(
       '/websub/:id',
+      { config: { needs: 'nothing' } },
       async ({ params, query }, reply) => {
         const answer = params.id.length > longestId ? null : await parts.answer(params.id, query)
         if (answer === null) return reply.code(404).send({ status: 'not found' })
@@ -35,6 +36,7 @@ export function websubRoutes(parts: WebSubParts) {
       '/websub/:id',
       {
         bodyLimit: parts.maxBody,
+        config: { needs: 'nothing' },
         onRequest: async ({ params }, reply) => {
           if (params.id.length <= longestId && (await parts.expects(params.id))) return
           await reply.code(410).header('connection', 'close').send({ status: 'gone' })
