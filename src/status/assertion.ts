@@ -11,6 +11,7 @@ import { clauseStart, isHedged, readManner, type Manner } from './mood.ts'
 import { readNominal } from './nominal.ts'
 import { readOffice } from './office.ts'
 import { agentIs, agentStart, relate, type Relation } from './relation.ts'
+import { readState } from './state.ts'
 import { thingsOf } from './things.ts'
 import { phrasesAround } from './wordings.ts'
 
@@ -68,7 +69,12 @@ function wordsIn({ words }: Scene, { from, to }: Mention): string {
 /** What is asserted of one mention, or why a cue asserts nothing. */
 function readMention(scene: Scene, mention: Mention, place: Place): (Asserted | string)[] {
   const told = nominalOf(scene, mention)
-  const fixed = [...phrasesAround(scene, mention), ...officeOf(scene, mention), ...told]
+  const fixed = [
+    ...phrasesAround(scene, mention),
+    ...officeOf(scene, mention),
+    ...readState(scene, mention),
+    ...told,
+  ]
   const reads = (told.length > 0 ? [] : scene.hits).map((hit) => readHit(scene, mention, hit, place))
   const isRead = told.length > 0 || reads.some((one) => typeof one === 'object' && one !== null)
   const light = isRead ? [] : lightHits(scene, mention).map((hit) => readLight(scene, mention, hit, place))

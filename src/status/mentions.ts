@@ -5,6 +5,7 @@ import { readHead } from './head.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
 import { planRanges } from './plan.ts'
 import { readTail } from './tail.ts'
+import { otherVersion } from './version.ts'
 
 interface Found {
   readonly mentions: readonly Mention[]
@@ -86,7 +87,7 @@ function mention(scene: Scene, from: number, end: number, echo: boolean): Mentio
   const tail = readTail(scene, to)
   const tie = tieOf(scene, from)
   const head = readHead(scene, tie === 'partner' ? from - 1 : from)
-  const base = baseline(scene, from, to) ?? otherPlus(scene, end)
+  const base = whyOther(scene, { from, to, end, echo })
   const other = tie === 'other' ? `…-${scene.words[from]?.text ?? ''}` : (base ?? tail.other)
   return {
     from,
@@ -104,6 +105,12 @@ function mention(scene: Scene, from: number, end: number, echo: boolean): Mentio
     denied: head.denied,
     echo,
   }
+}
+
+/** Why a name is not the subject's by itself; null where it is. */
+function whyOther(scene: Scene, at: { from: number; to: number; end: number; echo: boolean }): string | null {
+  const another = baseline(scene, at.from, at.to) ?? otherPlus(scene, at.end)
+  return another ?? (at.echo ? null : otherVersion(scene, at.from, at.to))
 }
 
 function hasPlus({ words }: Pick<Scene, 'words'>, to: number): boolean {

@@ -15,6 +15,8 @@ import {
   conjunctions,
   pronouns,
 } from './lexicon.ts'
+import { complementOf } from './state.ts'
+import { versionOf, type Version } from './version.ts'
 import { wordsOf, type Word } from './words.ts'
 
 /** What a question asks for, as the readers of claims need it. */
@@ -38,6 +40,9 @@ export interface Target {
   readonly places: ReadonlySet<string>
   /** Those of them that are to act. */
   readonly actingPlaces: ReadonlySet<string>
+  readonly version: Version
+  /** What the subject is to be ("open source"), where that is asked. */
+  readonly complement: readonly string[]
   /** Names that were there when the question was asked ("further models after X"): only what is beside them is new. */
   readonly baselines: readonly (readonly string[])[]
   /** Last words of aliases that end with a plus ("Acme+"). */
@@ -89,6 +94,8 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     ),
     places: placesOf(words),
     actingPlaces: actingPlacesOf(words, verb),
+    version: versionOf(item, words),
+    complement: complementOf(words, undergoes ? null : subject),
     baselines: baselinesOf(words),
     plussed: plussedOf(item.subject),
     ...topicsOf(item, table, words, chosen),

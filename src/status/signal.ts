@@ -7,9 +7,11 @@ import { readSentence } from './assertion.ts'
 import { findCues } from './cues.ts'
 import { readDates, type DatedSpan } from './date-claim.ts'
 import { passOver } from './headline.ts'
+import { readFindings } from './findings.ts'
 import { isVerb, sceneOf, type Scene } from './mention.ts'
 import { mentionsOf } from './mentions.ts'
 import type { Target } from './question.ts'
+import { countsAnother } from './version.ts'
 import { wordsOf } from './words.ts'
 
 /** A claim as the entry alone gives it: what grade and story it has, the judge adds. */
@@ -119,13 +121,16 @@ interface Place {
 function readOne(raw: string, local: readonly { start: number; end: number }[], place: Place): EntryClaims {
   const words = wordsOf(raw)
   const scene: Scene = sceneOf(words, findCues(place.target.table, words), place.target)
+  if (countsAnother(scene)) return { claims: [], remarks: ['about another one of the row'] }
   const { mentions, remarks } = mentionsOf(scene, local)
-  if (mentions.length === 0) return { claims: [], remarks }
+  const findings = readFindings(scene, place, local.length > 0)
+  if (mentions.length === 0 && findings.length === 0) return { claims: [], remarks }
   const read = readSentence(scene, mentions, place)
+  const told = [...findings, ...read.asserted]
   const { at } = place.entry
-  const dates = read.asserted.length > 0 ? readDates(raw, at) : []
+  const dates = told.length > 0 ? readDates(raw, at) : []
   return {
-    claims: read.asserted.map((asserted) => bareClaim(asserted, scene, raw, { dates, at })),
+    claims: told.map((asserted) => bareClaim(asserted, scene, raw, { dates, at })),
     remarks: [...remarks, ...read.remarks],
   }
 }
