@@ -90,8 +90,8 @@ const addSpan = (
 }
 
 const nearPlaces = (query: NearQuery, text: Text, field: 'title' | 'text'): Place[] => {
-  const lefts = placesOf(query.left, text, field)
-  const rights = placesOf(query.right, text, field)
+  const lefts = everyPlaceOf(query.left, text, field)
+  const rights = everyPlaceOf(query.right, text, field)
   return lefts.flatMap((left) =>
     rights.filter((right) => areNear(left, right, query.within)).flatMap((right) => [left, right]),
   )
@@ -102,8 +102,16 @@ const areNear = (a: Place, b: Place, within: number): boolean => {
   return between >= 0 && between <= within
 }
 
+/** The places of a part by itself. "Acme ships Acme Falcon 3": of two beginnings that end alike only the nearer one is the name. */
 const placesOf = (query: PlacedQuery, text: Text, field: 'title' | 'text'): Place[] => {
   if (query.kind === 'either') return query.any.flatMap((part) => placesOf(part, text, field))
+  const places = everyPlaceOf(query, text, field)
+  return places.filter((place, index) => places[index + 1]?.last !== place.last)
+}
+
+/** Every place of a part, as what must stand near it may stand by any of them. */
+const everyPlaceOf = (query: PlacedQuery, text: Text, field: 'title' | 'text'): Place[] => {
+  if (query.kind === 'either') return query.any.flatMap((part) => everyPlaceOf(part, text, field))
   if (query.scope === 'title' && field !== 'title') return []
   const places: Place[] = []
   for (const [first, token] of text.tokens.entries()) {
@@ -113,10 +121,7 @@ const placesOf = (query: PlacedQuery, text: Text, field: 'title' | 'text'): Plac
         : token.word.startsWith(query.prefix)
           ? first
           : null
-    if (last === null) continue
-    // "Acme ships Acme Falcon 3": of two beginnings that end alike only the nearer one is the name
-    if (places.at(-1)?.last === last) places.pop()
-    places.push({ first, last })
+    if (last !== null) places.push({ first, last })
   }
   return places
 }
