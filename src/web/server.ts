@@ -1,20 +1,29 @@
 import formbody from '@fastify/formbody'
+import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance } from 'fastify'
 import { renderJson } from '../report/render-json.ts'
 import type { StatusReport } from '../report/status-report.ts'
+import { accessRoutes } from './access/access-routes.ts'
+import { createAccess, type Access } from './access/access.ts'
+import { guard, recognise } from './access/gate.ts'
+import { isFromHere } from './access/local.ts'
+import { loginRoutes } from './access/login.ts'
 import { actionRoutes, type ActionParts } from './actions.ts'
-import { answerBadRequest, answerFaults, securityHeaders } from './faults.ts'
-import { feedOutRoutes } from './feed-out.ts'
 import { apiRoutes } from './api/api.ts'
+import { refuseUnstorable } from './api/text-guard.ts'
 import { assetRoutes } from './assets.ts'
 import type { Desk } from './desk.ts'
-import { renderStatusPage } from './pages/status-page.tsx'
+import { answerBadRequest, answerFaults, answerNotFound } from './faults.ts'
+import { feedOutRoutes } from './feed-out.ts'
+import { sendHeaders } from './headers.ts'
+import { renderReportPage } from './pages/board-page.tsx'
+import { isForPeople } from './people.ts'
 import { alertsRoutes } from './routes/alerts.ts'
 import { entriesRoutes } from './routes/entries.ts'
 import { feedsRoutes } from './routes/feeds.ts'
 import { newItemRoutes } from './routes/new-item.ts'
 import { settingsRoutes } from './routes/settings.ts'
-import { viewerOf } from './viewer.ts'
+import { serveBoard } from './serve-board.ts'
 import { websubRoutes, type WebSubParts } from './websub.ts'
 
 /** What the pages show and the health endpoints ask. */
@@ -30,53 +39,94 @@ export interface WebParts {
   readonly websub?: WebSubParts
   /** Without it the links in alerts lead nowhere. */
   readonly actions?: ActionParts
-  /** Without it there is the report, and nothing to change. */
+  /** Without it there is the report, open to all, and nothing to change. With it everybody is asked who they are. */
   readonly desk?: Desk
   /** Is told why something could not be answered: those who asked are not. */
   readonly onFault?: (error: unknown) => void
 }
 
-/** Builds the web server without listening: the status page, its JSON, and the health endpoints. */
+/** The largest body that is taken where a route does not say otherwise, in bytes. */
+const bodyLimit = 1_000_000
+
+/** How long somebody may take to send a request, in milliseconds. */
+const requestTimeout = 60_000
+
+/** How often an address may ask in a minute: twenty times a second, all the time. Programs on this machine may more often. */
+const requestsPerMinute = 1200
+
+/** Builds the web server without listening: pages, API, feeds of changes, and the health endpoints. */
 export function buildServer(parts: WebParts): FastifyInstance {
+  const { desk, installation } = parts
+  const server = desk?.config().server
   const app = fastify({
-    logger: false,
-    forceCloseConnections: true,
+    ...{ logger: false, forceCloseConnections: true, bodyLimit, requestTimeout },
+    trustProxy: server === undefined || server.trustProxy.length === 0 ? false : [...server.trustProxy],
     frameworkErrors: (_error, _request, reply) => answerBadRequest(reply),
   })
-  // a callback, not a promise: a reply can be awaited, and that would wait for the answer it is part of
-  app.addHook('onSend', (_request, reply, _payload, done) => {
-    for (const [name, value] of Object.entries(securityHeaders))
-      if (!reply.hasHeader(name)) reply.header(name, value)
-    done()
-  })
+  sendHeaders(app, () => desk?.config().server.publicUrl?.startsWith('https:') === true)
   answerFaults(app, parts.onFault ?? (() => undefined))
-  app.get('/', { config: { needs: 'report' } }, async (request, reply) => {
-    const viewer = parts.desk === undefined ? undefined : viewerOf(request)
-    return reply.type('text/html; charset=utf-8').send(renderStatusPage(await parts.report(), viewer))
-  })
+  const access = desk === undefined ? null : createAccess(desk, installation)
+  if (access !== null) {
+    limitRates(app, access)
+    guard(app, access)
+  }
+  app.register(healthRoutes(parts))
   app.register(assetRoutes)
-  app.get('/status.json', async () => renderJson(await parts.report()))
-  app.get('/healthz', () => ({ status: 'ok', program: 'openwatch', installation: parts.installation }))
-  app.get('/readyz', async (_request, reply) => {
-    const reason = await parts.notReady()
-    if (reason === null) return { status: 'ready' }
-    return reply.code(503).send({ status: 'not ready', reason })
-  })
+  app.register(reportRoutes(parts))
   app.register(feedOutRoutes(parts))
   if (parts.websub !== undefined) app.register(websubRoutes(parts.websub))
   if (parts.actions !== undefined) app.register(actionRoutes(parts.actions))
-  if (parts.desk !== undefined) deskRoutes(app, parts.desk, parts)
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 'not found' }))
+  if (desk !== undefined && access !== null) deskRoutes(app, desk, access, parts)
+  app.setNotFoundHandler(async (request, reply) => {
+    // who is signed in sees the way to the other pages; where that cannot be found out, there is none
+    if (access !== null && isForPeople(request)) await recognise(request, access).catch(() => null)
+    return answerNotFound(request, reply)
+  })
   return app
 }
 
+function limitRates(app: FastifyInstance, access: Access): void {
+  app.register(rateLimit, {
+    ...{ max: requestsPerMinute, timeWindow: 60_000, cache: 10_000 },
+    allowList: ({ socket, headers }) =>
+      isFromHere({ remoteAddress: socket.remoteAddress, headers }, access.server()),
+  })
+}
+
+function healthRoutes({ installation, notReady }: WebParts) {
+  return (app: FastifyInstance, _options: object, done: () => void): void => {
+    const config = { needs: 'nothing', rateLimit: false } as const
+    app.get('/healthz', { config }, () => ({ status: 'ok', program: 'openwatch', installation }))
+    app.get('/readyz', { config }, async (_request, reply) => {
+      const reason = await notReady()
+      if (reason === null) return { status: 'ready' }
+      return reply.code(503).send({ status: 'not ready', reason })
+    })
+    done()
+  }
+}
+
+function reportRoutes({ report, desk }: WebParts) {
+  return (app: FastifyInstance, _options: object, done: () => void): void => {
+    if (desk === undefined)
+      app.get('/', { config: { needs: 'report' } }, async (_request, reply) =>
+        reply.type('text/html; charset=utf-8').send(renderReportPage(await report())),
+      )
+    app.get('/status.json', { config: { needs: 'report' } }, async () => renderJson(await report()))
+    done()
+  }
+}
+
 /** All that needs more than a report to look at. */
-function deskRoutes(app: FastifyInstance, desk: Desk, { notReady, onFault }: WebParts): void {
+function deskRoutes(app: FastifyInstance, desk: Desk, access: Access, { notReady, onFault }: WebParts): void {
   app.register(apiRoutes({ desk, notReady, onFault: onFault ?? (() => undefined) }), { prefix: '/api' })
+  serveBoard(app, { db: desk.db, clock: desk.clock, ...(onFault && { onFault }) })
   app.register((pages, _options, done) => {
     pages.register(formbody)
+    pages.addHook('preValidation', refuseUnstorable)
     for (const routes of [newItemRoutes, feedsRoutes, alertsRoutes, entriesRoutes, settingsRoutes])
       pages.register(routes(desk))
+    for (const routes of [loginRoutes, accessRoutes]) pages.register(routes(access))
     done()
   })
 }

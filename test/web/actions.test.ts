@@ -124,7 +124,7 @@ test('looking at a link, as scanners do, shows a page and does nothing', async (
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-security-policy')).toContain("form-action 'self'")
     expect(answer.headers.get('cache-control')).toBe('no-store')
-    expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(answer.headers.get('referrer-policy')).toBe('same-origin')
     expect(page).toContain('When will Acme release &lt;b>Falcon 3&lt;/b>?')
     expect(page).toContain('<form method="post"')
     expect(page).toContain('Acme releases Falcon 3')

@@ -24,8 +24,14 @@ describe('the web server', () => {
     expect(answer.statusCode).toBe(200)
     expect(answer.headers['content-type']).toBe(type)
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
-    expect(answer.headers['x-content-type-options']).toBe('nosniff')
-    expect(answer.headers['cache-control']).toBe('no-store')
+    expect(answer.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': expect.stringContaining('camera=()') as string,
+      'cache-control': 'no-store',
+    })
     expect(answer.body).toContain(holds)
   })
 
@@ -36,7 +42,12 @@ describe('the web server', () => {
   })
 
   it('knows nothing else', async () => {
-    expect((await server().inject({ url: '/nothing' })).statusCode).toBe(404)
+    const program = await server().inject({ url: '/nothing' })
+    expect(program.statusCode).toBe(404)
+    expect(program.headers['content-type']).toBe('application/problem+json')
+    const person = await server().inject({ url: '/nothing', headers: { accept: 'text/html,*/*' } })
+    expect(person.statusCode).toBe(404)
+    expect(person.body).toContain('<h1>There is nothing here</h1>')
   })
 
   describe('without a database', () => {
@@ -51,14 +62,15 @@ describe('the web server', () => {
       })
 
     it('shows people a page that says so, and programs JSON', async () => {
-      const page = await blind().inject({ url: '/' })
+      const page = await blind().inject({ url: '/', headers: { accept: 'text/html' } })
       expect(page.statusCode).toBe(503)
       expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
       expect(page.body).toContain('cannot be shown just now')
       expect(page.body).toContain('openwatch.css')
       const json = await blind().inject({ url: '/status.json' })
       expect(json.statusCode).toBe(503)
-      expect(json.json()).toEqual({ status: 'unavailable' })
+      expect(json.headers['content-type']).toBe('application/problem+json')
+      expect(json.json()).toMatchObject({ status: 503, type: 'urn:openwatch:problem:unavailable' })
       expect(faults).toEqual([secret, secret])
     })
 
@@ -74,7 +86,7 @@ describe('the web server', () => {
       expect(answer.body).not.toMatch(/ECONNREFUSED|10\.0\.0\.7|FST_|%ff/)
       expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
       expect(answer.headers['x-content-type-options']).toBe('nosniff')
-      expect(answer.headers['referrer-policy']).toBe('no-referrer')
+      expect(answer.headers['referrer-policy']).toBe('same-origin')
       expect(answer.headers['cache-control']).toBe('no-store')
     })
   })
