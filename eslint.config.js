@@ -56,6 +56,7 @@ export default tseslint.config(
           'clearInterval',
           'AbortController',
           'TextDecoderStream',
+          'Element',
           'HTMLElement',
           'HTMLTimeElement',
           'HTMLInputElement',

@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
 import { buildReport } from '../../../src/report/build.ts'
 import type { ReportInput } from '../../../src/report/report-input.ts'
-import { renderStatusPage } from '../../../src/web/pages/status-page.tsx'
+import { renderReportPage } from '../../../src/web/pages/board-page.tsx'
 import { stylesheet } from '../../../src/web/assets.ts'
 import {
   change,
@@ -33,7 +33,7 @@ function read(html: string) {
   return { elements, all, text: text.replace(/\s+/g, ' ') }
 }
 
-const page = (input: ReportInput) => read(renderStatusPage(buildReport(input, sampleNow)))
+const page = (input: ReportInput) => read(renderReportPage(buildReport(input, sampleNow)))
 
 const payloads = [
   '<script>alert(1)</script>',
@@ -137,7 +137,7 @@ describe('the first page', () => {
   })
 
   it('weighs little', () => {
-    const html = renderStatusPage(buildReport(everyStanding, sampleNow))
+    const html = renderReportPage(buildReport(everyStanding, sampleNow))
     expect(html.length + stylesheet.length).toBeLessThan(60_000)
   })
 })

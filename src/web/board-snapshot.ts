@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { sparkSteps } from '../report/board.ts'
+import { buildReport } from '../report/build.ts'
+import type { StatusReport } from '../report/status-report.ts'
+import type { Clock } from '../pipeline/clock.ts'
+import { readBoardInput, readBoardVersion, readSparks } from '../store/board.ts'
+import type { Database } from '../store/database.ts'
+
+/** How many entries met each question in each of the last weeks, oldest first; questions without any are left out. */
+export type Sparks = ReadonlyMap<string, readonly number[]>
+
+/** The board as it stands at a moment: the same for everybody who looks at it. */
+export interface BoardSnapshot {
+  /** Another one wherever something on the board differs, the time of making aside. */
+  readonly version: string
+  readonly report: StatusReport
+  readonly sparks: Sparks
+}
+
+/** The board of a process, kept up to date for as long as somebody looks. */
+export interface LiveBoard {
+  /** No older than two seconds. */
+  current(): Promise<BoardSnapshot>
+  /** Is told of every other version while it listens. Returns what ends that. */
+  listen(listener: (snapshot: BoardSnapshot) => void): () => void
+  /** Something was written by this process: who looks next is to see it. */
+  expire(): void
+  close(): void
+}
+
+export interface LiveBoardOptions {
+  readonly db: Pick<Database, 'pool'>
+  readonly clock: Clock
+  /** Is told when the database could not be asked on a look that nobody waits for. */
+  readonly onFault?: (error: unknown) => void
+}
+
+/** How often the database is asked whether something changed while somebody looks. Milliseconds. */
+const lookEveryMs = 1000
+/** A snapshot that was found up to date so long ago may still be shown. Milliseconds. */
+const freshMs = 2000
+/** For so long after somebody looked the board is kept up to date. Milliseconds. */
+const interestMs = 60_000
+/** Time alone changes a board, too: "quiet for 3 days". Milliseconds. */
+const agesMs = 60_000
+/** Counting entries is the dearest part, and nobody reads it by the second. Milliseconds. */
+const countEveryMs = 20_000
+
+/** What was read, and what the database was like then. */
+interface Kept {
+  readonly snapshot: BoardSnapshot
+  readonly state: string
+  readonly matches: string
+  readonly madeAt: number
+  readonly countedAt: number
+}
+
+/** Builds the board of a process. One look a second serves all that ask and listen; without any, none is taken. */
+export function createLiveBoard({ db, clock, onFault }: LiveBoardOptions): LiveBoard {
+  const listeners = new Set<(snapshot: BoardSnapshot) => void>()
+  let kept: Kept | null = null
+  /** When the look began that last found the board up to date. */
+  let confirmedAt = -Infinity
+  let expiredAt = -Infinity
+  let askedAt = -Infinity
+  let looking: Promise<Kept> | null = null
+
+  async function look(): Promise<Kept> {
+    const begun = performance.now()
+    const next = await refreshed(db, clock, kept)
+    if (next.snapshot.version !== kept?.snapshot.version)
+      for (const listener of listeners) listener(next.snapshot)
+    kept = next
+    confirmedAt = begun
+    return next
+  }
+
+  const lookOnce = (): Promise<Kept> => (looking ??= look().finally(() => (looking = null)))
+
+  const timer = setInterval(() => {
+    if (listeners.size > 0 || performance.now() - askedAt < interestMs)
+      lookOnce().catch((error: unknown) => onFault?.(error))
+  }, lookEveryMs)
+  timer.unref()
+
+  return {
+    async current() {
+      const asked = performance.now()
+      askedAt = asked
+      for (;;) {
+        // a look that began before something was written does not know of it
+        const isFresh = confirmedAt > asked - freshMs && confirmedAt >= expiredAt
+        if (kept !== null && isFresh) return kept.snapshot
+        await lookOnce()
+      }
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    expire: () => void (expiredAt = performance.now()),
+    close: () => {
+      clearInterval(timer)
+      listeners.clear()
+    },
+  }
+}
+
+/** The board as it stands now; what was kept, where nothing changed. */
+async function refreshed(db: Pick<Database, 'pool'>, clock: Clock, kept: Kept | null): Promise<Kept> {
+  const now = clock.now()
+  const { state, matches } = await readBoardVersion(db.pool, now)
+  const at = performance.now()
+  const isSame = kept !== null && kept.state === state && at - kept.madeAt < agesMs
+  const isCounted = kept !== null && mayKeepCounts(kept, matches, at)
+  if (isSame && isCounted) return kept
+  const report = isSame ? kept.snapshot.report : buildReport(await readBoardInput(db, now), now)
+  const counted = isCounted
+    ? { sparks: kept.snapshot.sparks, matches: kept.matches, countedAt: kept.countedAt }
+    : { sparks: await readSparks(db.pool, { until: now, ...sparkSteps }), matches, countedAt: at }
+  const { sparks, ...rest } = counted
+  return {
+    snapshot: { version: versionOf(report, sparks), report, sparks },
+    state,
+    madeAt: isSame ? kept.madeAt : at,
+    ...rest,
+  }
+}
+
+function mayKeepCounts(kept: Kept, matches: string, at: number): boolean {
+  return at - kept.countedAt < (kept.matches === matches ? agesMs : countEveryMs)
+}
+
+function versionOf({ items, feeds }: StatusReport, sparks: Sparks): string {
+  const { healthy, failing, waiting, paused, total, failures } = feeds
+  const failed = failures.map(({ url, name, reason, state }) => [url, name, reason, state])
+  const seen = JSON.stringify([items, [healthy, failing, waiting, paused, total], failed, [...sparks]])
+  return createHash('sha256').update(seen).digest('base64url').slice(0, 16)
+}
