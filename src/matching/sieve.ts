@@ -128,7 +128,7 @@ function spelled(text: string, between: string): string {
   for (let at = 0; at < text.length;) {
     const found = [...several].find(([folded]) => text.startsWith(folded, at))
     const folded = found?.[0] ?? text.charAt(at)
-    const letters = [...folded].map(letterPattern).join(between)
+    const letters = Array.from(folded, letterPattern).join(between)
     parts.push(found === undefined ? letters : `(?:${letters}|[${found[1].join('')}])`)
     at += folded.length
   }

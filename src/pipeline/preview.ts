@@ -2,38 +2,13 @@ import { documentOf } from '../matching/document.ts'
 import { evaluate } from '../matching/evaluate.ts'
 import { queryOf } from '../matching/query.ts'
 import type { WatchItem } from '../matching/watch-item.ts'
-import type { Claim } from '../status/claim.ts'
-import type { Decision } from '../status/decision.ts'
 import type { RejectedStory } from '../status/rejected.ts'
 import { initialStanding, type Standing } from '../status/standing.ts'
 import type { Database } from '../store/database.ts'
-import { countEntries, revisionsOf, type StoredRevision } from '../store/entries.ts'
+import { countEntries, revisionsOf } from '../store/entries.ts'
 import { configuredJudge, type JudgeConfig } from './configured-judge.ts'
-import type { Judge } from './judge.ts'
+import { PreviewFold, sightingOf, type Miss, type PreviewedChange, type Sighting } from './fold-preview.ts'
 import { scanEntries } from './scan-entries.ts'
-
-/** A change that the item would have told of. */
-export interface PreviewedChange {
-  readonly title: string
-  readonly claim: Claim
-  readonly decision: Exclude<Decision, { kind: 'unchanged' }>
-}
-
-/** An entry that the item matches. */
-export interface Sighting {
-  readonly title: string
-  readonly url: string | null
-  readonly outlet: string
-  readonly at: Date
-}
-
-/** An entry that came near and changed nothing. */
-export interface Miss extends Sighting {
-  /** Why it was not enough, for people. */
-  readonly reason: string
-  /** True when it claimed something; else it only matched. */
-  readonly claimed: boolean
-}
 
 /** What a watch item would have told over the stored entries. */
 export interface Preview {
@@ -81,7 +56,6 @@ export interface PreviewOptions {
   readonly signal?: AbortSignal
 }
 
-const keptMisses = 200
 const shownAtOnce = 5
 const judgedAtOnce = 500
 
@@ -96,50 +70,53 @@ export async function* previewSteps(
   { objections = { muted: [], rejected: [] }, signal }: PreviewOptions = {},
 ): AsyncGenerator<PreviewStep> {
   const judge = configuredJudge([item], config)
+  const looked: Looked = { entries: 0, keywordAlerts: 0, matched: [] }
+  yield* look({ pool, prisma }, item, looked, signal)
+  const standing = { ...initialStanding(item), rejected: objections.rejected }
+  const fold = new PreviewFold(standing, judge, objections.muted)
+  const inOrder = looked.matched.sort((a, b) => a.at - b.at || Number(a.key) - Number(b.key))
+  for (let from = 0; from < inOrder.length; from += judgedAtOnce) {
+    if (signal?.aborted === true) return
+    const keys = inOrder.slice(from, from + judgedAtOnce).map(({ key }) => key)
+    const changes = fold.take(await revisionsOf(pool, keys))
+    yield { kind: 'judging', done: from + keys.length, total: inOrder.length, changes }
+  }
+  if (signal?.aborted === true) return
+  const { entries, keywordAlerts } = looked
+  yield { kind: 'done', preview: { entries, matches: inOrder.length, keywordAlerts, ...fold.result() } }
+}
+
+/** What looking through the stored entries came to: counts, and the names of what matched. */
+interface Looked {
+  entries: number
+  keywordAlerts: number
+  readonly matched: { readonly key: string; readonly at: number }[]
+}
+
+async function* look(
+  { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
+  item: WatchItem,
+  looked: Looked,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<PreviewStep> {
   const keyword = queryOf({ ...item, about: [] })
   const query = queryOf(item)
   const total = await countEntries(prisma, item.since)
-  const matched: Matched[] = []
-  let keywordAlerts = 0
-  let done = 0
   const scan = { field: { since: item.since }, ...(signal && { signal }) }
   for await (const stretch of scanEntries({ pool }, keyword, scan)) {
-    done = stretch.done
+    looked.entries = stretch.done
     const found: Sighting[] = []
     for (const entry of stretch.revisions) {
       const document = documentOf(entry)
       if (!evaluate(keyword, document)) continue
-      keywordAlerts += 1
+      looked.keywordAlerts += 1
       if (item.about.length > 0 && !evaluate(query, document)) continue
-      matched.push({ key: entry.key, at: entry.at.getTime() })
+      looked.matched.push({ key: entry.key, at: entry.at.getTime() })
       if (found.length < shownAtOnce) found.push(sightingOf(entry))
     }
-    const seen = stretch.next === null ? done : Math.min(done, total)
-    yield {
-      kind: 'looking',
-      done: seen,
-      total: Math.max(total, seen),
-      matches: matched.length,
-      keywordAlerts,
-      found,
-    }
-  }
-  const folded = new Folded(
-    { ...initialStanding(item), rejected: objections.rejected },
-    judge,
-    objections.muted,
-  )
-  const inOrder = matched.sort((a, b) => a.at - b.at || Number(a.key) - Number(b.key))
-  for (let from = 0; from < inOrder.length; from += judgedAtOnce) {
-    if (signal?.aborted === true) return
-    const keys = inOrder.slice(from, from + judgedAtOnce).map(({ key }) => key)
-    const changes = folded.take(await revisionsOf(pool, keys))
-    yield { kind: 'judging', done: from + keys.length, total: inOrder.length, changes }
-  }
-  if (signal?.aborted === true) return
-  yield {
-    kind: 'done',
-    preview: { entries: done, matches: matched.length, keywordAlerts, ...folded.result() },
+    const { entries, keywordAlerts, matched } = looked
+    const counts = { done: entries, total: stretch.next === null ? entries : Math.max(total, entries) }
+    yield { kind: 'looking', ...counts, matches: matched.length, keywordAlerts, found }
   }
 }
 
@@ -158,65 +135,4 @@ export async function preview(
   throw new Error('a preview ended before it was done, and nobody had stopped it')
 }
 
-interface Matched {
-  readonly key: string
-  readonly at: number
-}
-
-/** Folds what matched into a standing, and keeps what is to be told. */
-class Folded {
-  #standing: Standing
-  readonly #judge: Judge
-  readonly #muted: readonly string[]
-  readonly #changes: PreviewedChange[] = []
-  #misses: Miss[] = []
-
-  constructor(standing: Standing, judge: Judge, muted: readonly string[]) {
-    this.#standing = standing
-    this.#judge = judge
-    this.#muted = muted
-  }
-
-  /** Takes entries, in order of time; gives the changes that they would have told of. */
-  take(entries: readonly StoredRevision[]): readonly PreviewedChange[] {
-    const before = this.#changes.length
-    for (const entry of entries) this.#takeOne(entry)
-    this.#misses = nearest(this.#misses)
-    return this.#changes.slice(before)
-  }
-
-  result(): Pick<Preview, 'changes' | 'misses' | 'standing'> {
-    return { changes: this.#changes, misses: this.#misses, standing: this.#standing }
-  }
-
-  #takeOne(entry: StoredRevision): void {
-    const [reading] = this.#judge.read(entry)
-    if (reading === undefined) return
-    const judgement = this.#judge.fold(this.#standing, reading, this.#muted)
-    this.#standing = judgement.standing
-    const { title } = entry
-    for (const { claim, decision } of judgement.decided) {
-      if (decision.kind === 'unchanged') this.#misses.push(missOf(entry, decision.reason, true))
-      else this.#changes.push({ title, claim, decision })
-    }
-    if (judgement.decided.length === 0) this.#misses.push(missOf(entry, remark(reading.remarks), false))
-  }
-}
-
-function sightingOf({ title, url, outlet, at }: StoredRevision): Sighting {
-  return { title, url, outlet, at }
-}
-
-function missOf(entry: StoredRevision, reason: string, claimed: boolean): Miss {
-  return { ...sightingOf(entry), reason, claimed }
-}
-
-function remark(remarks: readonly string[]): string {
-  return remarks[0] ?? 'it names the subject and claims nothing about the question'
-}
-
-function nearest(misses: readonly Miss[]): Miss[] {
-  return misses
-    .toSorted((a, b) => Number(b.claimed) - Number(a.claimed) || b.at.getTime() - a.at.getTime())
-    .slice(0, keptMisses)
-}
+export type { Miss, PreviewedChange, Sighting } from './fold-preview.ts'

@@ -60,8 +60,7 @@ function choose(parts: QuestionParts): Choice {
   const doers = before.flatMap((group) => [...ownersOf(group), ...namesOf(group)])
   const agents = doers.map(asContext('the question says who is to do it'))
   if (asked.length > 0) return ofAsked(parts, target?.group ?? null, agents)
-  const isOwn =
-    object.length === 0 || parts.passive || parts.undergone || staysWithAgent.test(parts.verb ?? '')
+  const isOwn = asksOfAgent(parts)
   if (isOwn) return ofAgent(parts, around)
   if (parts.named && target !== undefined) return ofNamed(object, target.group, agents)
   const of = beside.find(({ preposition, group }) => preposition === 'of' && hasName(group))
@@ -70,6 +69,12 @@ function choose(parts: QuestionParts): Choice {
   const owners = object.flatMap(ownersOf).map(asContext('it is theirs'))
   const besides = object.flatMap((group) => placesIn(group)).map(asContext('the question names it'))
   return { subject: named, context: [...agents, ...owners, ...besides, ...around], about: [] }
+}
+
+/** Whether the question is about who stands before the verb, not about what it is done to. */
+function asksOfAgent({ verb, object, passive, undergone, before }: QuestionParts): boolean {
+  if (object.length === 0 || passive || undergone || staysWithAgent.test(verb ?? '')) return true
+  return mayStayWithAgent.test(verb ?? '') && before.some(hasName) && !object.some(hasName)
 }
 
 /** "Which safety measures will Acme publish for its falcon?" */

@@ -128,6 +128,14 @@ function later(
   words: readonly Word[],
   { verb, verbEnd }: Chosen,
 ): { readonly at: number | null; readonly end: number } {
+  // "be forced to sell"
+  if (
+    verb !== null &&
+    words[verb + 1]?.text === 'to' &&
+    words[verb + 2]?.kind === 'word' &&
+    isPassiveAt(words, verb)
+  )
+    return { at: verb + 2, end: verb + 3 }
   if (verb === null || !prepositions.has(words[verb + 1]?.text ?? '')) return { at: verb, end: verbEnd }
   const at = words.findIndex((word, place) => place > verb + 1 && finite.test(word.text) && !word.capital)
   if (at < 0) return { at: verb, end: verbEnd }

@@ -70,7 +70,7 @@ export async function readStretch(
      select rim.entries, l.at as "lastAt", l.id::text as "lastId", found.*
      from rim left join lateral (select at, id from stretch order by at, id limit 1) l on true
        left join (
-         select ${revisionColumns}, e.feed_id as "feedId", r.seen_at as "seenAt", e.id as place, r.id as revision
+         select ${revisionColumns}, e.feed_id as "feedId", r.seen_at as "seenAt", e.id as place, r.id as revision, true as found
          from stretch e cross join lateral (
            -- the fence keeps the planner from looking at every revision there is
            select * from revision r where r.entry_id = e.id ${after} offset 0
@@ -84,12 +84,14 @@ export async function readStretch(
   const isLast = entries < size || first?.lastAt == null
   return {
     entries,
-    revisions: rows.filter((row) => row.key !== null),
+    revisions: rows.filter((row) => row.found),
     next: isLast ? null : { at: first.lastAt, entryId: first.lastId },
   }
 }
 
 interface Row extends FoundRevision {
+  /** Null where the stretch holds nothing that was let through. */
+  readonly found: boolean | null
   readonly entries: number
   readonly lastAt: Date
   readonly lastId: string
