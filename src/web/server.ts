@@ -1,3 +1,4 @@
+import { fastifyCookie } from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance } from 'fastify'
@@ -67,6 +68,8 @@ export function buildServer(parts: WebParts): FastifyInstance {
   answerFaults(app, parts.onFault ?? (() => undefined))
   const access = desk === undefined ? null : createAccess(desk, installation)
   if (access !== null) {
+    // its functions can be used once it is registered
+    app.register(fastifyCookie)
     limitRates(app, access)
     guard(app, access)
   }
