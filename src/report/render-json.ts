@@ -88,7 +88,8 @@ function processJson(one: ReportProcess) {
   }
 }
 
-function windowJson(window: DateWindow | null) {
+/** A window as plain JSON data. */
+export function windowJson(window: DateWindow | null) {
   if (window === null) return null
   const { from, to, granularity, text } = window
   return { from, to, granularity, words: text, text: windowText(window) }

@@ -5,8 +5,15 @@ import { answerApiFaults } from './faults.ts'
 import { answerOtherMethods } from './methods.ts'
 import { describeRoutes } from './openapi.ts'
 import { documentProblems } from './document-problems.ts'
+import { aboutRoutes } from './routes/about.ts'
+import { addFeedRoutes } from './routes/add-feeds.ts'
+import { alertRoutes, channelRoutes } from './routes/alerts.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { explanationRoutes } from './routes/explanations.ts'
+import { feedRoutes } from './routes/feeds.ts'
+import { itemActionRoutes } from './routes/item-actions.ts'
+import { itemEditRoutes } from './routes/item-edits.ts'
 import { itemRoutes } from './routes/items.ts'
 import { reportRoutes } from './routes/report.ts'
 import { tagAnswers } from './tag-answers.ts'
@@ -33,6 +40,16 @@ async function versionOne(plain: FastifyInstance, parts: ApiParts): Promise<void
   reportRoutes(api, desk)
   changeRoutes(api, desk)
   itemRoutes(api, desk)
+  itemEditRoutes(api, desk)
+  itemActionRoutes(api, desk)
+  explanationRoutes(api, desk)
+  feedRoutes(api, desk)
+  addFeedRoutes(api, desk)
+  alertRoutes(api, desk)
+  channelRoutes(api, desk)
+  aboutRoutes(api, parts)
   docsRoutes(api)
+  // those of plugins, too
+  await plain.after()
   otherMethods()
 }

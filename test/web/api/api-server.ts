@@ -50,7 +50,10 @@ export async function startApi(system: TestSystem): Promise<ApiServer> {
     installation: 'this-one',
     notReady: () => Promise.resolve(null),
     desk: system,
-    onFault: (error) => faults.push(error),
+    onFault: (error) => {
+      faults.push(error)
+      if (process.env['API_FAULTS']) console.error(error)
+    },
   })
   await app.ready()
   const document: OpenApi = (await app.inject('/api/v1/openapi.json')).json()
