@@ -4,7 +4,7 @@ import { lightHits } from './deed.ts'
 import { isMatter, misfit, type VerbRead } from './fitness.ts'
 import { asksOrTeaches, denials } from './headline.ts'
 import { singular } from './inflect.ts'
-import { auxiliaries, futureNegations, futures, reporting } from './lexicon.ts'
+import { auxiliaries, futureNegations, futures, reporting, timeWords } from './lexicon.ts'
 import type { Mention, Scene } from './mention.ts'
 import { signalOf, type Signal } from './mood-signal.ts'
 import { clauseStart, isHedged, readManner, type Manner } from './mood.ts'
@@ -117,7 +117,7 @@ function readHit(scene: Scene, mention: Mention, hit: Hit, place: Place): Assert
   if (!isAsked(scene, hit, mention) || (hit.at >= mention.npFrom && hit.at < mention.npTo)) return null
   const relation = place.relation ?? relate(scene, hit, mention)
   if (relation === null) return null
-  if (saysOnly(scene, hit, mention)) return null
+  if (saysOnly(scene, hit, mention) || isFurnished(scene, hit)) return null
   if (isDenied(scene, hit)) return `"${hit.cue.text}" is denied`
   return readRelated({ scene, mention, hit, relation, manner: readManner(scene, hit) }, place)
 }
@@ -144,6 +144,15 @@ function assertedBy({ scene, mention, hit, manner }: VerbRead, signal: Signal): 
     because: `"${hit.cue.text}" (${manner.mood})`,
     begun: isStepTaken(hit, manner) || isImminent(scene, hit, manner),
   }
+}
+
+/** "X comes with a case": what it has, not when it comes. */
+function isFurnished({ words }: Scene, { cue, end }: Hit): boolean {
+  return (
+    cue.text === 'come' &&
+    /^(?:with|in|from|as)$/u.test(words[end]?.text ?? '') &&
+    !timeWords.has(words[end + 1]?.text ?? '')
+  )
 }
 
 /** "confirms X has been delayed": the clause after it is what is told. */

@@ -43,7 +43,11 @@ export function chooseEvents(
 ): Chosen {
   const own = hitsOf(kind, words, subject)
   const main = mainVerb(words, subject)
-  if (main !== null && !own.best.some((hit) => hit.cue.type === 'verb' && covers(hit, main))) {
+  if (
+    main !== null &&
+    !isThing(kind, words, main, own.best) &&
+    !own.best.some((hit) => hit.cue.type === 'verb' && covers(hit, main))
+  ) {
     const foreign =
       amongOthers(others, words, subject, (hit) => covers(hit, main)) ??
       byOtherVerbs([kind, ...others], words, main)
@@ -52,6 +56,12 @@ export function chooseEvents(
   }
   if (own.best.length > 0) return chosenOf(kind, own.best, words)
   return amongOthers(others, words, subject, () => true) ?? byDefault(kind, words, subject)
+}
+
+/** "the new Acme watch ship": a word that goes with a name is a noun where a verb of the kind follows. */
+function isThing(kind: Kind, words: readonly Word[], main: number, best: readonly Hit[]): boolean {
+  const text = words[main]?.text ?? ''
+  return kind.companions.includes(text) && best.some((hit) => hit.cue.type === 'verb' && hit.at > main && canBeVerb(words, hit.at))
 }
 
 function covers(hit: Hit, at: number): boolean {

@@ -67,7 +67,7 @@ function isWanted({ target }: Scene): boolean {
 /** Whether the subject itself is what is released or decided on; who acts on something else is not. */
 export function isMatter(target: Target): boolean {
   if (target.asAgent && target.objects.size > 0) return false
-  const isDocument = target.topics.size === 0 && !target.needsAbout
+  const isDocument = target.topics.size === 0 && !target.needsAbout && !target.beside
   return [...target.events].some((at) => {
     const event = target.table.events[at]
     return event !== undefined && (event.matter || (event.named && isDocument))
@@ -238,6 +238,8 @@ function objectFits({ scene, hit }: VerbRead): boolean {
   if (hit.cue.rest.length > 0 && !isNamed) return true
   const rest = scene.words.slice(hit.end)
   const end = rest.findIndex((w) => w.kind === 'mark' || prepositions.has(w.text) || w.text === 'to')
+  if (end === 0 || rest.length === 0)
+    return scene.words.slice(0, hit.at).some((word) => objects.has(singular(word.text)))
   return (isNamed && end >= 0 ? rest.slice(0, end) : rest).some(
     (word) => objects.has(word.text) || objects.has(singular(word.text)),
   )

@@ -111,9 +111,22 @@ function headlineFuture(scene: Scene, clause: number, at: number, denies: boolea
     .slice(clause, at)
     .some((word) => promises.test(word.text) || futures.has(word.text))
   if (promised && !denies) return 'future'
+  if (earlier && !denies && isPurpose(scene, clause, at)) return 'future'
   if (earlier || isVerb(scene, at)) return 'unsaid'
   return denies ? 'denied-future' : 'future'
 }
+
+/** "files for bankruptcy to sell itself", "signs a deal to build X": a step taken for what is to come. */
+function isPurpose({ words }: Scene, clause: number, at: number): boolean {
+  const before = words.slice(clause, at).map((word) => word.text)
+  return before.some((text) => steps.test(text)) && !before.some((text) => obstacles.test(text))
+}
+
+const steps =
+  /^(?:fil|rais|hir|form|sign|spend|spen|creat|join|partner|team|secur|appl|submit|borrow|recruit|ink|restructur|tap|enlist|pour|commit|merg|rush|rac|invest|draft|mov)(?:e|es|s|ed|ing|y|ies|ied|ts?|ted|ring|ning|ping|ging)?$/u
+/** Verbs with which somebody is kept from it, or another thing is meant. */
+const obstacles =
+  /^(?:delay|postpone|cancel|refus|fail|fight|sue|block|stop|urg|ask|want|need|help|how|ways?|why|not|never|without|lawsuit|suit|petition|complaint|bill)(?:s|es|ed|d|ing|e)?$/u
 
 const chainSets = [auxiliaries, adverbs, futures, maybes, negations]
 

@@ -128,7 +128,8 @@ const isTimeOpener = /^(this|by|in)$/u
 function isOnlyBegun(read: VerbRead): boolean {
   const { scene, hit, manner } = read
   const event = scene.target.table.events[hit.cue.event]
-  if (event?.intended && hit.cue.forms.includes('third') && !manner.passive) return true
+  if (event?.intended && !scene.target.agreed && hit.cue.forms.includes('third') && !manner.passive)
+    return true
   if (isStep(scene, manner)) return true
   // "agrees to adopt X"
   if (hit.cue.rest.at(-1) === 'to' && scene.verbsAt.has(hit.end)) return true

@@ -40,6 +40,10 @@ export interface Target {
   readonly places: ReadonlySet<string>
   /** Those of them that are to act. */
   readonly actingPlaces: ReadonlySet<string>
+  /** The question asks whether a thing agreed on is brought to its end ("complete its purchase"). */
+  readonly agreed: boolean
+  /** The subject is what it is about, not what it is done to ("an explanation of X"). */
+  readonly beside: boolean
   readonly version: Version
   /** What the subject is to be ("open source"), where that is asked. */
   readonly complement: readonly string[]
@@ -94,6 +98,8 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     ),
     places: placesOf(words),
     actingPlaces: actingPlacesOf(words, verb),
+    beside: standsBeside(words, chosen, subject),
+    agreed: words.some((word) => /^(?:complete|close|finali[sz]e|conclude|consummate)$/u.test(word.text)),
     version: versionOf(item, words),
     complement: complementOf(words, undergoes ? null : subject),
     baselines: baselinesOf(words),
@@ -139,6 +145,12 @@ export function placesOf(words: readonly Word[]): Set<string> {
     if (place) found.add(place)
   }
   return found
+}
+
+/** "publish an explanation of what went wrong with X" */
+function standsBeside(words: readonly Word[], { verb, verbEnd }: Chosen, subject: Range | null): boolean {
+  if (verb === null || subject === null || subject.start < verbEnd) return false
+  return words.slice(verbEnd, subject.start).some((word) => prepositions.has(word.text))
 }
 
 /** The places that a question makes the agent of its verb. */

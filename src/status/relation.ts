@@ -21,6 +21,8 @@ import {
 } from './lexicon.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
+import { placesOf } from './question.ts'
+import type { Word } from './words.ts'
 
 /** What the subject is to a verb: what it acts on, or what (or who) does it. */
 export type Relation = 'object' | 'subject'
@@ -203,7 +205,7 @@ const endings = [prepositions, adverbs, conjunctions, auxiliaries]
 const strangers =
   /^(rival|rivals|competitor|competitors|competing|backed|ex|former|alternative|partner|partners|critic|critics|user|users|employee|employees|researcher|researchers|fan|fans|developer|developers|hacker|hackers|startup|startups|analyst|analysts|insider|insiders|leaker|leakers|founder|cofounder|supplier|suppliers|publisher|author|mod|modder|community|engineers|spinoff|subsidiary)$/u
 const makers =
-  /^(it|we|they|he|she|company|maker|firm|giant|group|team|developer|project|vendor|studio|automaker|chipmaker|lab|ceo|regulators?|lawmakers?|officials?|government|agency|court|judge|who|which|that)$/u
+  /^(it|we|they|he|she|company|maker|firm|giant|group|team|developer|project|vendor|studio|automaker|chipmaker|lab|ceo|regulators?|lawmakers?|officials?|government|administration|ministry|minister|president|cabinet|congress|parliament|agency|court|judge|who|which|that)$/u
 
 /** Where the noun phrase before a verb begins: after the verb or the preposition that ends what stands before it. */
 export function agentStart(scene: Scene, manner: Manner): number {
@@ -226,6 +228,11 @@ function isMeans({ words, target }: Scene, manner: Manner): boolean {
   )
 }
 
+/** Who acts for a state, where the question makes the state or a body of it act. */
+function isGovernment({ target }: Scene, agent: readonly Word[]): boolean {
+  return [...placesOf(agent)].some((place) => target.actingPlaces.has(place))
+}
+
 /** Who does it: one whom the question means, somebody else, or unknown. */
 export function agentIs(scene: Scene, manner: Manner): 'actor' | 'stranger' | 'unknown' {
   const { words, target } = scene
@@ -238,5 +245,6 @@ export function agentIs(scene: Scene, manner: Manner): 'actor' | 'stranger' | 'u
   if (target.actors.size === 0) return 'unknown'
   if (agent.some((w) => target.actors.has(w.text) || target.actors.has(singular(w.text)))) return 'actor'
   if (texts.some((t) => pronouns.has(t) || makers.test(t))) return 'actor'
+  if (isGovernment(scene, agent)) return 'actor'
   return agent.some((w) => w.capital) && !isMeans(scene, manner) ? 'stranger' : 'unknown'
 }
