@@ -8,6 +8,7 @@ import { documentProblems } from './document-problems.ts'
 import { aboutRoutes } from './routes/about.ts'
 import { addFeedRoutes } from './routes/add-feeds.ts'
 import { alertRoutes, channelRoutes } from './routes/alerts.ts'
+import { answerOnce } from './idempotency.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { explanationRoutes } from './routes/explanations.ts'
@@ -34,6 +35,7 @@ async function versionOne(plain: FastifyInstance, parts: ApiParts): Promise<void
   const otherMethods = answerOtherMethods(plain)
   await describeRoutes(plain)
   plain.addHook('preValidation', refuseUnstorable)
+  answerOnce(plain, parts.desk)
   tagAnswers(plain)
   const api = plain.withTypeProvider<ZodTypeProvider>()
   const { desk } = parts
