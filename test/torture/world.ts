@@ -72,9 +72,13 @@ export function makeWorld(options: {
     }
     news.push(noise(Math.floor(random() * feeds), step, at(step)))
     const edited = published[Math.floor(random() * published.length * 3)]
-    if (edited?.id.startsWith('noise') === true)
-      news.push({ ...edited, title: `${edited.title}, corrected at step ${step}` })
-    published.push(...news)
+    if (edited?.id.startsWith('noise') === true) {
+      const title = `${edited.title}, corrected at step ${step}`
+      news.push({ ...edited, title })
+      // the next edit is of this text
+      published[published.indexOf(edited)] = { ...edited, title }
+    }
+    published.push(...news.filter(({ title }) => !title.includes(', corrected')))
     return news
   })
   return { feeds, questions: stories.map(({ id, name, official }) => ({ id, name, official })), steps: made }
