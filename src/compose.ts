@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { createChannel, type ChannelSurroundings } from './alerts/channels/registry.ts'
 import type { Routing } from './alerts/route.ts'
 import type { Config } from './config/config.ts'
+import type { Retention } from './config/schema/retention.ts'
 import type { PollingBounds } from './feeds/cadence.ts'
 import { createFetcher, type Fetcher, type FetcherOptions } from './feeds/fetch.ts'
 import { createHubClient, type HubClient } from './feeds/hub-client.ts'
@@ -60,6 +61,8 @@ export interface System {
   readonly pollFeed: (feed: StoredFeed) => Promise<Polled>
   /** How feeds are polled, as the configuration stands. */
   readonly polling: () => PollOptions
+  /** How long things are kept. */
+  readonly retention: () => Retention
   readonly deliveries: Deliveries
   /** The links in alerts by which people act on them. */
   readonly links: Links
@@ -122,6 +125,7 @@ export function compose(options: ComposeOptions): System {
       backfill(archive, { ...common, ...judging(), ...(progress && { progress }) }),
     pollFeed: (feed) => pollFeed(feed, polling()),
     polling,
+    retention: () => live.config.retention,
     deliveries: createDeliveries({
       ...common,
       routing,

@@ -4,6 +4,7 @@ import { feedSchema } from './schema/feed.ts'
 import { outletsSchema } from './schema/outlets.ts'
 import { policiesSchema } from './schema/policies.ts'
 import { pollingSchema } from './schema/polling.ts'
+import { retentionSchema } from './schema/retention.ts'
 import { routeSchema } from './schema/route.ts'
 import { serverSchema } from './schema/server.ts'
 import { servicesSchema } from './schema/services.ts'
@@ -33,6 +34,10 @@ export const settingsSchema = z.strictObject({
   routes: z.array(routeSchema).prefault([]).meta({
     description: 'Which alerts go to which channels; those that no route takes go to all',
     example: '[{ topic: openai-open-weights, channels: [mail] }]',
+  }),
+  retention: retentionSchema.prefault({}).meta({
+    description: 'How long is kept what no question needs; what met one is kept for ever',
+    example: '{ entries: 90d }',
   }),
   policies: policiesSchema.prefault({}).meta({
     description: 'What it takes to change a status',

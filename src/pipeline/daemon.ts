@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Retention } from '../config/schema/retention.ts'
 import { maskUrl } from '../report/mask-url.ts'
 import type { Database } from '../store/database.ts'
 import type { Raised } from './attend.ts'
@@ -25,6 +26,8 @@ export interface DaemonOptions {
   readonly graceMs: number
   /** How feeds are polled, as the configuration stands. */
   readonly polling: () => PollOptions
+  /** How long things are kept, as the configuration stands. */
+  readonly retention: () => Retention
   readonly deliveries: Deliveries
   /** Looks after what no entry brings; gives what it raised. */
   readonly attend: () => Promise<readonly Raised[]>
@@ -41,7 +44,7 @@ export interface Daemon {
   /** When due feeds were last looked for, by the machine's clock; null before the first time. */
   lastTickAt(): Date | null
   /** Names of its worker pools. */
-  readonly pools: readonly string[]
+  pools(): readonly string[]
   stop(): Promise<void>
 }
 
@@ -67,7 +70,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const tending = startTending({ tend: options.tendSubscriptions, logger, everyMs: hubsEveryMs })
   return {
     lastTickAt: () => schedule.lastTickAt(),
-    pools: delivering.pools,
+    pools: () => delivering.pools(),
     async stop() {
       await Promise.all([schedule.stop(), attending.stop()])
       options.interrupt()

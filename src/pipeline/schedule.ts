@@ -1,8 +1,9 @@
 import cron, { type ScheduledTask } from 'node-cron'
 import type { Logger } from 'pino'
 import type { Database } from '../store/database.ts'
-import { prunePolls } from '../store/poll-log.ts'
+import type { Retention } from '../config/schema/retention.ts'
 import type { Clock } from './clock.ts'
+import { prune } from './retention.ts'
 
 export interface ScheduleOptions {
   readonly db: Database
@@ -11,6 +12,8 @@ export interface ScheduleOptions {
   /** When to look for due feeds, as a cron expression with seconds (UTC). */
   readonly every: string
   readonly look: () => Promise<void>
+  /** How long things are kept, as the configuration stands. */
+  readonly retention: () => Retention
 }
 
 /** The running schedule. */
@@ -20,11 +23,13 @@ export interface Schedule {
   stop(): Promise<void>
 }
 
-/** When the poll log is pruned: once an hour. */
+/** When what is too old is deleted: once an hour. */
 const hourly = '0 17 * * * *'
 
-/** Has due feeds looked for at every tick, and keeps the poll log short. */
-export function startSchedule({ db, clock, logger, every, look }: ScheduleOptions): Schedule {
+/** Has due feeds looked for at every tick, and what is too old deleted. */
+export function startSchedule(options: ScheduleOptions): Schedule {
+  const { db, clock, logger, every, look, retention } = options
+  const stopping = new AbortController()
   let lastTick: Date | null = null
   let failingSince: Date | null = null
   let ticking = Promise.resolve()
@@ -32,7 +37,7 @@ export function startSchedule({ db, clock, logger, every, look }: ScheduleOption
   const shared = { timezone: 'UTC', noOverlap: true }
   const tasks: ScheduledTask[] = [
     cron.schedule(every, () => (ticking = tick()), { ...shared, name: 'due-feeds' }),
-    cron.schedule(hourly, () => (pruning = prune()), { ...shared, name: 'poll-log' }),
+    cron.schedule(hourly, () => (pruning = pruneAll()), { ...shared, name: 'retention' }),
   ]
 
   async function tick(): Promise<void> {
@@ -50,17 +55,20 @@ export function startSchedule({ db, clock, logger, every, look }: ScheduleOption
     }
   }
 
-  async function prune(): Promise<void> {
+  async function pruneAll(): Promise<void> {
     try {
-      await prunePolls(db.pool, clock.now())
+      const { signal } = stopping
+      const pruned = await prune({ db, now: clock.now(), retention: retention(), signal })
+      if (pruned !== null) logger.info({ event: 'pruned', ...pruned }, 'what no question needs was deleted')
     } catch (error) {
-      logger.warn({ event: 'prune-failed', err: error }, 'could not shorten the poll log, trying again')
+      logger.warn({ event: 'prune-failed', err: error }, 'could not delete what is too old, trying again')
     }
   }
 
   return {
     lastTickAt: () => lastTick,
     async stop() {
+      stopping.abort()
       for (const task of tasks) await task.destroy()
       await Promise.all([ticking, pruning])
     },

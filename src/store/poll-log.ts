@@ -1,4 +1,5 @@
 import type { Queryable } from './database.ts'
+import type { PrunedBatch } from './retention.ts'
 
 /** `pushed`: no poll, a hub delivered. */
 export type PollOutcome = 'new' | 'unchanged' | 'refused' | 'gone' | 'failed' | 'not-a-feed' | 'pushed'
@@ -80,17 +81,32 @@ export async function saveQuietPolls(db: Queryable, polls: readonly QuietPoll[])
 
 /** Polls of a feed that are kept at most. */
 const mostPolls = 200
-const longestMs = 30 * 86_400_000
+/** Feeds whose polls are looked at in one batch. */
+const batchFeeds = 200
 
-/** Deletes what is too old of the poll log: all that is older than 30 days, or than a feed's 200 newest. Returns how many. */
-export async function prunePolls(db: Queryable, now: Date): Promise<number> {
-  const { rowCount } = await db.query(
-    `delete from poll p using (
+/**
+ * Deletes what is too old of the poll log of the next feeds by number: all that is older than `before`, or than a feed's
+ * 200 newest.
+ */
+export async function prunePolls(
+  db: Queryable,
+  { before, after }: { readonly before: Date; readonly after: string },
+): Promise<PrunedBatch> {
+  const { rows } = await db.query<{ last: string | null; looked: number; deleted: number }>(
+    `with looked as materialized (
+       select id from feed where id > $3::int order by id limit $4
+     ), kept as materialized (
        select f.id, greatest($1::timestamptz, (
          select at from poll where feed_id = f.id order by at desc offset $2 limit 1)) as oldest
-       from feed f) kept
-     where p.feed_id = kept.id and p.at < kept.oldest`,
-    [new Date(now.getTime() - longestMs), mostPolls - 1],
+       from looked f
+     ), gone as (
+       delete from poll p using kept where p.feed_id = kept.id and p.at < kept.oldest returning p.id
+     )
+     select (select max(id)::text from looked) as last, (select count(*)::int from looked) as looked,
+       (select count(*)::int from gone) as deleted`,
+    [before, mostPolls - 1, after, batchFeeds],
   )
-  return rowCount ?? 0
+  const row = rows[0]
+  if (row === undefined) throw new Error('pruning polls said nothing')
+  return { deleted: row.deleted, after: row.looked === batchFeeds ? row.last : null }
 }

@@ -87,7 +87,7 @@ const mistakes: Mistake[] = [
     files: settings('theme: dark\n'),
     at: 'openwatch.yaml:1:1 theme',
     message: '"theme" is no key that is known here',
-    fix: 'remove it; the keys here are server, polling, feeds, services, outlets, channels, routes, policies',
+    fix: 'remove it; the keys here are server, polling, feeds, services, outlets, channels, routes, retention, policies',
   },
   {
     mistake: 'a wrong type',

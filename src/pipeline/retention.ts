@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Retention } from '../config/schema/retention.ts'
+import type { Database } from '../store/database.ts'
+import { prunePolls } from '../store/poll-log.ts'
+import { pruneEntries, pruneTries, whenNobodyPrunes, type PrunedBatch } from '../store/retention.ts'
+
+export interface PruneOptions {
+  readonly db: Pick<Database, 'pool'>
+  readonly now: Date
+  /** How long things are kept, in milliseconds. */
+  readonly retention: Retention
+  readonly signal?: AbortSignal
+  /** How long to leave the database to others between two batches, in milliseconds. */
+  readonly pauseMs?: number
+}
+
+/** How much was deleted. */
+export interface Pruned {
+  readonly entries: number
+  readonly polls: number
+  readonly tries: number
+}
+
+/**
+ * Deletes what is older than the configuration wants and what no question needs: never an entry that met one, with all
+ * that followed from it. In small batches with pauses, each a transaction of its own, so that nothing waits for it and
+ * it may be cut off at any moment. Null when another process is at it.
+ */
+export function prune({ db, now, retention, signal, pauseMs = 50 }: PruneOptions): Promise<Pruned | null> {
+  const before = (ms: number): Date => new Date(now.getTime() - ms)
+  const all = (batch: (after: string) => Promise<PrunedBatch>) => inBatches(batch, { signal, pauseMs })
+  return whenNobodyPrunes(db, async () => ({
+    polls: await all((after) => prunePolls(db.pool, { before: before(retention.polls), after })),
+    entries: await all((after) => pruneEntries(db.pool, { before: before(retention.entries), after })),
+    tries: await all((after) => pruneTries(db.pool, { before: before(retention.tries), after })),
+  }))
+}
+
+async function inBatches(
+  batch: (after: string) => Promise<PrunedBatch>,
+  { signal, pauseMs }: { readonly signal: AbortSignal | undefined; readonly pauseMs: number },
+): Promise<number> {
+  let deleted = 0
+  for (let after: string | null = '0'; after !== null && signal?.aborted !== true;) {
+    const done: PrunedBatch = await batch(after)
+    deleted += done.deleted
+    after = done.after
+    if (after !== null) await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
+  }
+  return deleted
+}
