@@ -68,7 +68,7 @@ export interface System {
   readonly links: Links
   /** The page of all questions, with a slash at the end; null while there is no page. */
   readonly pageUrl: () => string | null
-  /** The item's place on the page; null while there is no page. */
+  /** The item's page; null while there is none. */
   readonly reportUrl: (itemId: string) => string | null
   /** What hubs may ask of the daemon and deliver to it. */
   readonly websub: WebSubParts
@@ -263,9 +263,9 @@ export function fetcherOptions({ polling }: Pick<Config, 'polling'>): FetcherOpt
   }
 }
 
-/** The item's place on the status page. */
+/** The page of an item. */
 function reportUrl(page: string | null, itemId: string): string | null {
-  return page === null ? null : `${page}#${itemId}`
+  return page === null ? null : `${page}items/${encodeURIComponent(itemId)}`
 }
 
 /** Where people reach the page: the public address where there is one, else where it was opened, else where it would be. */

@@ -16,12 +16,16 @@ import { isSettled } from './status-words.ts'
 import { noWishes, wishesNow } from './wishes.ts'
 import type { FeedsReport, ItemReport, ItemSight, Quiet, StatusReport } from './status-report.ts'
 
-/** The status report at a moment, items in the order given. Retired items are left out. */
-export function buildReport(input: ReportInput, now: Date): StatusReport {
+/** The status report at a moment, items in the order given. Retired items are left out, unless they are asked for. */
+export function buildReport(
+  input: ReportInput,
+  now: Date,
+  { withRetired = false }: { readonly withRetired?: boolean } = {},
+): StatusReport {
   const feeds = buildFeedsReport(input.feeds)
   const view = { feeds, sights: createSights(input.feeds), watchedSince: input.watchedSince ?? now, now }
   const items = input.items
-    .filter((item) => item.state !== 'retired')
+    .filter((item) => withRetired || item.state !== 'retired')
     .map((item) => buildItemReport(item, view))
   return { generatedAt: now, items, feeds, ...(input.processes && { processes: input.processes }) }
 }

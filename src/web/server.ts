@@ -22,6 +22,7 @@ import { isForPeople } from './people.ts'
 import { alertsRoutes } from './routes/alerts.ts'
 import { entriesRoutes } from './routes/entries.ts'
 import { feedsRoutes } from './routes/feeds.ts'
+import { itemRoutes } from './routes/item.ts'
 import { newItemRoutes } from './routes/new-item.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { serveBoard } from './serve-board.ts'
@@ -127,7 +128,14 @@ function deskRoutes(app: FastifyInstance, desk: Desk, access: Access, { notReady
   app.register((pages, _options, done) => {
     pages.register(formbody)
     pages.addHook('preValidation', refuseUnstorable)
-    for (const routes of [newItemRoutes, feedsRoutes, alertsRoutes, entriesRoutes, settingsRoutes])
+    for (const routes of [
+      itemRoutes,
+      newItemRoutes,
+      feedsRoutes,
+      alertsRoutes,
+      entriesRoutes,
+      settingsRoutes,
+    ])
       pages.register(routes(desk))
     for (const routes of [loginRoutes, accessRoutes]) pages.register(routes(access))
     done()

@@ -1,4 +1,5 @@
 import { clip, oneLine } from '../../report/plain.ts'
+import { markWords } from '../../report/marked-quote.ts'
 import type { ReportEvidence } from '../../report/report-input.ts'
 import { safeUrl } from '../../report/safe-url.ts'
 import { certaintyWords } from '../../report/status-words.ts'
@@ -15,17 +16,28 @@ export function OutsideLink({ url, children }: { readonly url: string; readonly 
   )
 }
 
+/** Somebody's words with those marked that met the question's query. */
+export function Marked({ text, words }: { readonly text: string; readonly words: readonly string[] }) {
+  return <>{markWords(text, words).map((piece) => (piece.marked ? <mark>{piece.text}</mark> : piece.text))}</>
+}
+
 /** A sentence that carried a change, with who said it, when, and how surely. */
 export function Quote({
   evidence,
   limit = 320,
+  words = [],
 }: {
   readonly evidence: ReportEvidence
+  /** In characters. */
   readonly limit?: number
+  /** Those that met the question's query, to be marked. */
+  readonly words?: readonly string[]
 }) {
   return (
     <figure class="quote">
-      <blockquote>{clip(evidence.quote, limit)}</blockquote>
+      <blockquote>
+        <Marked text={clip(evidence.quote, limit)} words={words} />
+      </blockquote>
       <figcaption>
         <OutsideLink url={evidence.url}>{oneLine(evidence.outlet)}</OutsideLink>
         <span>
