@@ -11,3 +11,6 @@ export const alertKinds = [
   'all-quiet',
   'test',
 ] as const
+
+/** One of them. */
+export type AlertKind = (typeof alertKinds)[number]
