@@ -9,6 +9,7 @@ import { countEntries, revisionsOf } from '../store/entries.ts'
 import { configuredJudge, type JudgeConfig } from './configured-judge.ts'
 import { PreviewFold, sightingOf, type Miss, type PreviewedChange, type Sighting } from './fold-preview.ts'
 import { scanEntries } from './scan-entries.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 /** What a watch item would have told over the stored entries. */
 export interface Preview {
@@ -31,6 +32,8 @@ export type PreviewStep =
       readonly total: number
       readonly matches: number
       readonly keywordAlerts: number
+      /** The time back to which they were looked at; null at the end. */
+      readonly backTo: Date | null
       /** Some of what this step found, the newest first. */
       readonly found: readonly Sighting[]
     }
@@ -64,10 +67,36 @@ const judgedAtOnce = 500
  * The last step is `done`, unless the signal aborts. Not more is held than the names of what matched.
  */
 export async function* previewSteps(
+  db: Pick<Database, 'pool' | 'prisma'>,
+  item: WatchItem,
+  config: JudgeConfig,
+  options: PreviewOptions = {},
+): AsyncGenerator<PreviewStep> {
+  const giveBack = await turnsOf(db).take(options.signal)
+  if (giveBack === null) return
+  try {
+    yield* steps(db, item, config, options)
+  } finally {
+    giveBack()
+  }
+}
+
+/** So many previews go through one database at a time: each keeps a connection and a good part of a core busy. */
+const mostAtOnce = 3
+
+const turns = new WeakMap<object, Turns>()
+
+function turnsOf({ pool }: Pick<Database, 'pool'>): Turns {
+  const known = turns.get(pool) ?? createTurns(mostAtOnce)
+  turns.set(pool, known)
+  return known
+}
+
+async function* steps(
   { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
   item: WatchItem,
   config: JudgeConfig,
-  { objections = { muted: [], rejected: [] }, signal }: PreviewOptions = {},
+  { objections = { muted: [], rejected: [] }, signal }: PreviewOptions,
 ): AsyncGenerator<PreviewStep> {
   const judge = configuredJudge([item], config)
   const looked: Looked = { entries: 0, keywordAlerts: 0, matched: [] }
@@ -116,7 +145,14 @@ async function* look(
     }
     const { entries, keywordAlerts, matched } = looked
     const counts = { done: entries, total: stretch.next === null ? entries : Math.max(total, entries) }
-    yield { kind: 'looking', ...counts, matches: matched.length, keywordAlerts, found }
+    yield {
+      kind: 'looking',
+      ...counts,
+      matches: matched.length,
+      keywordAlerts,
+      backTo: stretch.next?.at ?? null,
+      found,
+    }
   }
 }
 

@@ -1,0 +1,159 @@
+import type { ItemEdit } from '../../store/item-edits.ts'
+import type { StoredItem } from '../../store/watch-items.ts'
+import { clip } from '../../report/plain.ts'
+import type { ItemForm } from '../item-form.ts'
+import type { Viewer } from '../viewer.ts'
+import { ItemFields, type KindChoice } from './item-fields.tsx'
+import { Layout, renderDocument } from './layout.tsx'
+import { TextField } from './text-field.tsx'
+import { Moment } from './time-tag.tsx'
+
+/** What was just done. */
+export type EditNotice = 'edited' | 'unchanged' | 'pause' | 'resume' | 'remove'
+
+/** What the page of a question's definition shows. */
+export interface EditItemShown {
+  readonly stored: StoredItem
+  readonly form: ItemForm
+  readonly kinds: readonly KindChoice[]
+  readonly faults: ReadonlyMap<string, string>
+  readonly notice: EditNotice | null
+  /** Why it cannot be changed here; null where it can. */
+  readonly refusal: string | null
+  readonly edits: readonly ItemEdit[]
+}
+
+const noticeTexts: Readonly<Record<EditNotice, string>> = {
+  edited: 'Saved. What is stored was judged by the new words; nobody was told of old news.',
+  unchanged: 'Nothing was changed.',
+  pause: 'The question is paused: nothing is judged for it.',
+  resume: 'The question is watched again. What came meanwhile was judged, silently.',
+  remove: 'The question is removed; its history is kept.',
+}
+
+/** The page on which a question is edited, as a whole HTML document. */
+export function renderEditItemPage(shown: EditItemShown, viewer: Viewer): string {
+  const { stored, notice, refusal, edits } = shown
+  const path = `/items/${encodeURIComponent(stored.item.id)}`
+  const isOpen = stored.origin === 'user' && stored.state !== 'retired'
+  return renderDocument(
+    <Layout
+      title={`Edit: ${clip(stored.item.question, 80)} · openwatch`}
+      viewer={viewer}
+      section="/"
+      scripts={['new-item.js']}
+    >
+      <p class="crumb">
+        <a href={path}>← {clip(stored.item.question, 80)}</a>
+      </p>
+      <h1>Edit the question</h1>
+      {notice === null ? null : (
+        <p class="notice good" role="status">
+          {noticeTexts[notice]}
+        </p>
+      )}
+      {refusal === null ? null : (
+        <p class="notice warning" role="status">
+          {refusal}
+        </p>
+      )}
+      {isOpen ? <EditForm {...shown} /> : null}
+      <StateForm stored={stored} path={path} />
+      <History edits={edits} />
+    </Layout>,
+  )
+}
+
+function EditForm({ stored, form, kinds, faults }: EditItemShown) {
+  return (
+    <form
+      id="edit-item"
+      class="ask stack"
+      method="post"
+      action={`/items/${encodeURIComponent(stored.item.id)}/edit`}
+      data-live="asked"
+    >
+      <div class="beside">
+        <div class="stack proposed">
+          <TextField
+            field={{
+              name: 'question',
+              label: 'Question',
+              hint: 'In words for people; its verb tells what is asked.',
+            }}
+            value={form.question}
+            fault={faults.get('question')}
+          />
+          <ItemFields form={form} kinds={kinds} faults={faults} proposal={null} isEdit={true} />
+          <div class="buttons">
+            <button type="submit">Save</button>
+          </div>
+        </div>
+        <section id="preview" aria-labelledby="preview-title" hidden>
+          <h2 id="preview-title">What it would have told you</h2>
+          <p id="preview-progress" class="soft" role="status" />
+          <progress id="preview-bar" max={1} value={0} aria-label="Entries looked at" hidden />
+          <ul id="preview-found" class="found" aria-label="Entries that match, the newest first" />
+          <div id="preview-result" />
+        </section>
+      </div>
+    </form>
+  )
+}
+
+function StateForm({ stored, path }: { readonly stored: StoredItem; readonly path: string }) {
+  if (stored.state === 'retired') return null
+  const change = stored.state === 'paused' ? 'resume' : 'pause'
+  return (
+    <section class="section" aria-labelledby="state">
+      <h2 id="state">{stored.state === 'paused' ? 'It is paused' : 'Stop watching'}</h2>
+      <form class="buttons" method="post" action={`${path}/edit`}>
+        <button class="second" type="submit" name="change" value={change}>
+          {change === 'resume' ? 'Watch it again' : 'Pause'}
+        </button>
+        {stored.origin === 'config' ? null : (
+          <button class="danger" type="submit" name="change" value="remove">
+            Remove
+          </button>
+        )}
+      </form>
+    </section>
+  )
+}
+
+/** What people did to a question, the newest first. */
+export function History({ edits }: { readonly edits: readonly ItemEdit[] }) {
+  if (edits.length === 0) return null
+  return (
+    <section class="section" aria-labelledby="edits">
+      <h2 id="edits">History of edits</h2>
+      <ol class="edits">
+        {edits.map((edit) => (
+          <li>
+            <p>
+              <strong>{edit.what}</strong>{' '}
+              <span class="soft">
+                <Moment at={edit.at} />, by {edit.via === 'cli' ? 'command line' : edit.via}
+              </span>
+            </p>
+            {edit.changes.length === 0 ? null : (
+              <ul>
+                {edit.changes.map(({ field, before, after }) => (
+                  <li>
+                    {field}: <del>{valueText(before)}</del> → <ins>{valueText(after)}</ins>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** A value of a field in words. */
+function valueText(value: unknown): string {
+  const text = Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : ''
+  return text === '' ? 'nothing' : clip(text, 300)
+}
