@@ -1,13 +1,11 @@
 import { fastifyCookie } from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance } from 'fastify'
 import { renderJson } from '../report/render-json.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import { accessRoutes } from './access/access-routes.ts'
 import { createAccess, type Access } from './access/access.ts'
 import { guard, recognise } from './access/gate.ts'
-import { isFromHere } from './access/local.ts'
 import { loginRoutes } from './access/login.ts'
 import { actionRoutes, type ActionParts } from './actions.ts'
 import { apiRoutes } from './api/api.ts'
@@ -17,6 +15,7 @@ import type { Desk } from './desk.ts'
 import { answerBadRequest, answerFaults, answerNotFound } from './faults.ts'
 import { feedOutRoutes } from './feed-out.ts'
 import { sendHeaders } from './headers.ts'
+import { limitRates } from './limit-rates.ts'
 import { renderReportPage } from './pages/board-page.tsx'
 import { isForPeople } from './people.ts'
 import { alertsRoutes } from './routes/alerts.ts'
@@ -53,9 +52,6 @@ const bodyLimit = 1_000_000
 /** How long somebody may take to send a request, in milliseconds. */
 const requestTimeout = 60_000
 
-/** How often an address may ask in a minute: twenty times a second, all the time. Programs on this machine may more often. */
-const requestsPerMinute = 1200
-
 /** Builds the web server without listening: pages, API, feeds of changes, and the health endpoints. */
 export function buildServer(parts: WebParts): FastifyInstance {
   const { desk, installation } = parts
@@ -87,14 +83,6 @@ export function buildServer(parts: WebParts): FastifyInstance {
     return answerNotFound(request, reply)
   })
   return app
-}
-
-function limitRates(app: FastifyInstance, access: Access): void {
-  app.register(rateLimit, {
-    ...{ max: requestsPerMinute, timeWindow: 60_000, cache: 10_000 },
-    allowList: ({ socket, headers }) =>
-      isFromHere({ remoteAddress: socket.remoteAddress, headers }, access.server()),
-  })
 }
 
 function healthRoutes({ installation, notReady }: WebParts) {

@@ -19,8 +19,7 @@ export function loginRoutes(access: Access) {
     const open = { config: { needs: 'nothing' } } as const
     app.get<{ Querystring: { next?: unknown } }>('/login', open, async (request, reply) => {
       const next = ownPath(request.query.next) ?? '/'
-      const ruling = await recognise(request, access)
-      if (ruling.kind === 'pass' && ruling.viewer.may === 'write') return reply.redirect(next, 303)
+      if (await isIn(request, access)) return reply.redirect(next, 303)
       if ((await access.passwords.current()) === null) return shut(reply)
       return answer(reply, 200, { next, fault: null })
     })
@@ -35,7 +34,7 @@ export function loginRoutes(access: Access) {
       )
       switch (checked.kind) {
         case 'unset':
-          return (await recognise(request, access)).kind === 'shut' ? shut(reply) : reply.redirect(next, 303)
+          return (await isIn(request, access)) ? reply.redirect(next, 303) : shut(reply)
         case 'wait': {
           const now = clock.now()
           const seconds = Math.ceil((checked.until.getTime() - now.getTime()) / 1000)
@@ -91,6 +90,12 @@ export async function signIn(
     now: clock.now(),
   })
   void reply.header('set-cookie', sessionCookie(secret, isHttps))
+}
+
+/** Whether there is no need to sign in. */
+async function isIn(request: FastifyRequest, access: Access): Promise<boolean> {
+  const ruling = await recognise(request, access)
+  return ruling.kind === 'pass' && ruling.viewer.may === 'write'
 }
 
 function shut(reply: FastifyReply): FastifyReply {
