@@ -53,7 +53,7 @@ function swap(id, page) {
  * @param {Document} page
  */
 function swapFilters(page) {
-  const [old, fresh] = [document, page].map((root) => root.querySelector('#board_filters .chips'))
+  const [old, fresh] = [document, page].map((root) => root.querySelector('#board_filters .status-ways'))
   if (old && fresh && old.outerHTML !== fresh.outerHTML) old.replaceWith(fresh)
   const [form, wanted] = [document, page].map((root) => root.querySelector('#board_form'))
   const [had, has] = [form, wanted].map((one) => one?.querySelector('[name=status]') ?? null)
@@ -129,7 +129,7 @@ function keepingFocus(change) {
   const focused = document.activeElement
   const card = focused?.closest('[data-rev]')
   const place = card ? [...card.querySelectorAll('a, summary, button')].indexOf(focused ?? card) : -1
-  const chip = focused?.closest('.chips') ? focused.getAttribute('href') : null
+  const chip = focused?.closest('.status-ways') ? focused.getAttribute('href') : null
   change()
   if (focused?.isConnected && document.activeElement === focused) return
   const again = card ? document.getElementById(card.id)?.querySelectorAll('a, summary, button')[place] : null
@@ -137,7 +137,7 @@ function keepingFocus(change) {
     again ??
     (chip === null
       ? null
-      : [...document.querySelectorAll('.chips a')].find((link) => link.getAttribute('href') === chip))
+      : [...document.querySelectorAll('.status-ways a')].find((link) => link.getAttribute('href') === chip))
   if (target instanceof HTMLElement) target.focus({ preventScroll: true })
 }
 
@@ -173,7 +173,7 @@ if (form instanceof HTMLFormElement) {
   })
 }
 document.getElementById('board_filters')?.addEventListener('click', (event) => {
-  const link = event.target instanceof Element ? event.target.closest('.chips a') : null
+  const link = event.target instanceof Element ? event.target.closest('.status-ways a') : null
   const isPlain = !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) && event.button === 0
   if (link === null || !isPlain) return
   event.preventDefault()

@@ -81,9 +81,11 @@ function Board({ cards, version, shown }: BoardPageProps & { readonly shown: rea
           No question is like that. <a href="/">Show all of them</a>
         </p>
       ) : null}
-      {boardSections(shown).map(({ kind, items }) => (
+      {sectionsOf(shown).map(({ kind, items }) => (
         <section class="questions" aria-labelledby={`questions_${kind}`}>
-          <h2 id={`questions_${kind}`}>{sectionWords[kind]}</h2>
+          <h2 id={`questions_${kind}`} class={kind === 'all' ? 'visually-hidden' : undefined}>
+            {sectionWords[kind]}
+          </h2>
           <ol
             class={as === 'row' ? 'rows' : 'board'}
             // made by the same renderer, once for all that look: every text in it is escaped
@@ -95,7 +97,19 @@ function Board({ cards, version, shown }: BoardPageProps & { readonly shown: rea
   )
 }
 
-const sectionWords: Readonly<Record<BoardSection['kind'], string>> = {
+/** So few questions need no headings: in their order they stand all the same. */
+const fewItems = 9
+
+function sectionsOf(
+  shown: readonly ItemReport[],
+): readonly { readonly kind: BoardSection['kind'] | 'all'; readonly items: readonly ItemReport[] }[] {
+  const sections = boardSections(shown)
+  if (shown.length > fewItems || shown.length === 0) return sections
+  return [{ kind: 'all', items: sections.flatMap(({ items }) => items) }]
+}
+
+const sectionWords: Readonly<Record<BoardSection['kind'] | 'all', string>> = {
+  all: 'The questions',
   attention: 'Look at these first',
   waiting: 'Waiting for an answer',
   answered: 'Answered',
@@ -109,7 +123,7 @@ function Filters({ items, filter }: { readonly items: readonly ItemReport[]; rea
   return (
     <div class="board-filters" id="board_filters">
       <nav aria-label="Questions by status">
-        <ul class="chips">
+        <ul class="status-ways">
           <Chip filter={filter} status={undefined} count={items.length} />
           {counts.map((one) => (
             <Chip filter={filter} {...one} />
@@ -168,7 +182,7 @@ function Chip({
   return (
     <li>
       <a
-        class={`chip ${status ?? 'any'}`}
+        class={`status-way ${status ?? 'any'}`}
         href={boardPath({ ...filter, status })}
         aria-current={isChosen ? 'true' : undefined}
       >

@@ -70,8 +70,11 @@ function Change({
         {change.evidence.length > mostQuotes ? (
           <p class="small soft">and {count(change.evidence.length - mostQuotes, 'more source')}</p>
         ) : null}
-        <p class="small soft">
-          {oneLine(change.reason)} Change {change.sequence}, written down <Moment at={change.recordedAt} />.
+        <p class="byline">
+          <span>{oneLine(change.reason)}</span>
+          <span>
+            change {change.sequence}, written down <Moment at={change.recordedAt} />
+          </span>
         </p>
         {rejected === undefined ? null : <p class="warning-text">{rejectionText(rejected)}</p>}
         {mayWrite && change.kind !== 'correction' && change.evidence.length > 0 ? (

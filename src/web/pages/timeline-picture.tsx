@@ -1,6 +1,6 @@
 import { scaleUtc, type ScaleTime } from 'd3-scale'
 import { symbol, symbolCircle, symbolDiamond, symbolSquare, type SymbolType } from 'd3-shape'
-import { dayText, shortDayText } from '../../report/people-time.ts'
+import { dayText, monthName, shortDayText } from '../../report/people-time.ts'
 import { clip } from '../../report/plain.ts'
 import { certaintyWords } from '../../report/status-words.ts'
 import type {
@@ -22,7 +22,7 @@ interface Layout {
   readonly className: string
 }
 
-const wide: Layout = { width: 1080, gutter: 170, lane: 30, ticks: 9, className: 'wide-picture' }
+const wide: Layout = { width: 1080, gutter: 170, lane: 30, ticks: 8, className: 'wide-picture' }
 const narrow: Layout = { width: 358, gutter: 0, lane: 46, ticks: 4, className: 'narrow-picture' }
 
 const bandHeight = 30
@@ -77,8 +77,9 @@ function Picture({ layout, timeline }: Omit<View, 'x'>) {
 
 function Axis({ view, bottom }: { readonly view: View; readonly bottom: number }) {
   const { x, layout, timeline } = view
-  const ticks = x.ticks(layout.ticks)
-  const format = x.tickFormat(layout.ticks)
+  // a word at the edge would be cut
+  const ticks = x.ticks(layout.ticks).filter((at) => x(at) > 16 && x(at) < layout.width - 16)
+  const format = tickFormat(ticks)
   return (
     <g class="axis" aria-hidden="true">
       {ticks.map((at) => (
@@ -94,6 +95,16 @@ function Axis({ view, bottom }: { readonly view: View; readonly bottom: number }
       )}
     </g>
   )
+}
+
+/** "4 May" where ticks are days, "June" where they are months, the year where it begins. */
+function tickFormat(ticks: readonly Date[]): (at: Date) => string {
+  const areMonths = ticks.every((at) => at.getUTCDate() === 1)
+  return (at) => {
+    if (areMonths && at.getUTCMonth() === 0) return String(at.getUTCFullYear())
+    const month = monthName(at.getUTCMonth()).slice(0, 3)
+    return areMonths ? month : `${at.getUTCDate()} ${month}`
+  }
 }
 
 function Band({ view, band }: { readonly view: View; readonly band: TimelineBand }) {

@@ -24,8 +24,8 @@ export const demoQuestions: readonly WatchItem[] = [
     },
     expected: 'June 2025',
   }),
-  question('harbour-cars', 'Will Port Ansel ban private cars from its old town?', {
-    ...{ subject: ['car ban', 'old town'], context: ['Port Ansel'], kind: 'decision', topic: 'cities' },
+  question('harbour-cars', 'Will Port Ansel approve the car ban for its old town?', {
+    ...{ subject: ['car ban'], context: ['Port Ansel'], kind: 'decision', topic: 'cities' },
     official: ['portansel.example'],
   }),
   question('lumen-4', 'When will Lumen 4 be released?', {
@@ -89,20 +89,20 @@ export const demoNews: readonly DemoItem[] = [
   told(
     '2025-06-11',
     'daily.example',
-    'Port Ansel may ban cars from its old town',
-    'Port Ansel is reportedly considering to ban private cars from its old town, two people on the council say.',
+    'Port Ansel may approve car ban',
+    'Port Ansel is considering to approve a car ban for its old town, two people on the council say.',
   ),
   told(
     '2025-08-12',
     'courier.example',
-    'Port Ansel bans private cars from its old town',
-    'The council of Port Ansel has banned private cars from its old town, 21 votes to 14.',
+    'Port Ansel approves car ban',
+    'The council of Port Ansel has approved the car ban for the old town, 21 votes to 14.',
   ),
   told(
     '2025-08-13',
     'gazette.example',
-    'Port Ansel will not ban cars from its old town',
-    'Port Ansel will not ban private cars from its old town, the mayor confirmed. The vote was not binding.',
+    'Port Ansel rejects car ban',
+    'Port Ansel has rejected the car ban, the mayor confirmed. The vote was not binding.',
   ),
   told(
     '2025-07-03',
