@@ -16,6 +16,7 @@ import { feedRoutes } from './routes/feeds.ts'
 import { itemActionRoutes } from './routes/item-actions.ts'
 import { itemEditRoutes } from './routes/item-edits.ts'
 import { itemRoutes } from './routes/items.ts'
+import { previewRoutes } from './routes/preview.ts'
 import { reportRoutes } from './routes/report.ts'
 import { tagAnswers } from './tag-answers.ts'
 import { refuseUnstorable } from './text-guard.ts'
@@ -31,6 +32,7 @@ export function apiRoutes(parts: ApiParts) {
 async function versionOne(plain: FastifyInstance, parts: ApiParts): Promise<void> {
   plain.setValidatorCompiler(validatorCompiler)
   plain.setSerializerCompiler(serializerCompiler)
+  plain.removeContentTypeParser('text/plain')
   documentProblems(plain)
   const otherMethods = answerOtherMethods(plain)
   await describeRoutes(plain)
@@ -44,6 +46,7 @@ async function versionOne(plain: FastifyInstance, parts: ApiParts): Promise<void
   itemRoutes(api, desk)
   itemEditRoutes(api, desk)
   itemActionRoutes(api, desk)
+  previewRoutes(api, desk)
   explanationRoutes(api, desk)
   feedRoutes(api, desk)
   addFeedRoutes(api, desk)
