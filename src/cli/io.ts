@@ -9,6 +9,8 @@ export interface Io {
   readonly err: (text: string) => void
   /** Columns of the terminal; 80 for a pipe or a file. */
   readonly width: () => number
+  /** Standard input; missing where nobody can be asked. */
+  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean }
   /** Whether standard output is a terminal, so that wide tables are cut to it; a pipe or a file when left out. */
   readonly isTerminal?: boolean
   /** Whether standard output takes colour: a terminal, and NO_COLOR not set (FORCE_COLOR forces it). */
@@ -19,12 +21,13 @@ export interface Io {
 
 /** The process itself. */
 export function processIo(process: NodeJS.Process): Io {
-  const { env, stdout, stderr } = process
+  const { env, stdin, stdout, stderr } = process
   const off = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== ''
   const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0'
   return {
     env,
     cwd: process.cwd(),
+    stdin,
     now: () => new Date(),
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
