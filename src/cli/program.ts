@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { accessCommands } from './access-commands.ts'
 import { alertCommands } from './alert-commands.ts'
 import { daemonCommands } from './daemon-commands.ts'
 import { example } from './example.ts'
@@ -27,6 +28,7 @@ export async function runProgram(argv: readonly string[], io: Io, stop: StopSign
   itemCommands(program, io, does)
   peopleCommands(program, io, does)
   feedCommands(program, io, does)
+  accessCommands(program, io, does)
   toolCommands(program, io, does)
   try {
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })

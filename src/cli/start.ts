@@ -21,6 +21,7 @@ import { openMetricsPort } from './metrics-port.ts'
 import { bringIn, readConfig, withSystem } from './open-system.ts'
 import { terminalPaint } from './paint.ts'
 import { reload } from './reload.ts'
+import { whyShut } from './shut-pages.ts'
 import { keepMemorySteady } from './steady-memory.ts'
 import { version } from './version.ts'
 
@@ -165,5 +166,7 @@ async function greet(io: Io, system: System, page: Page | null): Promise<void> {
   const where = page.isOwn()
     ? `The report: ${page.address()}`
     : `Another openwatch on the same database serves the report at ${page.address()}; this one works along.`
-  io.out(`${watched}\n${where}\nStop with Ctrl-C.\n\n`)
+  const shut = await whyShut(system)
+  if (shut !== null) system.logger.warn({ event: 'pages-shut' }, 'no password is set: openwatch passwd')
+  io.out(`${[watched, where, ...(shut === null ? [] : [shut])].join('\n')}\nStop with Ctrl-C.\n\n`)
 }
