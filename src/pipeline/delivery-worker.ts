@@ -20,7 +20,7 @@ export interface DeliveryWorkerOptions {
 /** Delivers until it is stopped. */
 export interface DeliveryWorker {
   /** Names of its worker pools. */
-  readonly pools: readonly string[]
+  pools(): readonly string[]
   stop(): Promise<void>
 }
 
@@ -79,7 +79,7 @@ export async function startDeliveryWorker(options: DeliveryWorkerOptions): Promi
   }
 
   return {
-    pools: runner.pools,
+    pools: () => runner.pools(),
     async stop() {
       clearInterval(timer)
       await Promise.all([runner.stop(), tending])

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { maskUrl } from '../report/mask-url.ts'
 import type { Database } from '../store/database.ts'
+import { isDatabaseAway } from '../store/database-away.ts'
 import { saveQuietPolls, type QuietPoll } from '../store/poll-log.ts'
 import { createBatches } from './batches.ts'
 import { pollFault } from './poll-fault.ts'
@@ -71,10 +72,20 @@ export function createPollWriter(options: PollWriterOptions): PollWriter {
     } catch (error) {
       const [only, ...others] = polls
       if (only === undefined) return
+      if (isDatabaseAway(error)) {
+        leftDue(polls, error)
+        return
+      }
       if (others.length === 0) await fault(only, error)
       else for (const poll of polls) await saveLoud([poll])
       return
     }
+    for (const { written } of polls) written()
+  }
+
+  /** The database is at fault, not a feed: none is noted as failing, and all are polled again. */
+  function leftDue(polls: readonly Told[], error: unknown): void {
+    logger.warn({ event: 'polls-unwritten', polls: polls.length, err: error }, 'polls could not be noted')
     for (const { written } of polls) written()
   }
 

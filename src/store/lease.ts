@@ -10,6 +10,7 @@ export interface Lease {
 export async function openLease(db: Database, name: string): Promise<Lease> {
   let released = false
   let client = await connect()
+  const isReleased = (): boolean => released
 
   async function connect(): Promise<pg.Client> {
     const fresh = new pg.Client({ ...db.connection, application_name: name })
@@ -20,9 +21,11 @@ export async function openLease(db: Database, name: string): Promise<Lease> {
   }
 
   async function reopen(): Promise<void> {
-    while (!released) {
+    while (!isReleased()) {
       try {
         client = await connect()
+        // released while it was on its way
+        if (isReleased()) await client.end()
         return
       } catch {
         await new Promise((resolve) => setTimeout(resolve, 1000).unref())

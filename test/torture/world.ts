@@ -39,7 +39,7 @@ export function makeWorld(options: {
 }): World {
   const { steps, feeds, base } = options
   const random = seeded(options.seed)
-  const stories = Array.from({ length: Math.ceil(steps / 2) + feeds }, (_, n) => story(n))
+  const stories = Array.from({ length: feeds * 4 }, (_, n) => story(n, Math.ceil(steps / feeds)))
   const begun: {
     readonly feed: number
     readonly tellings: string[]
@@ -84,14 +84,15 @@ export function makeWorld(options: {
   return { feeds, questions: stories.map(({ id, name, official }) => ({ id, name, official })), steps: made }
 }
 
-function story(n: number) {
+/** A story that goes on for so long: a promise, one delay after the other, and the end. */
+function story(n: number, delays: number) {
   const [name, official] = [`Zeppelin ${n}`, `acme${n}.com`]
   const season = ['spring', 'summer', 'autumn'][n % 3] ?? 'spring'
   return {
     ...{ id: `zeppelin-${n}`, name, official, key: `story-${n}`, link: `https://${official}/news` },
     tellings: [
       `Acme${n} announces ${name}, coming in ${season} 2031`,
-      `Acme${n} delays ${name} to ${season} 2032`,
+      ...Array.from({ length: delays }, (_, year) => `Acme${n} delays ${name} to ${season} ${2032 + year}`),
       `Acme${n} releases ${name}`,
     ],
   }
