@@ -24,6 +24,8 @@ COPY package.json LICENSE ./
 COPY bin bin
 COPY prisma/migrations prisma/migrations
 COPY config config
+# docker compose exec openwatch openwatch passwd
+RUN ln -s /app/bin/openwatch.mjs /usr/local/bin/openwatch
 USER node
 EXPOSE 8484
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --start-interval=2s \

@@ -21,13 +21,16 @@ export interface Io {
 
 /** The process itself. */
 export function processIo(process: NodeJS.Process): Io {
-  const { env, stdin, stdout, stderr } = process
+  const { env, stdout, stderr } = process
   const off = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== ''
   const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0'
   return {
     env,
     cwd: process.cwd(),
-    stdin,
+    // opened by those who read it alone
+    get stdin() {
+      return process.stdin
+    },
     now: () => new Date(),
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
