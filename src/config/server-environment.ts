@@ -8,7 +8,7 @@ import { validate } from './validate.ts'
 type Server = Settings['server']
 
 /** The settings of the server that the environment may give, above the file. */
-const variables = {
+export const serverVariables = {
   host: 'OPENWATCH_HOST',
   port: 'OPENWATCH_PORT',
   password: 'OPENWATCH_PASSWORD',
@@ -25,7 +25,7 @@ export interface ServerEnvironment {
 
 /** OPENWATCH_HOST and the like stand above the file; secrets may be in files, too (OPENWATCH_PASSWORD_FILE). */
 export function serverFromEnvironment(env: Environment): ServerEnvironment {
-  const { host, port, ...secret } = variables
+  const { host, port, ...secret } = serverVariables
   const kept = Object.entries(secret).map(([key, name]) => ({ key, ...secretVariable(name, env) }))
   const secrets = kept.flatMap(({ value }) => (value === undefined ? [] : [value]))
   const given = {
@@ -50,7 +50,7 @@ export function serverFromEnvironment(env: Environment): ServerEnvironment {
 
 /** A problem of the server's settings, as one of the variable that gave the value. */
 function asVariable(problem: Problem): Problem {
-  const name = Object.entries(variables).find(([key]) => key === problem.path)?.[1] ?? problem.path
+  const name = Object.entries(serverVariables).find(([key]) => key === problem.path)?.[1] ?? problem.path
   const fix = problem.fix.replace(/^write (?:host|port): /, `set ${name}=`)
   return { ...problem, path: name, line: null, column: null, fix }
 }
