@@ -1,7 +1,9 @@
 // Serves made-up feeds on loopback in a process of its own, so that its CPU time is nobody else's. Started by
-// bench/served-feeds.ts with the number of feeds, of items in each and of hosts (ports) as arguments.
+// bench/served-feeds.ts with the numbers of feeds, of items in each, of hosts (ports), and of feeds for each one whose
+// newest item answers a question (0: none does) as arguments.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { nowMs } from './delivery-report.ts'
 import { randomFrom, wordOf, zipf } from './percolate-material.ts'
 
 /** What was answered since the last time it was asked for. */
@@ -10,15 +12,23 @@ export interface Answers {
   readonly unchanged: number
 }
 
-const [feeds = 0, items = 0, hosts = 1] = process.argv.slice(2).map(Number)
+const [feeds = 0, items = 0, hosts = 1, answeredEvery = 0] = process.argv.slice(2).map(Number)
 const hourMs = 3_600_000
 const now = Date.now()
 const nextRank = zipf(randomFrom(7))
 
 const words = (count: number): string => Array.from({ length: count }, () => wordOf(nextRank())).join(' ')
 
+/** Title and address of an item: of the newest of some feeds an answer to the question of that number. */
+const heading = (feed: number, number: number): string => {
+  const question = feed / answeredEvery
+  return number === 0 && Number.isInteger(question)
+    ? `<title>Acme${question} releases Zeppelin ${question}</title><link>https://acme${question}.com/news</link>`
+    : `<title>${words(10)}</title><link>https://site${feed}.example/${number}</link>`
+}
+
 const item = (feed: number, number: number): string =>
-  `<item><title>${words(10)}</title><link>https://site${feed}.example/${number}</link>
+  `<item>${heading(feed, number)}
 <guid isPermaLink="false">${feed}-${number}</guid><category>News</category>
 <pubDate>${new Date(now - (number + 1) * hourMs).toUTCString()}</pubDate>
 <description><![CDATA[<p>${words(20)}, said <a href="https://site${feed}.example/about?a=1&amp;b=2">${words(3)}</a>
@@ -34,6 +44,8 @@ ${all}
 })
 
 let answers = { full: 0, unchanged: 0 }
+/** When the last bytes of each feed went out in full, by its number. */
+const sent: number[] = []
 
 const server = () =>
   createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
@@ -46,7 +58,8 @@ const server = () =>
       response.writeHead(304, headers).end()
     } else {
       answers.full += 1
-      response.writeHead(200, { ...headers, 'content-length': body.length }).end(body)
+      const head = { ...headers, 'content-length': body.length }
+      response.writeHead(200, head).end(body, () => (sent[feed] = nowMs()))
     }
   })
 
@@ -57,7 +70,11 @@ const listen = (): Promise<number> =>
   })
 
 process.once('disconnect', () => process.exit(0))
-process.on('message', () => {
+process.on('message', (asked: 'answers' | 'sent') => {
+  if (asked === 'sent') {
+    process.send?.(sent)
+    return
+  }
   process.send?.(answers satisfies Answers)
   answers = { full: 0, unchanged: 0 }
 })

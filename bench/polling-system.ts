@@ -7,7 +7,9 @@ import { compose } from '../src/compose.ts'
 import type { Config } from '../src/config/config.ts'
 import { shippedDirectory } from '../src/config/directory.ts'
 import { loadConfig } from '../src/config/load.ts'
+import type { Polled } from '../src/pipeline/record-polls.ts'
 import { Rounds } from '../src/pipeline/rounds.ts'
+import type { StatusReport } from '../src/report/status-report.ts'
 import { openDatabase, type Database } from '../src/store/database.ts'
 import { openEmbeddedPostgres } from '../src/store/embedded/open.ts'
 import { putFeed } from '../src/store/feeds.ts'
@@ -18,6 +20,9 @@ import { closeOnce } from './close-once.ts'
 export interface PollingSystem {
   readonly db: Database
   readonly register: (urls: readonly string[]) => Promise<void>
+  /** Has feeds polled that were registered, and does not wait for it. */
+  readonly poll: (urls: readonly string[]) => Promise<void>
+  readonly report: () => Promise<StatusReport>
   /**
    * Goes on the rounds of the daemon until nothing is due, for unchanged polls a day later. Throws unless that was
    * `polls` polls, all of which came to `outcome`.
@@ -31,8 +36,13 @@ const concurrency = 8
 /** Longer than any feed rests. */
 const dayMs = 25 * 3_600_000
 
-/** Starts Postgres in a temporary directory and brings the watch items in that openwatch brings along. */
-export const openPollingSystem = async (): Promise<PollingSystem> => {
+/**
+ * Starts Postgres in a temporary directory and brings the watch items in that openwatch brings along. `done` is told of
+ * polls that brought something, when they are written down.
+ */
+export const openPollingSystem = async (
+  done: (polled: Polled) => void = () => undefined,
+): Promise<PollingSystem> => {
   // as the daemon does
   keepMemorySteady()
   const dataDir = await mkdtemp(join(tmpdir(), 'openwatch-bench-'))
@@ -63,11 +73,16 @@ export const openPollingSystem = async (): Promise<PollingSystem> => {
     undo.push(() => system.close())
     await system.useConfig(system.config())
     const { polling } = system
-    const rounds = new Rounds({ db, logger, concurrency, polling, done: () => undefined })
+    const rounds = new Rounds({ db, logger, concurrency, polling, done })
     undo.push(() => rounds.stop())
     return {
       db,
       register: (urls) => register(db, urls),
+      async poll(urls) {
+        await db.pool.query(`update feed set next_poll_at = now() where url = any($1)`, [urls])
+        await rounds.look()
+      },
+      report: () => system.report(),
       async pollAll(polls, outcome) {
         if (outcome === 'unchanged') ahead += dayMs
         const begun = await lastPoll(db)

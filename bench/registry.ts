@@ -30,9 +30,31 @@ export const benchmarks: readonly Benchmark[] = [
     module: new URL('./judge.ts', import.meta.url),
   },
   {
+    name: 'store',
+    about: 'entries put into the database: the limit of all that follows',
+    module: new URL('./store.ts', import.meta.url),
+  },
+  {
     name: 'poll',
     about: 'feeds polled into Postgres, cold and unchanged, beside newsboat',
     module: new URL('./poll.ts', import.meta.url),
+  },
+  {
+    name: 'end-to-end',
+    about:
+      'from the bytes of feeds to committed rows and queued alerts, with 10,000 watch items, beside newsboat',
+    module: new URL('./end-to-end.ts', import.meta.url),
+  },
+  {
+    name: 'report',
+    about: 'the status report over many questions and entries',
+    module: new URL('./report.ts', import.meta.url),
+  },
+  {
+    name: 'growth',
+    about:
+      'the cost of an entry, a poll and a report as questions, feeds and stored entries grow a thousandfold',
+    module: new URL('./growth.ts', import.meta.url),
   },
   {
     name: 'memory',

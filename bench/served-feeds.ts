@@ -8,17 +8,22 @@ export interface ServedFeeds {
   readonly urls: readonly string[]
   /** What the server answered since the last time this was asked. */
   answers(): Promise<Answers>
+  /** When the last bytes of each feed went out, by its number; in milliseconds as nowMs gives them. */
+  sent(): Promise<readonly number[]>
   close(): void
 }
 
 /** Feeds that share a host, as a port of loopback stands for one. */
 const feedsOfHost = 10
 
-/** Starts the server; it answers 304 to whoever sends a feed's ETag. */
-export const serveFeeds = async (feeds: number, items: number): Promise<ServedFeeds> => {
+/**
+ * Starts the server; it answers 304 to whoever sends a feed's ETag. Of `answeredEvery` feeds the newest item of one
+ * answers a made-up question, see made-items.ts; 0: of none.
+ */
+export const serveFeeds = async (feeds: number, items: number, answeredEvery = 0): Promise<ServedFeeds> => {
   const program = fileURLToPath(new URL('./feed-server.ts', import.meta.url))
   const hosts = Math.ceil(feeds / feedsOfHost)
-  const child = fork(program, [feeds, items, hosts].map(String), { stdio: 'inherit' })
+  const child = fork(program, [feeds, items, hosts, answeredEvery].map(String), { stdio: 'inherit' })
   const ports = (await answerOf(child)) as readonly number[]
   return {
     urls: Array.from(
@@ -28,6 +33,10 @@ export const serveFeeds = async (feeds: number, items: number): Promise<ServedFe
     async answers() {
       child.send('answers')
       return (await answerOf(child)) as Answers
+    },
+    async sent() {
+      child.send('sent')
+      return (await answerOf(child)) as readonly number[]
     },
     close: () => child.disconnect(),
   }

@@ -38,8 +38,11 @@ export interface PollWriter {
 /** Quiet polls written by one statement, and others by one transaction: as many as are read of a few feeds at once. */
 const mostQuiet = 500
 const mostLoud = 20
-/** How long the first of a batch waits for others, in milliseconds. */
-const waitMs = 50
+/**
+ * How long the first of a batch waits for others, in milliseconds. News is not kept waiting: while one batch is being
+ * written the next gathers by itself.
+ */
+const waitMs = { quiet: 50, loud: 5 }
 
 /**
  * Collects polls and writes them down in batches: those that changed nothing in one statement, the others in one
@@ -47,8 +50,8 @@ const waitMs = 50
  */
 export function createPollWriter(options: PollWriterOptions): PollWriter {
   const { db, logger, polling, done } = options
-  const quiet = createBatches<QuietPoll & Told>(saveQuiet, { most: mostQuiet, waitMs })
-  const loud = createBatches<FetchedFeed & Told>(saveLoud, { most: mostLoud, waitMs })
+  const quiet = createBatches<QuietPoll & Told>(saveQuiet, { most: mostQuiet, waitMs: waitMs.quiet })
+  const loud = createBatches<FetchedFeed & Told>(saveLoud, { most: mostLoud, waitMs: waitMs.loud })
 
   async function saveQuiet(polls: readonly (QuietPoll & Told)[]): Promise<void> {
     try {
