@@ -50,6 +50,7 @@ function bareTitle(scene: Scene, mentions: readonly Mention[], setting: Setting)
     (word) =>
       target.actors.has(singular(word.text)) ||
       target.table.companions.has(word.text) ||
+      target.table.companions.has(singular(word.text)) ||
       /^(?:the|by|from|with|new|:|—)$/u.test(word.text),
   )
   if (!isBare) return []

@@ -61,7 +61,10 @@ export function chooseEvents(
 /** "the new Acme watch ship": a word that goes with a name is a noun where a verb of the kind follows. */
 function isThing(kind: Kind, words: readonly Word[], main: number, best: readonly Hit[]): boolean {
   const text = words[main]?.text ?? ''
-  return kind.companions.includes(text) && best.some((hit) => hit.cue.type === 'verb' && hit.at > main && canBeVerb(words, hit.at))
+  return (
+    kind.companions.includes(text) &&
+    best.some((hit) => hit.cue.type === 'verb' && hit.at > main && canBeVerb(words, hit.at))
+  )
 }
 
 function covers(hit: Hit, at: number): boolean {
@@ -130,7 +133,11 @@ function hitsOf(kind: Kind, words: readonly Word[], subject: Range | null): { as
     hit.cue.type === 'verb' && hit.at === subject?.start && hit.end === subject.end
   const among = (vocabulary: Kind): Hit[] =>
     findCues(compileKind(vocabulary), words).filter(
-      (hit) => hit.cue.role === 'event' && hit.at > 0 && (!inside(hit.at) || isWhole(hit)),
+      (hit) =>
+        hit.cue.role === 'event' &&
+        hit.at > 0 &&
+        !isPartOfCompound(words, hit) &&
+        (!inside(hit.at) || isWhole(hit)),
     )
   const reserving = among(askedOf(kind))
   const hits = longest(ofOffice(reserved(reserving, among(kind)), kind, words))
@@ -139,6 +146,12 @@ function hitsOf(kind: Kind, words: readonly Word[], subject: Range | null): { as
     reserving.some((one) => one.at === hit.at && one.cue.event === hit.cue.event),
   )
   return { asked, best: verbs.length > 0 ? joined(verbs, words) : hits }
+}
+
+/** "mass-produced": no verb of the question. */
+function isPartOfCompound(words: readonly Word[], { at, cue }: Hit): boolean {
+  const word = words[at]
+  return word?.glued === true && cue.type === 'verb' && /(?:ed|ing)$/u.test(word.text)
 }
 
 /** Who gets an office is asked only where the question names one, and then nothing else is. */

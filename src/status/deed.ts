@@ -81,12 +81,10 @@ const settled =
 /** The verbs that say little by themselves and have the event of a mention, or what leads to it, as their object. */
 export function lightHits(scene: Scene, mention: Mention): Hit[] {
   const place = governor(scene, mention)
-  if (
-    place === null ||
-    !(mention.event !== null || mention.matter || (place.noun !== null && isMatter(scene.target)))
-  )
-    return []
+  if (place === null) return []
   const verb = textAt(scene, place.verb)
+  const isLed = place.noun !== null && (isMatter(scene.target) || asksForLeave(scene))
+  if (mention.event === null && !mention.matter && !isLed) return []
   const found: Light = light.get(verb) ?? {
     deeds: new Set(['be']),
     forms: ['past', 'participle'],
@@ -117,6 +115,10 @@ function textAt(scene: Scene, at: number): string {
 /** "receives a nod for X", where an approval is what is asked about. */
 function isLeaveAsked({ target }: Scene, noun: string | null, deeds: ReadonlySet<Deed>): boolean {
   if (noun === null || !leave.has(noun) || !(deeds.has('get') || deeds.has('give'))) return false
+  return asksForLeave({ target })
+}
+
+function asksForLeave({ target }: Pick<Scene, 'target'>): boolean {
   return [...target.events].some((at) => target.table.events[at]?.nouns.includes('approval'))
 }
 

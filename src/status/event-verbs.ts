@@ -4,7 +4,7 @@ export const eventVerbs: ReadonlySet<string> = new Set(
   weaken abandon abolish accelerate acknowledge acquire activate adapt address adjust admit adopt affirm
   agree align amend annex annul apologize appeal approve arrest assess assign audit award axe ban
   block bomb break cancel cede charge clear close collapse commit compel compensate complete comply
-  concede conclude condemn confiscate construct convert convict cooperate cross curb cure decide
+  concede conclude crack curtail condemn confiscate construct convert convict cooperate cross curb cure decide
   declare declassify decline decriminalize default defeat defer delay delete deliver deploy deport
   deprecate detain devalue disable disband disclose discontinue dismantle dismiss dissolve distribute
   divest divide drop dump ease eliminate emerge enact endorse enforce erupt escape establish evacuate

@@ -1,4 +1,5 @@
 import type { Asserted, Setting } from './asserted.ts'
+import type { Cue } from './cues.ts'
 import { singular } from './inflect.ts'
 import { adverbs } from './lexicon.ts'
 import { isVerb, type Scene } from './mention.ts'
@@ -16,11 +17,11 @@ const pending =
  * whose title is the document's name, tells that it is out. `named`: the subject stands in the sentence.
  */
 export function readFindings(scene: Scene, { title }: Pick<Setting, 'title'>, named: boolean): Asserted[] {
-  if (!named || scene.target.topics.size === 0) return []
+  if (!named) return []
   const found = scene.hits.find(
     ({ cue, at, end }) =>
       cue.type === 'noun' &&
-      scene.target.topics.has(cue.text) &&
+      isAskedFor(scene, cue) &&
       documents.test(cue.text) &&
       scene.words[at - 1]?.glued !== true &&
       ((title && isWholeTitle(scene, at)) || (isSpecified(scene, at) && tells(scene, end))),
@@ -42,6 +43,12 @@ export function readFindings(scene: Scene, { title }: Pick<Setting, 'title'>, na
 
 const documents =
   /(?:report|card|paper|audit|post-?mortem|finding|assessment|evaluation|statement|summary|review|explanation|addendum)$/u
+
+/** Whether it is the kind of document that the question asks for. */
+function isAskedFor({ target }: Scene, cue: Cue): boolean {
+  if (cue.role !== 'event' || !target.events.has(cue.event)) return false
+  return target.table.events[cue.event]?.named !== true || target.topics.has(cue.text)
+}
 
 /** A title without a verb that is not of something to come. */
 function isWholeTitle(scene: Scene, noun: number): boolean {

@@ -238,7 +238,7 @@ function objectFits({ scene, hit }: VerbRead): boolean {
   if (hit.cue.rest.length > 0 && !isNamed) return true
   const rest = scene.words.slice(hit.end)
   const end = rest.findIndex((w) => w.kind === 'mark' || prepositions.has(w.text) || w.text === 'to')
-  if (end === 0 || rest.length === 0)
+  if ((end === 0 && rest[0]?.text !== 'as') || rest.length === 0)
     return scene.words.slice(0, hit.at).some((word) => objects.has(singular(word.text)))
   return (isNamed && end >= 0 ? rest.slice(0, end) : rest).some(
     (word) => objects.has(word.text) || objects.has(singular(word.text)),

@@ -218,7 +218,7 @@ export const lightVerbs = {
   do: 'issue conduct carry stage perform institute impose execute effect levy implement order initiate',
   end: 'complete finalize finalise close conclude consummate wrap finish',
   tell: `announce unveil reveal set schedule plan propose confirm detail publish file submit lodge launch revive resume
-    pledge promise outline release vow fix name disclose prepare`,
+    pledge promise target outline release vow fix name disclose prepare`,
   begin: 'begin start open hold enter resume continue kick restart have',
   think: 'consider weigh mull explore eye seek study discuss float evaluate ponder lay want risk',
 } as const
@@ -230,6 +230,32 @@ export const lightNouns =
   sets set wins win gains gain draws draw seals seal strikes strike launches launch releases release opens open holds hold
   starts start draws levies levy prices reaches reach pledges pledge promises promise effects effect lays closes close open
   ink lodge wrap finish finishes outline outlines fix fixes snag snags forge hammer earn earnings carry perform`)
+
+/** Nouns that the news takes for each other. */
+export const synonyms: readonly ReadonlySet<string>[] = [
+  'minor child children kid teen teenager youth underage adolescent',
+  'worker employee staff job role position workforce headcount engineer people staffer',
+  'phone smartphone handset',
+  'car vehicle ev automobile',
+  'chip processor gpu semiconductor',
+  'drone uav quadcopter',
+  'ad advert advertising advertisement commercial',
+  'glasses eyewear specs',
+  'law bill act legislation statute',
+  'tariff duty levy duties',
+  'console handheld',
+  'licence license',
+  'price cost fee pricing',
+  'video clip footage',
+  'stake share shares equity',
+  'robotaxi taxi cab',
+  'report findings study',
+  'rocket booster launcher',
+  'visa visas',
+  'flaw vulnerability bug hole zero-day',
+  'airplane plane jet aircraft',
+  'lawsuit suit case complaint',
+].map(set)
 
 /** Offices that a person may hold: a question that names one asks who gets it. */
 export const offices =

@@ -14,6 +14,7 @@ import {
   timeWords,
   conjunctions,
   pronouns,
+  synonyms,
 } from './lexicon.ts'
 import { complementOf } from './state.ts'
 import { versionOf, type Version } from './version.ts'
@@ -118,7 +119,8 @@ function withOtherNames(own: readonly string[], item: WatchItem, isNamed: boolea
   if (own.length === 0) return own
   const context = item.context.flatMap(partsOf).map(singular)
   const about = isNamed ? item.about.flatMap(partsOf).map(singular) : []
-  return [...own, ...about, ...(own.some((word) => context.includes(word)) ? context : [])]
+  const alike = synonyms.filter((set) => own.some((word) => set.has(word))).flatMap((set) => [...set])
+  return [...own, ...alike, ...about, ...(own.some((word) => context.includes(word)) ? context : [])]
 }
 
 /** Whether an alias stands in the verb's object: nothing comes in between that begins another part of the sentence. */

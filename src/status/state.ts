@@ -9,7 +9,7 @@ import { opensOwnClause } from './relation.ts'
 import type { Word } from './words.ts'
 
 /** Verbs of a question after which stands what the subject is to be. */
-const becoming = /^(?:become|be|go|turn|return|get|switch|convert|transition|move|revert)$/u
+const becoming = /^(?:become|be|go|turn|return|switch|convert|transition|revert)$/u
 
 /** What the subject is to be, where a question asks that ("Will Acme become profitable?"): its telling words in their order. */
 export function complementOf(words: readonly Word[], subject: Range | null): readonly string[] {
@@ -39,7 +39,7 @@ function isTelling({ text, kind }: Word): boolean {
 }
 
 const copulas =
-  /^(?:is|are|becomes?|became|goes|went|turns?|turned|returns?|returned|gets?|got|switches|switched|reverts?|converts?|moves?|now)$/u
+  /^(?:is|are|becomes?|became|goes|went|turns?|turned|returns?|returned|switches|switched|reverts?|converts?|now)$/u
 
 /** "Acme is profitable again": the subject is said to be what the question asks whether it will be. */
 export function readState(scene: Scene, mention: Mention): Asserted[] {
@@ -105,12 +105,12 @@ function copulaAfter(
 
 /** Whether most words of what is asked stand within a few words, and no negation before them. */
 function isThere({ words, target }: Scene, from: number): boolean {
-  const near = words.slice(from, from + 7)
+  const near = words.slice(from, from + 3 + target.complement.length)
   const end = near.findIndex(
     (word) =>
       word.kind === 'mark' ||
       negations.has(word.text) ||
-      /^(?:if|when|as|because|but|than|unless)$/u.test(word.text),
+      /^(?:if|when|as|because|but|than|unless|over|after|for|in|on|by|with|from)$/u.test(word.text),
   )
   const texts = (end < 0 ? near : near.slice(0, end)).map((word) => singular(word.text))
   const met = target.complement.filter((word) => texts.includes(word)).length

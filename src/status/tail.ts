@@ -3,12 +3,10 @@ import { singular } from './inflect.ts'
 import {
   adverbs,
   auxiliaries,
-  clauseOpeners,
   conjunctions,
   determiners,
   futureNegations,
   futures,
-  lightNouns,
   maybes,
   negations,
   oughts,
@@ -19,6 +17,7 @@ import {
   variants,
 } from './lexicon.ts'
 import { isVerb, type Scene } from './mention.ts'
+import { isFinite, isOnlyVerb, isThird, leadsToVerb } from './tail-verb.ts'
 import type { Word } from './words.ts'
 
 /** How a noun phrase goes on after the subject: where it ends, whether it is still the subject. */
@@ -45,7 +44,7 @@ const stop: Step = { kind: 'stop' }
 const sizes = /^\d+(?:\.\d+)?[bmk]$/u
 /** Adjectives that follow their noun ("models available under"). */
 const postpositive = new Set(
-  'available due able capable ready alone worth similar comparable superior inferior alive dead online offline aside away'.split(
+  'less fewer nearly half minutes hours days weeks months years early available due able capable ready alone worth similar comparable superior inferior alive dead online offline aside away'.split(
     ' ',
   ),
 )
@@ -218,25 +217,6 @@ function eventAt(scene: Scene, at: number): number | null {
   return noun && !isFinite(scene, at) ? noun.end : null
 }
 
-/** A word that is both noun and verb ("launches", "deals") is the verb where a verb fits and no other follows. */
-function isFinite(scene: Scene, at: number): boolean {
-  const text = scene.words[at]?.text ?? ''
-  if (!scene.verbsAt.has(at) || !text.endsWith('s') || text.endsWith('ss')) return false
-  const next = scene.words[at + 1]
-  const later = scene.words
-    .slice(at + 1)
-    .some((_, i) => isVerb(scene, at + 1 + i) || scene.verbsAt.has(at + 1 + i))
-  const hasObject = next?.kind === 'number' || determiners.has(next?.text ?? '')
-  return (
-    !later ||
-    !next ||
-    hasObject ||
-    next.kind === 'mark' ||
-    prepositions.has(next.text) ||
-    timeWords.has(next.text)
-  )
-}
-
 function bracket(scene: Scene, open: number): Step {
   for (let i = open + 1; i <= open + 8; i += 1) {
     if (scene.words[i]?.text === ')') return { kind: 'take', to: i + 1 }
@@ -259,30 +239,6 @@ function numberStep(scene: Scene, at: number, word: Word): Step {
     : stop
 }
 
-/** "X issues a recall", "X risks 30 jobs": a form in -s before an object, or of a verb that goes with the event's noun. */
-function isThird(scene: Scene, at: number, text: string): boolean {
-  if (!text.endsWith('s') || text.endsWith('ss')) return false
-  const next = scene.words[at + 1]
-  return (
-    lightNouns.has(text) ||
-    next?.kind === 'number' ||
-    (next !== undefined && (determiners.has(next.text) || next.possessive))
-  )
-}
-
-/** "Acme nails the landing": a form in -s where the clause has no other verb, before what a verb may act on. */
-function isOnlyVerb(scene: Scene, at: number, text: string): boolean {
-  const next = scene.words[at + 1]
-  if (!/[^siu]s$/u.test(text) || !next || next.kind === 'mark' || scene.words[at]?.quoted === true)
-    return false
-  for (let i = at + 1; i < scene.words.length; i += 1) {
-    const word = scene.words[i]
-    if (!word || word.kind === 'mark' || clauseOpeners.has(word.text)) break
-    if (isVerb(scene, i) || scene.verbsAt.has(i) || word.text === 'to') return false
-  }
-  return true
-}
-
 /** Participles that go on after a noun phrase ("X featuring Y"). */
 const participles =
   /^(featuring|including|using|boasting|sporting|adding|bringing|offering|running|starring|priced|worth|containing)$/u
@@ -293,7 +249,7 @@ function unknownStep(scene: Scene, at: number, text: string): Step {
   if (next && !next.glued && has(scene.target.table.companions, next.text) && !isVerb(scene, at + 1))
     return { kind: 'take', to: at + 2 }
   if (isSortOf(scene, text)) return { kind: 'take', to: at + 1 }
-  if (isOnlyVerb(scene, at, text)) return stop
+  if (isOnlyVerb(scene, at, text) || leadsToVerb(scene, at, text)) return stop
   if (text.endsWith('ed') || participles.test(text)) return stop
   return { kind: 'other', word: text }
 }
