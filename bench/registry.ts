@@ -57,6 +57,11 @@ export const benchmarks: readonly Benchmark[] = [
     module: new URL('./growth.ts', import.meta.url),
   },
   {
+    name: 'board',
+    about: 'the board of 200 questions over 1,000,000 stored entries, 50 requests a second',
+    module: new URL('./board.ts', import.meta.url),
+  },
+  {
     name: 'memory',
     about: 'memory while thousands of feeds are polled',
     module: new URL('./memory.ts', import.meta.url),

@@ -7,14 +7,14 @@ import { listProcesses } from './processes.ts'
 import { readReportFeeds } from './report-feeds.ts'
 import { evidenceOf, standingOf, wishesOf } from './report-parts.ts'
 import { readSights } from './sight.ts'
-import { listItems } from './watch-items.ts'
+import { listItemsBriefly } from './watch-items.ts'
 
 /**
  * What the board is made from: a report without claims, with the evidence of the newest changes alone. Cheaper than the
  * whole by the many sentences that a board does not show.
  */
 export async function readBoardInput({ pool }: Pick<Database, 'pool'>, now: Date): Promise<ReportInput> {
-  const items = (await listItems(pool)).filter(({ state }) => state !== 'retired')
+  const items = (await listItemsBriefly(pool)).filter(({ state }) => state !== 'retired')
   const ids = items.map(({ item }) => item.id)
   const changes = await changesOf(pool, ids)
   const evidence = await evidenceOf(pool, [...changes.values()].flatMap(carrying))

@@ -13,7 +13,7 @@ import { listProcesses } from './processes.ts'
 import { readReportFeeds } from './report-feeds.ts'
 import { evidenceOf, standingOf, wishesOf } from './report-parts.ts'
 import { readSights, type SeeingItem } from './sight.ts'
-import { listItems } from './watch-items.ts'
+import { listItemsBriefly } from './watch-items.ts'
 
 /** Reads all that a status report is made from; of the items those named, else all that are not retired. */
 export async function readReportInput(
@@ -21,7 +21,7 @@ export async function readReportInput(
   now: Date,
   itemIds?: readonly string[],
 ): Promise<ReportInput> {
-  const items = (await listItems(pool, itemIds)).filter(
+  const items = (await listItemsBriefly(pool, itemIds)).filter(
     (stored) => itemIds !== undefined || stored.state !== 'retired',
   )
   const ids = items.map((stored) => stored.item.id)

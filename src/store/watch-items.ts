@@ -65,6 +65,19 @@ export async function listItems(db: Queryable, ids?: readonly string[]): Promise
 }
 
 /**
+ * The same without what their standings remember of entries that were read: for who only shows where they stand. That
+ * memory is most of an item.
+ */
+export async function listItemsBriefly(db: Queryable, ids?: readonly string[]): Promise<StoredItem[]> {
+  const brief = columns.replace(', standing,', `, standing - 'readings' - 'rejected' as standing,`)
+  const { rows } = await db.query<Row>(
+    `select ${brief} from watch_item ${ids === undefined ? '' : 'where id = any($1)'} order by created_at, id`,
+    ids === undefined ? [] : [ids],
+  )
+  return rows.map((row) => stored({ ...row, standing: { ...row.standing, readings: [] } }))
+}
+
+/**
  * The named items, locked until the transaction ends, always in the order of their ids so that no two transactions
  * wait for each other.
  */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sparkSteps } from '../report/board.ts'
 import { buildReport } from '../report/build.ts'
+import { isLost } from '../report/processes.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import type { Clock } from '../pipeline/clock.ts'
 import { readBoardInput, readBoardVersion, readSparks } from '../store/board.ts'
@@ -15,6 +16,8 @@ export interface BoardSnapshot {
   readonly version: string
   readonly report: StatusReport
   readonly sparks: Sparks
+  /** Names what is known of each question, by its id: another one wherever that differs. */
+  readonly revisions: ReadonlyMap<string, string>
 }
 
 /** The board of a process, kept up to date for as long as somebody looks. */
@@ -120,7 +123,7 @@ async function refreshed(db: Pick<Database, 'pool'>, clock: Clock, kept: Kept | 
     : { sparks: await readSparks(db.pool, { until: now, ...sparkSteps }), matches, countedAt: at }
   const { sparks, ...rest } = counted
   return {
-    snapshot: { version: versionOf(report, sparks), report, sparks },
+    snapshot: snapshotOf(report, sparks),
     state,
     madeAt: isSame ? kept.madeAt : at,
     ...rest,
@@ -131,9 +134,15 @@ function mayKeepCounts(kept: Kept, matches: string, at: number): boolean {
   return at - kept.countedAt < (kept.matches === matches ? agesMs : countEveryMs)
 }
 
-function versionOf({ items, feeds }: StatusReport, sparks: Sparks): string {
-  const { healthy, failing, waiting, paused, total, failures } = feeds
+function snapshotOf(report: StatusReport, sparks: Sparks): BoardSnapshot {
+  const { healthy, failing, waiting, paused, total, failures } = report.feeds
   const failed = failures.map(({ url, name, reason, state }) => [url, name, reason, state])
-  const seen = JSON.stringify([items, [healthy, failing, waiting, paused, total], failed, [...sparks]])
-  return createHash('sha256').update(seen).digest('base64url').slice(0, 16)
+  const revisions = new Map(report.items.map((item) => [item.id, digest([item, sparks.get(item.id)])]))
+  const processes = (report.processes ?? []).map((one) => [one.id, isLost(one)])
+  const version = digest([[...revisions], [healthy, failing, waiting, paused, total], failed, processes])
+  return { version, report, sparks, revisions }
+}
+
+function digest(seen: unknown): string {
+  return createHash('sha1').update(JSON.stringify(seen)).digest('base64url').slice(0, 12)
 }

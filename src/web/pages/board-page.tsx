@@ -11,7 +11,7 @@ import {
 import { count } from '../../report/people-time.ts'
 import type { ItemReport, StatusReport } from '../../report/status-report.ts'
 import type { Status } from '../../status/status.ts'
-import { createCards, mostCards, type BoardCards } from '../board-cards.tsx'
+import { createPlainCards, mostCards, type BoardCards } from '../board-cards.tsx'
 import { mayDo, type Viewer } from '../viewer.ts'
 import { FeedsSection } from './feeds-section.tsx'
 import { StatusIcon, WarningIcon } from './icons.tsx'
@@ -22,7 +22,7 @@ import { Moment } from './time-tag.tsx'
 export interface BoardPageProps {
   readonly report: StatusReport
   readonly filter: BoardFilter
-  readonly cards: BoardCards
+  readonly cards: Pick<BoardCards, 'html'>
   /** Null where pages have no rights and no actions: there is the report, and nothing else. */
   readonly viewer: Viewer | null
   /** Names what is shown; null where nothing tells of changes. */
@@ -31,8 +31,7 @@ export interface BoardPageProps {
 
 /** A report as the first page, where there is nothing else: no filters, no pages of questions. */
 export function renderReportPage(report: StatusReport): string {
-  const cards = createCards({ sparks: new Map() }, { isLinked: false })
-  return renderBoardPage({ report, filter: {}, cards, viewer: null, version: null })
+  return renderBoardPage({ report, filter: {}, cards: createPlainCards(), viewer: null, version: null })
 }
 
 /** The first page as a whole HTML document: every question with its status and proof, and the health of the feeds. */

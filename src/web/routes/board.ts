@@ -41,9 +41,9 @@ export function boardRoutes(live: LiveBoard) {
   let made: Made | null = null
 
   function madeOf(snapshot: BoardSnapshot): Made {
-    if (made?.snapshot !== snapshot)
-      made = { snapshot, cards: createCards(snapshot, { isLinked: true }), pages: new Map() }
-    return made
+    if (made?.snapshot === snapshot) return made
+    const cards = made === null ? createCards(snapshot) : made.cards.next(snapshot)
+    return (made = { snapshot, cards, pages: new Map() })
   }
 
   return (app: FastifyInstance, _options: object, done: () => void): void => {
