@@ -11,6 +11,10 @@ export interface FeedAddresses {
   readonly entryId: (entry: ChangeEntry) => string
   /** The page of the entry's question. */
   readonly page: (entry: ChangeEntry) => string
+  /** The page of a question. */
+  readonly pageOf: (itemId: string) => string
+  /** Names the expected date of a question for calendars. */
+  readonly eventId: (itemId: string) => string
 }
 
 /** Names that stay the same for ever: they hold the installation, not the address, which may change. */
@@ -22,7 +26,7 @@ export function feedAddresses(
   const self = new URL(path.replace(/^\//, ''), base)
   if (topic !== undefined) self.searchParams.set('topic', topic)
   if (item !== undefined) self.searchParams.set('item', item)
-  const page = (id: string) => new URL(`#${encodeURIComponent(id)}`, base).href
+  const page = (id: string) => new URL(`items/${encodeURIComponent(id)}`, base).href
   const name = `feed ${JSON.stringify([topic ?? null, item ?? null])}`
   return {
     feedId: urn(installation, name),
@@ -30,6 +34,8 @@ export function feedAddresses(
     home: item === undefined ? base : page(item),
     entryId: ({ itemId, changeId }) => urn(installation, `change ${itemId} ${changeId}`),
     page: ({ itemId }) => page(itemId),
+    pageOf: page,
+    eventId: (id) => urn(installation, `expected date ${id}`),
   }
 }
 

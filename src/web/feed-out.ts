@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { buildChangeFeed, type ChangeFeed } from '../report/change-feed.ts'
+import { buildCalendar } from '../report/calendar.ts'
+import { buildChangeFeed, type ChangeFeed, type ChangeFilter } from '../report/change-feed.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import { etagOf, namesTag } from './etag.ts'
 import { feedAddresses, type FeedAddresses } from './feed-out-addresses.ts'
 import { renderAtom } from './feed-out-atom.ts'
+import { renderCalendar } from './feed-out-calendar.ts'
 import { renderJsonFeed } from './feed-out-json.ts'
-import { changesPaths } from './pages/layout.tsx'
+import { calendarPath, changesPaths } from './pages/layout.tsx'
 
 /** What the feeds of changes are made from. */
 export interface FeedOutParts {
@@ -19,17 +21,37 @@ export interface FeedOutParts {
 interface Form {
   readonly path: string
   readonly type: string
-  readonly render: (feed: ChangeFeed, addresses: FeedAddresses) => string
+  /** Null where there is no question of the kind. */
+  readonly render: (report: StatusReport, filter: ChangeFilter, addresses: FeedAddresses) => string | null
 }
 
+const changesAs =
+  (render: (feed: ChangeFeed, addresses: FeedAddresses) => string): Form['render'] =>
+  ({ items }, asked, addresses) => {
+    const feed = buildChangeFeed(items, asked)
+    return feed === null ? null : render(feed, addresses)
+  }
+
 const forms: readonly Form[] = [
-  { path: changesPaths.atom, type: 'application/atom+xml; charset=utf-8', render: renderAtom },
-  { path: changesPaths.json, type: 'application/feed+json; charset=utf-8', render: renderJsonFeed },
+  { path: changesPaths.atom, type: 'application/atom+xml; charset=utf-8', render: changesAs(renderAtom) },
+  {
+    path: changesPaths.json,
+    type: 'application/feed+json; charset=utf-8',
+    render: changesAs(renderJsonFeed),
+  },
+  {
+    path: calendarPath,
+    type: 'text/calendar; charset=utf-8',
+    render({ items }, asked, addresses) {
+      const calendar = buildCalendar(items, asked)
+      return calendar === null ? null : renderCalendar(calendar, addresses)
+    },
+  },
 ]
 
 const filter = z.object({ topic: z.string().max(500).optional(), item: z.string().max(500).optional() })
 
-/** The changes of all questions as feeds, or those of one topic (`?topic=`) or question (`?item=`). */
+/** The changes of all questions as feeds and their expected dates as a calendar, or those of one topic (`?topic=`) or question (`?item=`). */
 export function feedOutRoutes(parts: FeedOutParts) {
   return (app: FastifyInstance, _options: object, done: () => void): void => {
     const config = { needs: 'report', tokenInAddress: true } as const
@@ -47,10 +69,10 @@ async function answer(
 ): Promise<FastifyReply> {
   const asked = filter.safeParse(request.query)
   if (!asked.success) return reply.code(400).send({ status: 'bad request' })
-  const feed = buildChangeFeed((await parts.report()).items, asked.data)
-  if (feed === null) return reply.code(404).send({ status: 'not found' })
   const base = parts.pageUrl?.() ?? addressAskedFor(request)
-  const body = render(feed, feedAddresses({ base, installation: parts.installation }, path, asked.data))
+  const addresses = feedAddresses({ base, installation: parts.installation }, path, asked.data)
+  const body = render(await parts.report(), asked.data, addresses)
+  if (body === null) return reply.code(404).send({ status: 'not found' })
   const tag = etagOf(body)
   // Readers may keep it, and ask each time whether it still stands.
   reply.header('etag', tag).header('cache-control', 'no-cache')

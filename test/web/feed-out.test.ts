@@ -65,7 +65,7 @@ describe('the Atom feed of changes', () => {
     expect(oldest).toMatchObject({
       title:
         'open → announced, expected in the coming months: When will OpenAI release its open-weight model?',
-      link: `${page}#release-timing`,
+      link: `${page}items/release-timing`,
       pubDate: first?.at.toISOString(),
     })
     expect(oldest?.content).toContain(first?.evidence[0]?.quote)
@@ -149,6 +149,7 @@ describe('the Atom feed of changes', () => {
     expect(alternateLinks(html)).toEqual([
       { type: 'application/atom+xml', href: '/changes.atom' },
       { type: 'application/feed+json', href: '/changes.json' },
+      { type: 'text/calendar', href: '/calendar.ics' },
     ])
   })
 })
@@ -158,7 +159,7 @@ describe('the JSON Feed of changes', () => {
     const feed = JSON.parse(await ask('/changes.json', story)) as { items: unknown[] }
     expectValid(feed, jsonFeedSchema)
     expect(feed.items.at(-1)).toMatchObject({
-      url: `${page}#release-timing`,
+      url: `${page}items/release-timing`,
       external_url: 'https://openai.com/open-model-feedback/',
       date_published: '2025-03-31T17:00:00.000Z',
       _openwatch: { item: 'release-timing', change: 1, kind: 'status', from: 'open', to: 'announced' },
@@ -188,7 +189,7 @@ describe.each(['/changes.atom', '/changes.json'])('%s', (path) => {
     ]
     expect(ofTopic.title).toBe(`openwatch: status changes of ${topic}`)
     expect(ofItem.entries.length).toBeLessThan(all.entries.length)
-    expect(ofItem.entries.every(({ url }) => url === `${page}#${item}`)).toBe(true)
+    expect(ofItem.entries.every(({ url }) => url === `${page}items/${item}`)).toBe(true)
     expect(ofItem.selfUrl).toBe(`${page}${path.slice(1)}?item=${item}`)
     const names = new Set(all.entries.map(({ id }) => id))
     expect(ofItem.entries.every(({ id }) => names.has(id))).toBe(true)

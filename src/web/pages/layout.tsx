@@ -7,6 +7,9 @@ import { WatchIcon } from './icons.tsx'
 /** Where feeds of all changes are served; every page names them, so that feed readers find them. */
 export const changesPaths = { atom: '/changes.atom', json: '/changes.json' } as const
 
+/** Where the expected dates are served as a calendar. */
+export const calendarPath = '/calendar.ics'
+
 interface Section {
   readonly path: string
   readonly name: string
@@ -59,6 +62,7 @@ export function Layout({ title, aside, children, viewer, section, scripts = [] }
           href={changesPaths.json}
           title="openwatch: status changes"
         />
+        <link rel="alternate" type="text/calendar" href={calendarPath} title="openwatch: expected dates" />
         {['times.js', ...scripts].map((name) => (
           <script type="module" src={assetHref(name)} />
         ))}
@@ -120,6 +124,7 @@ function Bottom() {
     <footer class="bottom">
       <a href={changesPaths.atom}>Changes as Atom</a>
       <a href={changesPaths.json}>as JSON Feed</a>
+      <a href={calendarPath}>Expected dates as a calendar</a>
       <a href="/status.json">Status as JSON</a>
     </footer>
   )
