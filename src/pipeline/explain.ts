@@ -39,6 +39,16 @@ export async function explainEntry(
   const revisions = await revisionsAt(db, [
     ...new Set([url, canonicalUrl(url), withoutSlash(url), `${withoutSlash(url)}/`]),
   ])
+  return explainRevisions(db, revisions, items, config)
+}
+
+/** The same for revisions that are at hand. */
+export async function explainRevisions(
+  db: Queryable,
+  revisions: readonly SeenRevision[],
+  items: readonly StoredItem[],
+  config: JudgeConfig,
+): Promise<RevisionExplanation[]> {
   const explained: RevisionExplanation[] = []
   for (const revision of revisions) {
     const decided = await decidedClaims(db, revision.key)

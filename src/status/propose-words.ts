@@ -255,8 +255,9 @@ function distinct(all: readonly Proposed[]): Proposed[] {
 }
 
 function kindReason({ kind, verb }: QuestionParts): string {
-  const what = kind.description === '' ? `the kind ${kind.id}` : kind.description.toLowerCase()
+  const what =
+    kind.description === '' ? kind.id : kind.description.charAt(0).toLowerCase() + kind.description.slice(1)
   return verb === null
-    ? `no word of the question tells; this is the usual one (${what})`
-    : `the question asks whether something will "${verb}" (${what})`
+    ? `no word of the question tells, and this is the usual one: ${what}`
+    : `the question asks for “${verb}”: ${what}`
 }

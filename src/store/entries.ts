@@ -184,10 +184,20 @@ export interface SeenRevision extends StoredRevision {
 /** The revisions of the entries that link to one of these addresses, by time of seeing. */
 export async function revisionsAt(db: Queryable, urls: readonly string[]): Promise<SeenRevision[]> {
   const { rows } = await db.query<SeenRevision>(
-    `select ${revisionColumns}, f.url as "feedUrl", e.first_seen_at as "firstSeenAt", r.seen_at as "seenAt"
-     from entry e join revision r on r.entry_id = e.id join feed f on f.id = e.feed_id
-     where e.url = any($1) or e.discussion_url = any($1) order by r.seen_at, r.id`,
+    `${seenRevisions} where e.url = any($1) or e.discussion_url = any($1) order by r.seen_at, r.id`,
     [urls],
+  )
+  return rows
+}
+
+const seenRevisions = `select ${revisionColumns}, f.url as "feedUrl", e.first_seen_at as "firstSeenAt", r.seen_at as "seenAt"
+  from entry e join revision r on r.entry_id = e.id join feed f on f.id = e.feed_id`
+
+/** The revisions of one entry, by time of seeing. */
+export async function revisionsOfEntry(db: Queryable, entryId: string): Promise<SeenRevision[]> {
+  const { rows } = await db.query<SeenRevision>(
+    `${seenRevisions} where e.id = $1::bigint order by r.seen_at, r.id`,
+    [entryId],
   )
   return rows
 }

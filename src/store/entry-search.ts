@@ -57,10 +57,11 @@ export async function readStretch(
     ...(field.since === undefined ? [] : [`e.at >= ${given(field.since)}`]),
     ...(field.until === undefined ? [] : [`e.at < ${given(field.until)}`]),
     ...(field.feedId === undefined ? [] : [`e.feed_id = ${given(field.feedId)}`]),
-    ...(field.outlet === undefined ? [] : [`e.outlet = ${given(field.outlet)}`]),
   ]
   const limit = given(size)
   const after = field.afterRevision === undefined ? '' : `and r.id > ${given(field.afterRevision)}::bigint`
+  // not within the stretch: of an outlet that is seldom heard it would be all entries there are
+  const outlet = field.outlet === undefined ? '' : `e.outlet = ${given(field.outlet)} and`
   const { rows } = await db.query<Row>(
     `with stretch as materialized (
        select e.* from entry e where ${within.join(' and ')} order by e.at desc, e.id desc limit ${limit}
@@ -74,7 +75,7 @@ export async function readStretch(
          from stretch e cross join lateral (
            -- the fence keeps the planner from looking at every revision there is
            select * from revision r where r.entry_id = e.id ${after} offset 0
-         ) r where ${condition(sieve, given)}
+         ) r where ${outlet} ${condition(sieve, given)}
        ) found on true
      order by found.at desc, found.place desc, found.revision desc`,
     params,
@@ -113,4 +114,42 @@ function condition(sieve: Sieve, given: (value: unknown) => string): string {
       return sieve.titleOnly ? `r.title ~ ${pattern}` : `(r.title ~ ${pattern} or r.text ~ ${pattern})`
     }
   }
+}
+
+/** Which questions have met revisions, by the revision's key. */
+export async function itemsOfRevisions(
+  db: Queryable,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await db.query<{ key: string; items: string[] }>(
+    `select revision_id::text as key, array_agg(watch_item_id order by watch_item_id) as items
+     from match where revision_id = any($1::bigint[]) group by revision_id`,
+    [keys],
+  )
+  return new Map(rows.map(({ key, items }) => [key, items]))
+}
+
+/** Names of feeds by their numbers. */
+export async function feedNames(
+  db: Queryable,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, { readonly title: string | null; readonly url: string }>> {
+  const { rows } = await db.query<{ id: number; title: string | null; url: string }>(
+    `select id, title, url from feed where id = any($1::int[])`,
+    [ids],
+  )
+  return new Map(rows.map(({ id, title, url }) => [id, { title, url }]))
+}
+
+/** The feeds that have brought entries, by name: for choosing one. At most so many. */
+export async function choosableFeeds(
+  db: Queryable,
+  most: number,
+): Promise<{ readonly id: number; readonly title: string | null; readonly url: string }[]> {
+  const { rows } = await db.query<{ id: number; title: string | null; url: string }>(
+    `select id, title, url from feed where last_entry_at is not null or origin = 'archive'
+     order by coalesce(title, url) limit $1`,
+    [most],
+  )
+  return rows
 }

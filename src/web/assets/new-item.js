@@ -64,7 +64,8 @@ function begin(form) {
       const kept = valuesOf(form, own)
       const focused = document.activeElement instanceof HTMLElement ? document.activeElement.id : ''
       proposal.innerHTML = await answer.text()
-      proposal.hidden = false
+      const asked = document.querySelector('#asked')
+      if (asked instanceof HTMLElement) asked.hidden = false
       for (const [name, value] of kept) {
         const one = field(form, name)
         if (one !== null) one.value = value

@@ -73,7 +73,7 @@ function EditForm({ stored, form, kinds, faults }: EditItemShown) {
       action={`/items/${encodeURIComponent(stored.item.id)}/edit`}
       data-live="asked"
     >
-      <div class="beside">
+      <div class="asked">
         <div class="stack proposed">
           <TextField
             field={{

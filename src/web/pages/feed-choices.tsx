@@ -11,7 +11,7 @@ export function FeedChoices({
 }) {
   if (feeds.length === 0) return null
   return (
-    <fieldset class="feeds">
+    <fieldset class="feed-choices">
       <legend>Feeds for it</legend>
       {feeds.map((feed, at) =>
         feed.isPolled ? (

@@ -94,22 +94,41 @@ function QuestionForm({ shown }: { readonly shown: NewItemShown }) {
           <button type="submit">Go on</button>
         )}
       </div>
-      <div id="proposal" class="beside" hidden={!isAsked}>
-        {isAsked ? <ProposalFields {...shown} proposal={proposal} /> : null}
-      </div>
-      <section id="preview" class="section" aria-labelledby="preview-title" hidden={!isAsked}>
-        <h2 id="preview-title">What it would have told you</h2>
-        <p id="preview-progress" class="soft" role="status" />
-        <progress id="preview-bar" max={1} value={0} aria-label="Entries looked at" hidden />
-        <ul id="preview-found" class="found" aria-label="Entries that match, the newest first" />
-        <div id="preview-result">
-          {preview === null ? (
-            <p class="nothing">Press “Preview” to look through the stored entries.</p>
-          ) : (
-            <PreviewView preview={preview} />
-          )}
+      <div class="asked" id="asked" hidden={!isAsked}>
+        <div id="proposal" class="stack proposed">
+          {isAsked ? <ProposalFields {...shown} proposal={proposal} /> : null}
         </div>
-      </section>
+        <div>
+          <div class="buttons do">
+            <button type="submit" formmethod="post" formaction="/items/new">
+              Watch this question
+            </button>
+            <button
+              class="second preview-button"
+              type="submit"
+              formmethod="post"
+              formaction="/items/new"
+              name="do"
+              value="preview"
+            >
+              Preview
+            </button>
+          </div>
+          <section id="preview" aria-labelledby="preview-title">
+            <h2 id="preview-title">What it would have told you</h2>
+            <p id="preview-progress" class="soft" role="status" />
+            <progress id="preview-bar" max={1} value={0} aria-label="Entries looked at" hidden />
+            <ul id="preview-found" class="found" aria-label="Entries that match, the newest first" />
+            <div id="preview-result">
+              {preview === null ? (
+                <p class="nothing">Press “Preview” to look through the stored entries.</p>
+              ) : (
+                <PreviewView preview={preview} />
+              )}
+            </div>
+          </section>
+        </div>
+      </div>
     </form>
   )
 }
@@ -124,38 +143,19 @@ export function ProposalFields({
 }: Omit<NewItemShown, 'preview' | 'proposal'> & { readonly proposal: ItemProposal }) {
   return (
     <>
-      <div class="stack proposed">
-        {proposal.alike.length === 0 ? null : (
-          <p class="notice warning" role="status">
-            Asked already, or something like it:{' '}
-            {proposal.alike.map(({ id, question }, at) => (
-              <>
-                {at === 0 ? '' : '; '}
-                <a href={`/items/${encodeURIComponent(id)}`}>{clip(question, 120)}</a>
-              </>
-            ))}
-          </p>
-        )}
-        <ItemFields form={form} kinds={kinds} faults={faults} proposal={proposal} isEdit={false} />
-      </div>
-      <div class="stack">
-        <FeedChoices feeds={proposal.feeds} chosen={chosenFeeds} />
-        <div class="buttons do">
-          <button type="submit" formmethod="post" formaction="/items/new">
-            Watch this question
-          </button>
-          <button
-            class="second preview-button"
-            type="submit"
-            formmethod="post"
-            formaction="/items/new"
-            name="do"
-            value="preview"
-          >
-            Preview
-          </button>
-        </div>
-      </div>
+      {proposal.alike.length === 0 ? null : (
+        <p class="notice warning" role="status">
+          Asked already, or something like it:{' '}
+          {proposal.alike.map(({ id, question }, at) => (
+            <>
+              {at === 0 ? '' : '; '}
+              <a href={`/items/${encodeURIComponent(id)}`}>{clip(question, 120)}</a>
+            </>
+          ))}
+        </p>
+      )}
+      <ItemFields form={form} kinds={kinds} faults={faults} proposal={proposal} isEdit={false} />
+      <FeedChoices feeds={proposal.feeds} chosen={chosenFeeds} />
     </>
   )
 }

@@ -38,7 +38,7 @@ export function PreviewView({ preview }: { readonly preview: Preview }) {
           <span>{keywordAlerts === 1 ? 'message' : 'messages'} from a keyword alert on the same words</span>
         </p>
       </div>
-      <p class="soft">
+      <p class={`soft ${standing.status}`}>
         Over {entriesText(entries)} stored, {matches.toLocaleString('en-GB')} of which match. The question
         would stand at <Badge item={standing} />
       </p>
