@@ -24,6 +24,7 @@ import type { Polled } from './pipeline/record-polls.ts'
 import { reviseDeliveries, type Revision } from './pipeline/revise-deliveries.ts'
 import { syncConfig, type SyncedConfig } from './pipeline/sync-config.ts'
 import { tendSubscriptions } from './pipeline/tend-subscriptions.ts'
+import type { Tracer } from './pipeline/tracer.ts'
 import { createWatchSet } from './pipeline/watch-set.ts'
 import { answerHub, mayDeliver, receive, type WebSubOptions } from './pipeline/websub.ts'
 import { buildReport } from './report/build.ts'
@@ -42,6 +43,8 @@ export interface ComposeOptions {
   readonly surroundings: ChannelSurroundings
   /** From 0 to 1; spreads polls and retries out. */
   readonly random?: () => number
+  /** Follows what is done; nobody does when left out. */
+  readonly tracer?: Tracer
   /** Where the page is, with a slash at the end; null while there is none. As the configuration says when left out. */
   readonly pageUrl?: () => string | null
 }
@@ -85,7 +88,7 @@ export interface System {
 
 /** Builds a system from its parts. */
 export function compose(options: ComposeOptions): System {
-  const { db, clock, logger, surroundings } = options
+  const { db, clock, logger, surroundings, tracer } = options
   const random = options.random ?? Math.random
   const stopping = new AbortController()
   let live = parts(options.config, surroundings)
@@ -97,7 +100,7 @@ export function compose(options: ComposeOptions): System {
   const itemUrl = (id: string) => reportUrl(page(), id)
   const judging = () => ({ watchSet, routing: routing(), reportUrl: itemUrl })
   const links = createLinks({ db, clock, config: () => live.config, reportUrl: itemUrl })
-  const common = { db, clock, random, signal: stopping.signal }
+  const common = { db, clock, random, signal: stopping.signal, ...(tracer && { tracer }) }
   const parser = createParser()
   const polling = (): PollOptions => ({
     ...common,

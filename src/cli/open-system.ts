@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts'
 import { configDirectory } from '../config/directory.ts'
 import { loadConfig } from '../config/load.ts'
 import { systemClock, type Clock } from '../pipeline/clock.ts'
+import type { Tracer } from '../pipeline/tracer.ts'
 import { dataDirectory } from '../store/data-directory.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { isFresh } from '../store/feeds.ts'
@@ -50,6 +51,7 @@ export interface OpenOptions {
   /** Where the page is, for alerts; null without one. The address of the configuration when left out. */
   readonly pageUrl?: () => string | null
   readonly config?: Config
+  readonly tracer?: Tracer
 }
 
 /** Builds the system of this call and hands it to `work`; closes everything afterwards, whatever came of it. */
@@ -66,6 +68,7 @@ export async function withSystem<T>(
     config,
     clock: options.clock?.() ?? systemClock,
     ...(options.pageUrl && { pageUrl: options.pageUrl }),
+    ...(options.tracer && { tracer: options.tracer }),
     logger,
     surroundings: { output: { write: io.out }, width: io.width, paint: terminalPaint(io.colour) },
   })

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import type { System } from '../compose.ts'
 import { watchConfig } from '../config/watch-directory.ts'
 import type { Clock } from '../pipeline/clock.ts'
+import { openTraces } from '../metrics/traces.ts'
 import { startDaemon, type Daemon } from '../pipeline/daemon.ts'
 import { startHeartbeat, type Heartbeat, type HeartbeatTimes } from '../pipeline/heartbeat.ts'
 import type { Observer } from '../pipeline/observer.ts'
@@ -60,6 +61,7 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
     pid: process.pid,
     version: version(),
   }
+  const traces = await openTraces(io.env, own)
   let page: Page | null = null
   const opened = {
     // by the id others know the connections of this process
@@ -68,6 +70,7 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
     config,
     ...(kind === 'worker' ? {} : { pageUrl: () => page?.address() ?? null }),
     ...(clock && { clock }),
+    ...(traces && { tracer: traces.tracer }),
   }
   return withSystem(io, opened, async (system) => {
     const { logger, db } = system
@@ -104,7 +107,7 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
     logger.info({ event: 'stopping', why }, `stopping (${why})`)
     watching.abort()
     await Promise.all([closePage(page), port?.close(), daemon?.stop(), reloads])
-    await heart.stop()
+    await Promise.all([heart.stop(), traces?.close()])
     logger.info({ event: 'stopped' }, 'stopped')
     const outdated = heart.isOutdated()
     if (outdated !== null) throw new CommandFailed(outdated)

@@ -8,6 +8,7 @@ import { hurryRetries, recordRefused, recordRetry, type Try } from '../store/del
 import type { SettledMessage } from '../store/outbox.ts'
 import type { Clock } from './clock.ts'
 import type { SentLog } from './sent-log.ts'
+import { traced, type Tracer } from './tracer.ts'
 
 export interface DeliverOptions {
   readonly db: Database
@@ -17,6 +18,7 @@ export interface DeliverOptions {
   readonly signal: AbortSignal
   /** What people can do about an alert by a link. */
   readonly actions: (alert: ItemAlert) => readonly ActionLink[]
+  readonly tracer?: Tracer
 }
 
 /** Who gets a message, and who gets it when that one will not. */
@@ -56,7 +58,10 @@ export async function deliver(
   const { db, clock, sent, signal } = options
   const at = clock.now()
   const began = performance.now()
-  const outcome = await attempt(settled, { alerts, digest: settled.digest }, channel, options)
+  const about = { channel: settled.channel, alerts: alerts.length }
+  const outcome = await traced(options.tracer, { name: 'deliver', attributes: about }, () =>
+    attempt(settled, { alerts, digest: settled.digest }, channel, options),
+  )
   // an attempt that our own stop cut off says nothing about the channel
   if (outcome.kind === 'retry' && signal.aborted) return { state: 'stopped' }
   const durationMs = Math.round(performance.now() - began)

@@ -3,6 +3,7 @@ import type { Database } from '../store/database.ts'
 import type { Clock } from './clock.ts'
 import type { Links } from './links.ts'
 import { drainChannel, type LiveChannel, type Tried } from './drain-channel.ts'
+import type { Tracer } from './tracer.ts'
 import { takeDigestTurn, tellOfFailing, tellOfRefusing, type QuietFacts } from './raise-system-alerts.ts'
 import { testChannel, type TestedChannel } from './test-channel.ts'
 
@@ -32,6 +33,7 @@ export interface DeliveriesOptions {
   readonly pageUrl: () => string | null
   readonly quietFacts: () => Promise<QuietFacts>
   readonly links: Pick<Links, 'ready' | 'of'>
+  readonly tracer?: Tracer
 }
 
 /** Joins what delivers with the configuration in use. */

@@ -3,12 +3,14 @@ import type { Decision } from '../status/decision.ts'
 import type { Transaction } from '../store/database.ts'
 import { insertEntries, type Listed, type NewRevision } from '../store/entries.ts'
 import { judgeEntries, type Judged, type JudgedEntries, type JudgeEntriesOptions } from './judge-entries.ts'
+import { traced, type Tracer } from './tracer.ts'
 import type { WatchSet } from './watch-set.ts'
 
 export interface IngestOptions extends Omit<JudgeEntriesOptions, 'judge'> {
   readonly watchSet: WatchSet
   /** Whether the entries are all that the feed lists at this moment, as they are when not said. */
   readonly listing?: Listed['listing']
+  readonly tracer?: Tracer
 }
 
 /** What came of an ingest. */
@@ -49,7 +51,11 @@ export async function ingestFeeds(
   const byId = new Map(feeds.map((feed) => [feed.feedId, feed]))
   const feedOf = new Map(revisions.map(({ revisionId, feedId }) => [revisionId, byId.get(feedId)]))
   const silent = (revision: Judged): boolean => feedOf.get(revision.revisionId)?.silent(revision) ?? false
-  const judged = await judgeEntries(tx, revisions, { ...options, judge, silent })
+  const judged = await traced(
+    options.tracer,
+    { name: 'judge', attributes: { revisions: revisions.length } },
+    () => judgeEntries(tx, revisions, { ...options, judge, silent }),
+  )
   const ingested = feeds.map((feed) => ({
     ...counted(revisions.filter(({ feedId }) => feedId === feed.feedId)),
     ...cameOf(judged, ({ revisionId }) => feedOf.get(revisionId) === feed),

@@ -12,6 +12,7 @@ import type { Clock } from './clock.ts'
 import { discoverHubs } from './discover-hubs.ts'
 import { followMove } from './follow-move.ts'
 import { hotSince, spreadHeat } from './heat.ts'
+import { traced } from './tracer.ts'
 import { ingestFeeds, type Ingested, type IngestOptions } from './ingest.ts'
 import type { ReadBody } from './read-body.ts'
 
@@ -56,7 +57,9 @@ export interface Polled {
  */
 export async function recordPolls(polls: readonly FetchedFeed[], options: RecordOptions): Promise<Polled[]> {
   const { db, clock, bounds } = options
-  const polled = await db.transaction((tx) => record(tx, polls, options))
+  const polled = await traced(options.tracer, { name: 'ingest', attributes: { polls: polls.length } }, () =>
+    db.transaction((tx) => record(tx, polls, options)),
+  )
   const changes = polled.flatMap(({ ingested }) => ingested?.changes ?? [])
   await spreadHeat(db, changes, { now: clock.now(), leastMs: bounds.minMs })
   return polled

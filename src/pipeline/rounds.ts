@@ -6,6 +6,7 @@ import type { PollOptions } from './poll-feed.ts'
 import { createPollWriter, type PollWriter, type PollWriterOptions } from './poll-writer.ts'
 import { readBody } from './read-body.ts'
 import { isRefusal } from './record-polls.ts'
+import { traced } from './tracer.ts'
 import { TakenHosts, type TakenHost } from './taken-hosts.ts'
 
 export interface RoundsOptions extends PollWriterOptions {
@@ -87,7 +88,11 @@ export class Rounds {
       const feeds = await hotFeeds(db.pool, hotSince(polling().clock.now()))
       this.hot = { at: performance.now(), feeds }
     }
-    const taken = await this.hosts.take(ahead * concurrency)
+    const taken = await traced(
+      polling().tracer,
+      { name: 'poll round', attributes: { hosts: ahead * concurrency } },
+      () => this.hosts.take(ahead * concurrency),
+    )
     for (const one of taken) this.queue.push(this.begin(one))
     this.mayBeMore = taken.length > 0
   }
