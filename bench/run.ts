@@ -34,6 +34,7 @@ export const runBenchmarks = async (
   const outcomes: Outcome[] = []
   for (const benchmark of wanted.benchmarks) {
     output.err(`bench: ${benchmark.name} (${benchmark.about}) …\n`)
+    await compileFor(benchmark)
     outcomes.push(await outcomeOf(benchmark, output.err))
   }
   const machine = describeMachine(before, loadavg())
@@ -72,6 +73,17 @@ const usage = (known: readonly Benchmark[]): string => {
 
 const compiler = new URL('../test/support/typescript-loader.mjs', import.meta.url)
 const measure = fileURLToPath(new URL('./measure.ts', import.meta.url))
+
+/** Has what a benchmark is made of compiled, by a process of its own: the benchmark's would keep the compiler in memory. */
+const compileFor = ({ module }: Benchmark): Promise<void> =>
+  new Promise((resolve) => {
+    const child = fork(measure, [module.href, 'compile'], {
+      execArgv: ['--import', compiler.href],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    // what goes wrong goes wrong once more when it is measured, and is told then
+    child.once('error', () => resolve()).once('close', () => resolve())
+  })
 
 /** Starts the benchmark's process and waits for its end. Whatever it prints is progress: its results come as a message. */
 const outcomeOf = ({ name, module }: Benchmark, progress: (text: string) => void): Promise<Outcome> =>
