@@ -31,7 +31,7 @@ export const looks: readonly (Look & { readonly name: string })[] = [
 ]
 
 /** Opens Chromium (CHROMIUM_PATH, else Debian's); null, with a notice, where there is none: such tests are skipped. */
-export async function openBrowser(): Promise<Browser | null> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser | null> {
   const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
   if (!existsSync(executablePath)) {
     process.stderr.write(
@@ -39,7 +39,7 @@ export async function openBrowser(): Promise<Browser | null> {
     )
     return null
   }
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  return chromium.launch({ executablePath, args: ['--no-sandbox', ...more] })
 }
 
 /** A page of its own with its own cookies, seen as `look` says. `base`: where paths such as `/feeds` are. */
