@@ -16,7 +16,7 @@ import { terminalPaint } from './paint.ts'
 /** `openwatch feeds list`: every feed, how it is and when it is asked next. */
 export async function listAllFeeds(io: Io): Promise<number> {
   return withCommandSystem(io, async (system) => {
-    const feeds = (await listFeeds(system.db.prisma)).filter((feed) => !isReplaced(feed))
+    const feeds = (await listFeeds(system.db.pool)).filter((feed) => !isReplaced(feed))
     const now = system.clock.now()
     const pushed = await deliveredFeeds(system.db.pool, now)
     const view = { now, width: io.width(), paint: terminalPaint(io.colour), pushed }

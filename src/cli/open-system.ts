@@ -83,7 +83,7 @@ export async function withSystem<T>(
 /** The same for a command beside the daemon: on a database that no daemon has seen yet, the configuration is brought in. */
 export function withCommandSystem<T>(io: Io, work: (system: System) => Promise<T>): Promise<T> {
   return withSystem(io, { application: 'cli', logLevel: 'warn' }, async (system) => {
-    if (await isFresh(system.db.prisma)) await bringIn(io, system)
+    if (await isFresh(system.db.pool)) await bringIn(io, system)
     return work(system)
   })
 }

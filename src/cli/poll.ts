@@ -16,7 +16,7 @@ export async function poll(io: Io, name: string | undefined): Promise<number> {
   return withCommandSystem(io, async (system) => {
     const feeds =
       name === undefined
-        ? (await listFeeds(system.db.prisma)).filter((feed) => feed.state === 'active')
+        ? (await listFeeds(system.db.pool)).filter((feed) => feed.state === 'active')
         : [await feedByName(system.db, name)]
     if (feeds.length === 0) {
       io.out('there are no feeds to poll; openwatch feeds add <url>\n')

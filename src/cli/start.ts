@@ -80,7 +80,7 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
     const { metrics, vitals } = measure(system, kind, () => heart)
     const health = {
       metrics,
-      installation: await installationId(db.prisma),
+      installation: await installationId(db.pool),
       // a page alone is ready when it can read the database; who works, when the work is not late
       notReady: () => (kind === 'web' ? databaseAway(db) : notReady({ db, daemon, vitals })),
     }

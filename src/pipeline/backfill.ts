@@ -42,7 +42,7 @@ const batch = 500
 export async function backfill(archive: Archive, options: BackfillOptions): Promise<Backfilled> {
   const { db, clock } = options
   const hash = createHash('sha256').update(archive.body).digest()
-  if (await knownBackfill(db.prisma, archive.name, hash)) return { kind: 'known' }
+  if (await knownBackfill(db.pool, archive.name, hash)) return { kind: 'known' }
   const parsed = await parseFeed(archive.body, {
     url: '',
     contentType: archive.contentType,
@@ -72,7 +72,7 @@ export async function backfill(archive: Archive, options: BackfillOptions): Prom
     sum.changes += came.changes.length
     options.progress?.(Math.min(start + batch, entries.length), entries.length)
   }
-  await insertBackfill(db.prisma, { name: archive.name, hash, entries: entries.length, at: clock.now() })
+  await insertBackfill(db.pool, { name: archive.name, hash, entries: entries.length, at: clock.now() })
   return { kind: 'read', entries: entries.length, skipped: parsed.skipped.length, ...sum }
 }
 

@@ -26,7 +26,7 @@ export async function importFeeds(
   const { feeds, problems } = parseOpml(decode(file, null))
   if (feeds.length === 0) return { kind: 'nothing', problems }
   const known = new Set(
-    (await listFeeds(db.prisma))
+    (await listFeeds(db.pool))
       .filter((feed) => feed.retiredReason !== 'removed')
       .flatMap((feed) => [feed.url, feed.formerUrl]),
   )
@@ -71,7 +71,7 @@ export async function exportFeeds(
   { db, clock }: Pick<FeedDesk, 'db' | 'clock'>,
   { withSecrets = false }: { readonly withSecrets?: boolean } = {},
 ): Promise<ExportedFeeds> {
-  const feeds = (await listFeeds(db.prisma)).filter((feed) => feed.state !== 'retired')
+  const feeds = (await listFeeds(db.pool)).filter((feed) => feed.state !== 'retired')
   const written = feeds.map((feed) => outlineOf(feed, withSecrets))
   return {
     opml: writeOpml(written, 'Feeds of openwatch', clock.now()),

@@ -27,7 +27,7 @@ export interface LinksOptions {
 /** Joins the links with the configuration in use. */
 export function createLinks({ db, clock, config, reportUrl }: LinksOptions): Links {
   let key: Uint8Array | null = null
-  const known = async (): Promise<Uint8Array> => (key ??= await linkKey(db.prisma))
+  const known = async (): Promise<Uint8Array> => (key ??= await linkKey(db.pool))
   return {
     async ready() {
       await known()

@@ -64,7 +64,7 @@ export async function proposeItem(
     feeds: suggestFeeds(words, {
       official: official.map(({ value }) => value),
       naming: seen.naming,
-      feeds: await listFeeds(db.prisma),
+      feeds: await listFeeds(db.pool),
       services: desk.config().services,
     }),
     alike: alike.map(({ item }) => ({ id: item.id, question: item.question })),

@@ -29,7 +29,7 @@ export async function syncConfig(db: Database, config: Config, now: Date): Promi
     await tx.query('select pg_advisory_xact_lock($1)', [syncLock])
     return {
       ...(await syncItems(tx, config.watchItems, now)),
-      ...(await syncFeeds(tx, await listFeeds(db.prisma), config.feeds, now)),
+      ...(await syncFeeds(tx, await listFeeds(db.pool), config.feeds, now)),
     }
   })
 }

@@ -1,16 +1,19 @@
-import type { Prisma } from './database.ts'
+import type { Queryable } from './database.ts'
 
 /** Whether an archive of this name was read before with just these bytes (SHA-256). */
-export async function knownBackfill(prisma: Prisma, name: string, hash: Buffer): Promise<boolean> {
-  const read = await prisma.backfill.findUnique({ where: { name } })
-  return read !== null && hash.equals(read.hash)
+export async function knownBackfill(db: Queryable, name: string, hash: Buffer): Promise<boolean> {
+  const { rows } = await db.query('select from backfill where name = $1 and hash = $2', [name, hash])
+  return rows.length > 0
 }
 
 /** Notes an archive as read. */
 export async function insertBackfill(
-  prisma: Prisma,
+  db: Queryable,
   read: { readonly name: string; readonly hash: Buffer; readonly entries: number; readonly at: Date },
 ): Promise<void> {
-  const { name, ...rest } = { ...read, hash: Uint8Array.from(read.hash) }
-  await prisma.backfill.upsert({ where: { name }, create: { name, ...rest }, update: rest })
+  await db.query(
+    `insert into backfill (name, hash, entries, at) values ($1, $2, $3, $4)
+     on conflict (name) do update set hash = excluded.hash, entries = excluded.entries, at = excluded.at`,
+    [read.name, read.hash, read.entries, read.at],
+  )
 }

@@ -59,9 +59,11 @@ const columns = `id, url, selector, title, home_url "homeUrl", outlet, topic, or
   newest_at "newestAt", usual_gap_ms "usualGapMs", listed_at "listedAt"`
 
 /** Every feed that is or was polled, archives left out; by id. */
-export async function listFeeds(prisma: Prisma): Promise<StoredFeed[]> {
-  const rows = await prisma.feed.findMany({ where: { origin: { not: 'archive' } }, orderBy: { id: 'asc' } })
-  return rows.map(stored)
+export async function listFeeds(db: Queryable): Promise<StoredFeed[]> {
+  const { rows } = await db.query<StoredFeed>(
+    `select ${columns} from feed where origin <> 'archive' order by id`,
+  )
+  return rows
 }
 
 /** One feed by its number or address, be it the one it moved away from; null when there is none. */
@@ -183,6 +185,7 @@ export async function moveFeed(
 }
 
 /** Whether no configuration was ever brought into this database. */
-export async function isFresh(prisma: Prisma): Promise<boolean> {
-  return (await prisma.feed.count()) === 0 && (await prisma.watchItem.count()) === 0
+export async function isFresh(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query('select from feed union all select from watch_item limit 1')
+  return rows.length === 0
 }

@@ -1,25 +1,25 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Prisma, Queryable } from './database.ts'
+import type { Queryable } from './database.ts'
 
 /** The id of this installation: made once, the same for every process on one database. */
-export async function installationId(prisma: Prisma): Promise<string> {
-  await prisma.setting.createMany({
-    data: [{ key: 'installation', value: randomUUID() }],
-    skipDuplicates: true,
-  })
-  const { value } = await prisma.setting.findUniqueOrThrow({ where: { key: 'installation' } })
-  return z.string().parse(value)
+export async function installationId(db: Queryable): Promise<string> {
+  return madeOnce(db, 'installation', randomUUID())
 }
 
 /** The secret that links in alerts are signed with: made once, the same for every process on one database. 32 bytes. */
-export async function linkKey(prisma: Prisma): Promise<Uint8Array> {
-  await prisma.setting.createMany({
-    data: [{ key: 'link-key', value: randomBytes(32).toString('base64url') }],
-    skipDuplicates: true,
-  })
-  const { value } = await prisma.setting.findUniqueOrThrow({ where: { key: 'link-key' } })
-  return Buffer.from(z.string().parse(value), 'base64url')
+export async function linkKey(db: Queryable): Promise<Uint8Array> {
+  return Buffer.from(await madeOnce(db, 'link-key', randomBytes(32).toString('base64url')), 'base64url')
+}
+
+/** A setting that the first to ask for it makes. */
+async function madeOnce(db: Queryable, key: string, made: string): Promise<string> {
+  await db.query('insert into setting (key, value) values ($1, $2) on conflict (key) do nothing', [
+    key,
+    JSON.stringify(made),
+  ])
+  const { rows } = await db.query<{ value: unknown }>('select value from setting where key = $1', [key])
+  return z.string().parse(rows[0]?.value)
 }
 
 /** Counts changes of the set of watch items: who holds a compiled set of another version compiles it anew. */

@@ -69,7 +69,7 @@ function upload(name: string, content: string) {
 }
 
 const urls = async () =>
-  (await listFeeds(system.db.prisma)).filter((one) => one.origin === 'user').map((one) => one.url)
+  (await listFeeds(system.db.pool)).filter((one) => one.origin === 'user').map((one) => one.url)
 
 /** Whether a payload stands in a page as markup. */
 function runs(page: string): boolean {
@@ -235,7 +235,7 @@ describe('one feed', () => {
   })
 
   it('of the configuration is removed there', async () => {
-    const [configured] = (await listFeeds(system.db.prisma)).filter((one) => one.origin === 'config')
+    const [configured] = (await listFeeds(system.db.pool)).filter((one) => one.origin === 'config')
     const { id = 0 } = configured ?? {}
     expect((await get(`/feeds/${id}`)).body).not.toContain('value="remove"')
     expect((await post(`/feeds/${id}`, [['do', 'remove']])).headers.location).toBe(

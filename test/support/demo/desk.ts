@@ -81,7 +81,7 @@ async function fill(db: Database, feeds: FeedServer): Promise<System> {
   for (const at of roundTimes()) {
     clock.at = at
     publish(feeds, items, at)
-    for (const feed of await listFeeds(db.prisma)) await system.pollFeed(feed)
+    for (const feed of await listFeeds(db.pool)) await system.pollFeed(feed)
   }
   clock.at = demoNow
   await system.attend()
