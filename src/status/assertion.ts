@@ -1,9 +1,9 @@
 import type { Asserted, Setting } from './asserted.ts'
+import { bareTitle } from './bare-title.ts'
 import type { Hit } from './cues.ts'
 import { lightHits } from './deed.ts'
 import { isMatter, misfit, type VerbRead } from './fitness.ts'
 import { asksOrTeaches, denials } from './headline.ts'
-import { singular } from './inflect.ts'
 import { auxiliaries, futureNegations, futures, reporting, timeWords } from './lexicon.ts'
 import type { Mention, Scene } from './mention.ts'
 import { signalOf, type Signal } from './mood-signal.ts'
@@ -37,34 +37,6 @@ export function readSentence(
   const things = asserted.length === 0 ? thingsOf(scene, mentions) : null
   for (const mention of things?.mentions ?? []) read(things?.scene ?? scene, mention)
   return { asserted, remarks }
-}
-
-/** "Foo 3" as the whole title of a page of its maker: it is there. */
-function bareTitle(scene: Scene, mentions: readonly Mention[], setting: Setting): Asserted[] {
-  const { target } = scene
-  const isReleased = [...target.events].some((event) => target.table.events[event]?.shown)
-  const own = mentions.find((mention) => !mention.echo && /\d/u.test(wordsIn(scene, mention)))
-  if (!setting.official || !setting.title || !isReleased || !own) return []
-  const rest = scene.words.filter((_, i) => i < own.from || i >= own.to)
-  const isBare = rest.every(
-    (word) =>
-      target.actors.has(singular(word.text)) ||
-      target.table.companions.has(word.text) ||
-      target.table.companions.has(singular(word.text)) ||
-      /^(?:the|by|from|with|new|:|—)$/u.test(word.text),
-  )
-  if (!isBare) return []
-  const because = 'the whole title of a page of its maker'
-  return [
-    { signal: 'happened', hedged: false, at: own.from, end: own.to, past: false, because, begun: false },
-  ]
-}
-
-function wordsIn({ words }: Scene, { from, to }: Mention): string {
-  return words
-    .slice(from, to)
-    .map((word) => word.text)
-    .join(' ')
 }
 
 /** What is asserted of one mention, or why a cue asserts nothing. */

@@ -32,7 +32,10 @@ export function misfit(read: VerbRead): string | null {
 /** "as we edge closer to the end of X": not who the news is about. */
 function saidOfReaders({ scene, hit, manner }: VerbRead): string | null {
   const agent = scene.words[manner.chain - 1]?.text ?? ''
-  return hit.cue.role === 'rumoured' && /^(?:we|you|i)$/u.test(agent) ? 'said of the readers' : null
+  const isTried = hit.cue.role === 'announced' && /^(?:try|test|demo|get|set|attempt)$/u.test(hit.cue.text)
+  return (hit.cue.role === 'rumoured' || isTried) && /^(?:we|you|i)$/u.test(agent)
+    ? 'said of the readers'
+    : null
 }
 
 /** "rejects rival bid": what is undone is not what stands. */
@@ -137,12 +140,21 @@ function wrongRole(read: VerbRead): string | null {
       return relation === 'object' ? wrongObject(read) : wrongSubject(read, elseDone)
     default:
       if (isWholeWording(read)) return null
+      if (doesOther(read)) return elseDone
       if (hit.cue.role === 'begun' && undergoes(read.scene.target) && read.manner.mood === 'future')
         return null
+      if (/^(?:head to|be headed to|be bound for)$/u.test(hit.cue.text)) return null
       return relation === 'subject' && mention.event === null && isActive(read) && !putsOff(read)
         ? elseDone
         : null
   }
+}
+
+/** "X tries to sing": what the subject plans to do is read from its own verb. */
+function doesOther({ scene, hit, relation }: VerbRead): boolean {
+  const { role, rest } = hit.cue
+  if (relation !== 'subject' || rest.length > 0 || !/^(?:announced|rumoured|begun)$/u.test(role)) return false
+  return scene.words[hit.end]?.text === 'to' && scene.words[hit.end + 1]?.capital !== true
 }
 
 /** A wording of the event itself that says who does what ("rejects the offer", "accepts Acme's offer"). */

@@ -131,6 +131,10 @@ function walkBack(scene: Scene, start: number): Walk {
 function pastApposition(scene: Scene, walk: Walk): Walk {
   const mark = scene.words[walk.stop]?.text
   const next = scene.words[walk.stop + 1]?.text ?? ''
+  if (walk.kind === 'mark' && mark === ',' && isNamedLast(scene, walk.stop)) {
+    const described = walkBack(scene, walk.stop)
+    return described.kind === 'verb' ? { ...described, denied: walk.denied || described.denied } : walk
+  }
   if (
     walk.kind !== 'mark' ||
     (mark !== '—' && mark !== ',') ||
@@ -139,6 +143,18 @@ function pastApposition(scene: Scene, walk: Walk): Walk {
     return walk
   const before = walkBack(scene, walk.stop)
   return before.kind === 'verb' ? { ...before, denied: walk.denied || before.denied } : walk
+}
+
+/** "launches a new browser, X": the name stands behind what it is, which begins with an article. */
+function isNamedLast({ words }: Scene, comma: number): boolean {
+  const name = words[comma + 1]
+  if (name?.capital !== true || determiners.has(name.text)) return false
+  for (let at = comma - 1; at >= 0 && at >= comma - 7; at -= 1) {
+    const word = words[at]
+    if (!word || word.kind === 'mark') return false
+    if (/^(?:a|an|its|their|his|her|our)$/u.test(word.text)) return true
+  }
+  return false
 }
 
 /** Why a noun phrase does not reach back over this word; null where it does. */

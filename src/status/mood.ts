@@ -199,7 +199,7 @@ export function isHedged(scene: Scene, from: number, to: number): boolean {
     ) ||
     scene.words.slice(from, to).some((word) => hedges.has(word.text)) ||
     isSourced(scene.words) ||
-    /\b(said to|according to (?:sources|people|a report|reports|leaks?)|sources (?:say|said)|report says|people familiar|is believed|are believed)\b/u.test(
+    /\b(said to|according to (?:sources|people|a report|reports|leaks?)|sources (?:say|said)|report says|people familiar|widely expected|is believed|are believed)\b/u.test(
       scene.words.map((w) => w.text).join(' '),
     )
   )

@@ -50,6 +50,8 @@ export interface Target {
   readonly complement: readonly string[]
   /** Names that were there when the question was asked ("further models after X"): only what is beside them is new. */
   readonly baselines: readonly (readonly string[])[]
+  /** Every word of the aliases. */
+  readonly aliasWords: ReadonlySet<string>
   /** Last words of aliases that end with a plus ("Acme+"). */
   readonly plussed: ReadonlySet<string>
   /** Nouns of the event that a claim must name, as the kind writes them; empty where none are asked for. */
@@ -104,6 +106,7 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     version: versionOf(item, words),
     complement: complementOf(words, undergoes ? null : subject),
     baselines: baselinesOf(words),
+    aliasWords: new Set(item.subject.flatMap(partsOf)),
     plussed: plussedOf(item.subject),
     ...topicsOf(item, table, words, chosen),
   }

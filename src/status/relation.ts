@@ -218,6 +218,13 @@ export function agentStart(scene: Scene, manner: Manner): number {
   return manner.clause
 }
 
+/** "Acme, Bolt sue X": where the names begin that go before. */
+function listStart(words: readonly Word[], from: number): number {
+  let at = from
+  while (/^(?:,|and|&)$/u.test(words[at - 1]?.text ?? '') && words[at - 2]?.capital === true) at -= 2
+  return at
+}
+
 /** "Acme replaces Y with X": the question asks whether X does. */
 function isMeans({ words, target }: Scene, manner: Manner): boolean {
   return words.some(
@@ -237,7 +244,7 @@ function isGovernment({ target }: Scene, agent: readonly Word[]): boolean {
 export function agentIs(scene: Scene, manner: Manner): 'actor' | 'stranger' | 'unknown' {
   const { words, target } = scene
   const agent = words
-    .slice(agentStart(scene, manner), manner.chain)
+    .slice(listStart(words, agentStart(scene, manner)), manner.chain)
     .filter((w) => w.kind !== 'mark' && !/^(?:intent|proposal|plans?|rfc|motion|decision|to)$/u.test(w.text))
   if (agent.length === 0) return 'unknown'
   const texts = agent.map((w) => w.text)

@@ -166,11 +166,18 @@ function isOfQuestion(scene: Scene, at: number, text: string): boolean {
 }
 
 function openStep(scene: Scene, at: number, word: Word): Step {
-  if (word.kind === 'number') return numberStep(scene, at, word)
+  if (word.kind === 'number')
+    return isOwnNumber(scene, word) ? { kind: 'take', to: at + 1 } : numberStep(scene, at, word)
   if (scene.target.table.continuations.has(word.text) && !word.quoted) return stop
   if (scene.verbsAt.has(at) || endsWording(scene, at)) return stop
   if (word.quoted) return { kind: 'take', to: at + 1 }
   return closes(word) || isVerb(scene, at) ? stop : unknownStep(scene, at, word.text)
+}
+
+/** "Acme OS Nile 26", where an alias is "Acme OS 26"; "Acme 136", where the question is what Acme gets. */
+function isOwnNumber({ target }: Scene, { text }: Word): boolean {
+  const isOfThing = target.asAgent && target.objects.size > 0 && text.length > 1
+  return target.aliasWords.has(text) || isOfThing
 }
 
 /** "megarocket": a compound of a word that may follow. */
@@ -246,8 +253,9 @@ const participles =
 /** An unknown word before a known companion is part of the name; one that looks like a verb ends it; else: another thing. */
 function unknownStep(scene: Scene, at: number, text: string): Step {
   const next = scene.words[at + 1]
-  if (next && !next.glued && has(scene.target.table.companions, next.text) && !isVerb(scene, at + 1))
-    return { kind: 'take', to: at + 2 }
+  const isKnown =
+    has(scene.target.table.companions, next?.text ?? '') || isOfQuestion(scene, at + 1, next?.text ?? '')
+  if (next && !next.glued && isKnown && !isVerb(scene, at + 1)) return { kind: 'take', to: at + 2 }
   if (isSortOf(scene, text)) return { kind: 'take', to: at + 1 }
   if (isOnlyVerb(scene, at, text) || leadsToVerb(scene, at, text)) return stop
   if (text.endsWith('ed') || participles.test(text)) return stop

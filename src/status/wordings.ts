@@ -1,6 +1,7 @@
 import type { Asserted } from './asserted.ts'
 import { matchBackward, matchForward, type Phrase } from './cues.ts'
 import { isMatter, namesObject } from './fitness.ts'
+import { singular } from './inflect.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
 import { looksAhead, type Signal } from './mood-signal.ts'
 import { isHedged } from './mood.ts'
@@ -31,10 +32,20 @@ export function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
 
 /** Whether a wording can speak of what is asked. */
 function isAsked(scene: Scene, mention: Mention, phrase: Phrase): boolean {
-  if (phrase.event >= 0) return scene.target.events.has(phrase.event)
+  if (phrase.event >= 0) return scene.target.events.has(phrase.event) && namesThing(scene)
   if (mention.event !== null || mention.matter) return true
   if (phrase.role === 'fulfilled') return false
   return !isOfStatus(phrase) || isMatter(scene.target) || namesObject(scene, mention)
+}
+
+/** Where the question asks what the subject does to something: that must be named. */
+function namesThing({ words, target }: Scene): boolean {
+  if ([...target.events].some((at) => target.table.events[at]?.named)) return true
+  return (
+    !target.asAgent ||
+    target.objects.size === 0 ||
+    words.some((word) => target.objects.has(singular(word.text)))
+  )
 }
 
 function isOfStatus({ role }: Phrase): boolean {
