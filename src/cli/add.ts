@@ -1,13 +1,15 @@
-import { initialStanding } from '../status/standing.ts'
-import { insertItem } from '../store/watch-items.ts'
-import { UsageError } from './fault.ts'
+import { Writable } from 'node:stream'
+import { addItem } from '../pipeline/add-item.ts'
+import type { WrittenItem } from '../pipeline/written-item.ts'
+import { addByAsking } from './add-by-asking.ts'
+import { createAsker } from './ask.ts'
+import { fieldsProblem, UsageError } from './fault.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
-import { refuseUnknownKind, typedItem } from './typed.ts'
 
 export interface AddOptions {
   readonly id?: string
-  readonly subject: readonly string[]
+  readonly subject?: readonly string[]
   readonly context?: readonly string[]
   readonly about?: readonly string[]
   readonly kind?: string
@@ -18,20 +20,54 @@ export interface AddOptions {
   readonly since?: string
 }
 
-/** `openwatch add`: puts a question under watch. Throws UsageError for what cannot be taken. */
-export async function add(io: Io, question: string, options: AddOptions): Promise<number> {
-  const item = typedItem('add', question, options, io.now())
+/**
+ * `openwatch add`: puts a question under watch; on a terminal and without a subject by asking. Throws UsageError for what
+ * cannot be taken.
+ */
+export async function add(io: Io, question: string | undefined, options: AddOptions): Promise<number> {
+  if (options.subject === undefined) return ask(io, question)
+  if (question === undefined)
+    throw new UsageError('a question is needed: openwatch add "Will …?" --subject "…"')
+  const written: WrittenItem = { question, ...options }
   return withCommandSystem(io, async (system) => {
-    refuseUnknownKind(item, system.config().kinds)
-    const added = await system.db.transaction((tx) =>
-      insertItem(tx, item, { origin: 'user', standing: initialStanding(item), now: system.clock.now() }),
+    const added = await addItem(written, { via: 'cli' }, system)
+    switch (added.kind) {
+      case 'invalid':
+        throw fieldsProblem('add', added.problems, 'question')
+      case 'id-taken':
+        throw new UsageError(
+          `there is a watch item "${added.id}" already; give this one another id: --id ${added.free}`,
+        )
+      case 'added': {
+        const { item, standing } = added.stored
+        io.out(`watching ${item.id}: ${item.question}\n`)
+        io.out(`  stands at ${standing.status}; openwatch status ${item.id} tells more\n`)
+        return 0
+      }
+    }
+  })
+}
+
+async function ask(io: Io, question: string | undefined): Promise<number> {
+  const { stdin } = io
+  if (stdin?.isTTY !== true || io.isTerminal !== true)
+    throw new UsageError(
+      'a question needs a subject: add --subject "…" (on a terminal, openwatch add asks for all of it)',
     )
-    if (!added)
-      throw new UsageError(`there is a watch item "${item.id}" already; give this one another id with --id`)
-    await system.bringIn()
-    const [stands] = (await system.report([item.id])).items
-    io.out(`watching ${item.id}: ${item.question}\n`)
-    io.out(`  stands at ${stands?.status ?? item.status}; openwatch status ${item.id} tells more\n`)
-    return 0
+  return withCommandSystem(io, async (system) => {
+    const output = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        io.out(chunk.toString())
+        done()
+      },
+    })
+    // readline edits lines in place as wide as the terminal is
+    Object.assign(output, { isTTY: true, columns: io.width() })
+    const asker = createAsker({ input: stdin, output, isTerminal: true })
+    try {
+      return await addByAsking(io, asker, { question, system })
+    } finally {
+      asker.close()
+    }
   })
 }

@@ -34,6 +34,20 @@ export function wordsProblem(command: string, problems: readonly Problem[], argu
   return new UsageError(`${told}\nTry "openwatch ${command} --help".`)
 }
 
+/** The same for the fields of a watch item. */
+export function fieldsProblem(
+  command: string,
+  problems: readonly { readonly field: string; readonly message: string; readonly fix: string }[],
+  argument: string,
+): UsageError {
+  const nowhere = { file: '', line: null, column: null }
+  return wordsProblem(
+    command,
+    problems.map(({ field, message, fix }) => ({ ...nowhere, path: field, message, fix })),
+    argument,
+  )
+}
+
 /** Why a file cannot be read, in words. */
 export function fileReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { statuses } from '../status/status.ts'
 import type { AddOptions } from './add.ts'
+import type { EditOptions } from './edit-item.ts'
 import { example, type Does } from './example.ts'
 import type { Io } from './io.ts'
 import type { PreviewOptions } from './preview.ts'
@@ -12,12 +13,19 @@ export function itemCommands(program: Command, io: Io, does: Does): void {
       program
         .command('add')
         .description('put a question under watch')
-        .argument('<question>', 'the question, in words for people')
-        .requiredOption('--subject <words...>', 'aliases of the subject: one must occur in an entry'),
-    ).option('--since <date>', 'judge entries from this day on; now when left out'),
+        .argument('[question]', 'the question, in words for people; asked for on a terminal')
+        .option(
+          '--subject <words...>',
+          'aliases of the subject: one must occur in an entry; on a terminal all is proposed and asked for without it',
+        ),
+    ).option(
+      '--since <date>',
+      'judge entries from this day on, or "stored": all there are; now when left out',
+    ),
+    'openwatch add',
     'openwatch add "Will Mistral release Mistral Large 3 with open weights?" --subject "Mistral Large 3" --kind release',
   ).action(
-    does(async (question: string, options: AddOptions) =>
+    does(async (question: string | undefined, options: AddOptions) =>
       (await import('./add.ts')).add(io, question, options),
     ),
   )
@@ -61,27 +69,48 @@ export function itemCommands(program: Command, io: Io, does: Does): void {
     items.command('show').description('how one is defined').argument('<id>'),
     'openwatch items show release-timing',
   ).action(does(async (id: string) => (await import('./items.ts')).showWatchItem(io, id)))
+  example(
+    described(
+      items
+        .command('edit')
+        .description('change what is given, and judge what is stored anew, silently')
+        .argument('<id>')
+        .option('--question <text>', 'the question, in words for people')
+        .option('--subject <words...>', 'aliases of the subject: one must occur in an entry'),
+      'edit',
+    ).option('--since <date>', 'judge entries from this day on'),
+    'openwatch items edit falcon --subject "Falcon 3" "Falcon III"',
+  ).action(
+    does(async (id: string, options: EditOptions) =>
+      (await import('./edit-item.ts')).editWatchItem(io, id, options),
+    ),
+  )
+  example(
+    items.command('history').description('what people did to one: added, edited, paused').argument('<id>'),
+    'openwatch items history falcon',
+  ).action(does(async (id: string) => (await import('./edit-item.ts')).itemHistory(io, id)))
   const changes = [
-    ['pause', 'stop judging for it, for now', 'paused'],
-    ['resume', 'judge for it again', 'watching'],
-    ['remove', 'take it off the watch; its history is kept', 'retired'],
+    ['pause', 'stop judging for it, for now'],
+    ['resume', 'judge for it again, and what came meanwhile, silently'],
+    ['remove', 'take it off the watch; its history is kept'],
   ] as const
-  for (const [name, description, state] of changes)
+  for (const [name, description] of changes)
     example(
       items.command(name).description(description).argument('<id>'),
       `openwatch items ${name} release-timing`,
-    ).action(does(async (id: string) => (await import('./items.ts')).changeWatchItem(io, id, state)))
+    ).action(does(async (id: string) => (await import('./items.ts')).changeWatchItem(io, id, name)))
 }
 
 /** The options that describe a watch item. */
-function described(command: Command): Command {
-  return command
+function described(command: Command, use: 'new' | 'edit' = 'new'): Command {
+  const named =
+    use === 'edit' ? command : command.option('--id <id>', 'its name; made from the question when left out')
+  return named
     .option('--context <words...>', 'one of these must occur too; the outlet counts')
     .option('--about <words...>', 'and one of these')
     .option('--kind <kind>', 'release, decision, measure, event, or one of config/kinds')
     .option('--topic <topic>', 'the group it belongs to')
     .option('--official <domains...>', 'outlets whose own word settles it')
-    .option('--id <id>', 'its name; made from the question when left out')
     .addOption(new Option('--status <status>', 'where it stands now').choices(statuses))
     .option('--expected <date>', 'the promised date, in words')
 }

@@ -1,16 +1,18 @@
 import stringWidth from 'string-width'
+import { momentText } from '../report/people-time.ts'
+import { changeItemState, type ItemChange } from '../pipeline/change-item-state.ts'
 import { oneLine } from '../report/plain.ts'
 import { wrapText } from '../report/wrap-text.ts'
-import { listItems, setItemState, type ItemState, type StoredItem } from '../store/watch-items.ts'
+import { listItems, type ItemState, type StoredItem } from '../store/watch-items.ts'
 import { UsageError } from './fault.ts'
 import type { Io } from './io.ts'
-import { withCommandSystem } from './open-system.ts'
+import { withCommandSystem, withReadingSystem } from './open-system.ts'
 import { noSuchItem } from './status.ts'
 import { renderTable } from './table.ts'
 
 /** `openwatch items list`: every watch item, retired ones last. */
 export async function listWatchItems(io: Io): Promise<number> {
-  return withCommandSystem(io, async (system) => {
+  return withReadingSystem(io, async (system) => {
     const items = await listItems(system.db.pool)
     const shown = [
       ...items.filter((i) => i.state !== 'retired'),
@@ -47,8 +49,8 @@ function itemsTable(items: readonly StoredItem[], width: number): string {
 
 /** `openwatch items show <id>`: an item's definition as it could stand in a file of the configuration. */
 export async function showWatchItem(io: Io, id: string): Promise<number> {
-  return withCommandSystem(io, async (system) => {
-    const { item, origin, state, createdAt } = await found(system.db.pool, id)
+  return withReadingSystem(io, async (system) => {
+    const { item, origin, state, createdAt, ...wishes } = await found(system.db.pool, id)
     const rows: [string, string][] = [
       ['question', item.question],
       ['subject', item.subject.join(', ')],
@@ -62,6 +64,9 @@ export async function showWatchItem(io: Io, id: string): Promise<number> {
       ['since', item.since.toISOString().slice(0, 10)],
       ['managed by', origin === 'config' ? 'the configuration' : 'people (CLI, page, API)'],
       ['state', state],
+      ['snoozed', snoozeText(wishes, system.clock.now())],
+      ['muted', wishes.muted.join(', ')],
+      ['acknowledged', wishes.acknowledgedAt === null ? '' : momentText(wishes.acknowledgedAt)],
       ['added', createdAt.toISOString()],
     ]
     io.out(
@@ -71,25 +76,41 @@ export async function showWatchItem(io: Io, id: string): Promise<number> {
   })
 }
 
+function snoozeText({ snoozedUntil, snoozedToChange }: Snoozed, now: Date): string {
+  if (snoozedToChange) return 'until the next status change'
+  return snoozedUntil === null || snoozedUntil <= now ? '' : `until ${momentText(snoozedUntil)}`
+}
+
+type Snoozed = Pick<StoredItem, 'snoozedUntil' | 'snoozedToChange'>
+
 const done: Record<ItemState, string> = {
-  watching: 'is watched again',
+  watching: 'is watched again; what came meanwhile was judged, silently',
   paused: 'is paused',
   retired: 'is removed; its history is kept',
 }
 
+const already: Record<ItemState, string> = {
+  watching: 'is watched already',
+  paused: 'is paused already',
+  retired: 'is removed already',
+}
+
 /** `openwatch items pause|resume|remove <id>`. What the configuration manages can be paused here but is removed there. */
-export async function changeWatchItem(io: Io, id: string, state: ItemState): Promise<number> {
+export async function changeWatchItem(io: Io, id: string, change: ItemChange): Promise<number> {
   return withCommandSystem(io, async (system) => {
-    const stored = await found(system.db.pool, id)
-    if (state === 'retired' && stored.origin === 'config')
-      throw new UsageError(
-        `"${id}" is managed by the configuration: remove it from its file in ${system.config().directory}/watch`,
-      )
-    if (state !== 'retired' && stored.state === 'retired')
-      throw new UsageError(`"${id}" was removed; add the question again`)
-    await system.db.transaction((tx) => setItemState(tx, id, state, system.clock.now()))
-    io.out(`${id} ${done[state]}\n`)
-    return 0
+    const changed = await changeItemState(id, change, { via: 'cli' }, system)
+    switch (changed.kind) {
+      case 'no-item':
+        throw new UsageError(await noSuchItem(system.db.pool, id))
+      case 'removed':
+        throw new UsageError(`"${id}" was removed; add the question again`)
+      case 'managed':
+        throw new UsageError(`"${id}" is managed by the configuration: remove it from ${changed.file}`)
+      case 'changed':
+      case 'already':
+        io.out(`${id} ${(changed.kind === 'changed' ? done : already)[changed.state]}\n`)
+        return 0
+    }
   })
 }
 

@@ -5,7 +5,8 @@ import type { WatchItem } from '../matching/watch-item.ts'
 import type { RejectedStory } from '../status/rejected.ts'
 import { initialStanding, type Standing } from '../status/standing.ts'
 import type { Database } from '../store/database.ts'
-import { countEntries, revisionsOf } from '../store/entries.ts'
+import { revisionsOf } from '../store/entries.ts'
+import { countSince } from '../store/entry-search.ts'
 import { configuredJudge, type JudgeConfig } from './configured-judge.ts'
 import { PreviewFold, sightingOf, type Miss, type PreviewedChange, type Sighting } from './fold-preview.ts'
 import { scanEntries } from './scan-entries.ts'
@@ -67,7 +68,7 @@ const judgedAtOnce = 500
  * The last step is `done`, unless the signal aborts. Not more is held than the names of what matched.
  */
 export async function* previewSteps(
-  db: Pick<Database, 'pool' | 'prisma'>,
+  db: Pick<Database, 'pool'>,
   item: WatchItem,
   config: JudgeConfig,
   options: PreviewOptions = {},
@@ -93,14 +94,14 @@ function turnsOf({ pool }: Pick<Database, 'pool'>): Turns {
 }
 
 async function* steps(
-  { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
+  { pool }: Pick<Database, 'pool'>,
   item: WatchItem,
   config: JudgeConfig,
   { objections = { muted: [], rejected: [] }, signal }: PreviewOptions,
 ): AsyncGenerator<PreviewStep> {
   const judge = configuredJudge([item], config)
   const looked: Looked = { entries: 0, keywordAlerts: 0, matched: [] }
-  yield* look({ pool, prisma }, item, looked, signal)
+  yield* look({ pool }, item, looked, signal)
   const standing = { ...initialStanding(item), rejected: objections.rejected }
   const fold = new PreviewFold(standing, judge, objections.muted)
   const inOrder = looked.matched.sort((a, b) => a.at - b.at || Number(a.key) - Number(b.key))
@@ -123,14 +124,14 @@ interface Looked {
 }
 
 async function* look(
-  { pool, prisma }: Pick<Database, 'pool' | 'prisma'>,
+  { pool }: Pick<Database, 'pool'>,
   item: WatchItem,
   looked: Looked,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<PreviewStep> {
   const keyword = queryOf({ ...item, about: [] })
   const query = queryOf(item)
-  const total = await countEntries(prisma, item.since)
+  const total = await countSince(pool, item.since)
   const scan = { field: { since: item.since }, ...(signal && { signal }) }
   for await (const stretch of scanEntries({ pool }, keyword, scan)) {
     looked.entries = stretch.done
@@ -158,7 +159,7 @@ async function* look(
 
 /** The same at once. `progress` hears how many of the stored entries were looked at. */
 export async function preview(
-  db: Pick<Database, 'pool' | 'prisma'>,
+  db: Pick<Database, 'pool'>,
   item: WatchItem,
   config: JudgeConfig,
   progress?: (done: number, total: number) => void,

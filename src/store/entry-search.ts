@@ -116,6 +116,15 @@ function condition(sieve: Sieve, given: (value: unknown) => string): string {
   }
 }
 
+/** How many entries are stored that count from a time on. */
+export async function countSince(db: Queryable, since: Date): Promise<number> {
+  const { rows } = await db.query<{ entries: number }>(
+    `select count(*)::int as entries from entry where at >= $1`,
+    [since],
+  )
+  return rows[0]?.entries ?? 0
+}
+
 /** Which questions have met revisions, by the revision's key. */
 export async function itemsOfRevisions(
   db: Queryable,

@@ -5,6 +5,7 @@ import type { ItemForm } from '../item-form.ts'
 import type { Viewer } from '../viewer.ts'
 import { ItemFields, type KindChoice } from './item-fields.tsx'
 import { Layout, renderDocument } from './layout.tsx'
+import { PreviewSection } from './preview-view.tsx'
 import { TextField } from './text-field.tsx'
 import { Moment } from './time-tag.tsx'
 
@@ -89,13 +90,7 @@ function EditForm({ stored, form, kinds, faults }: EditItemShown) {
             <button type="submit">Save</button>
           </div>
         </div>
-        <section id="preview" aria-labelledby="preview-title" hidden>
-          <h2 id="preview-title">What it would have told you</h2>
-          <p id="preview-progress" class="soft" role="status" />
-          <progress id="preview-bar" max={1} value={0} aria-label="Entries looked at" hidden />
-          <ul id="preview-found" class="found" aria-label="Entries that match, the newest first" />
-          <div id="preview-result" />
-        </section>
+        <PreviewSection isHidden={true} />
       </div>
     </form>
   )

@@ -7,7 +7,7 @@ import type { Viewer } from '../viewer.ts'
 import { FeedChoices } from './feed-choices.tsx'
 import { ItemFields, type KindChoice } from './item-fields.tsx'
 import { Layout, renderDocument } from './layout.tsx'
-import { PreviewView } from './preview-view.tsx'
+import { PreviewSection, PreviewView } from './preview-view.tsx'
 
 /** What the page of a new question shows. */
 export interface NewItemShown {
@@ -46,7 +46,6 @@ export function renderNewItemPage(shown: NewItemShown, viewer: Viewer): string {
 function QuestionForm({ shown }: { readonly shown: NewItemShown }) {
   const { form, faults, proposal, preview } = shown
   const isAsked = proposal !== null
-  const fault = faults.get('question')
   return (
     <form
       id="new-item"
@@ -55,36 +54,7 @@ function QuestionForm({ shown }: { readonly shown: NewItemShown }) {
       action="/items/new"
       data-live={isAsked ? 'asked' : 'empty'}
     >
-      <div class="field question">
-        <label for="question">Your question</label>
-        {fault === undefined ? null : (
-          <p class="fault" id="question-fault">
-            {fault}
-          </p>
-        )}
-        <input
-          id="question"
-          name="question"
-          type="text"
-          required
-          maxLength={500}
-          autocomplete="off"
-          autofocus={!isAsked}
-          placeholder="When will …?"
-          value={form.question}
-          aria-describedby={fault === undefined ? 'question-hint' : 'question-fault question-hint'}
-          aria-invalid={fault === undefined ? undefined : 'true'}
-        />
-        <p class="hint" id="question-hint">
-          In English, and so that a headline could answer it. For example:{' '}
-          {examples.map((one, at) => (
-            <>
-              {at === 0 ? '' : ' · '}
-              <a href={`/items/new?question=${encodeURIComponent(one)}`}>{one}</a>
-            </>
-          ))}
-        </p>
-      </div>
+      <QuestionField value={form.question} fault={faults.get('question')} isFirst={!isAsked} />
       <div class="buttons next">
         {isAsked ? (
           <button class="second" type="submit" formmethod="get" formnovalidate name="anew" value="yes">
@@ -99,37 +69,80 @@ function QuestionForm({ shown }: { readonly shown: NewItemShown }) {
           {isAsked ? <ProposalFields {...shown} proposal={proposal} /> : null}
         </div>
         <div>
-          <div class="buttons do">
-            <button type="submit" formmethod="post" formaction="/items/new">
-              Watch this question
-            </button>
-            <button
-              class="second preview-button"
-              type="submit"
-              formmethod="post"
-              formaction="/items/new"
-              name="do"
-              value="preview"
-            >
-              Preview
-            </button>
-          </div>
-          <section id="preview" aria-labelledby="preview-title">
-            <h2 id="preview-title">What it would have told you</h2>
-            <p id="preview-progress" class="soft" role="status" />
-            <progress id="preview-bar" max={1} value={0} aria-label="Entries looked at" hidden />
-            <ul id="preview-found" class="found" aria-label="Entries that match, the newest first" />
-            <div id="preview-result">
-              {preview === null ? (
-                <p class="nothing">Press “Preview” to look through the stored entries.</p>
-              ) : (
-                <PreviewView preview={preview} />
-              )}
-            </div>
-          </section>
+          <DoButtons />
+          <PreviewSection isHidden={false}>
+            {preview === null ? (
+              <p class="nothing">Press “Preview” to look through the stored entries.</p>
+            ) : (
+              <PreviewView preview={preview} />
+            )}
+          </PreviewSection>
         </div>
       </div>
     </form>
+  )
+}
+
+function QuestionField({
+  value,
+  fault,
+  isFirst,
+}: {
+  readonly value: string
+  readonly fault: string | undefined
+  readonly isFirst: boolean
+}) {
+  return (
+      <div class="field question">
+        <label for="question">Your question</label>
+        {fault === undefined ? null : (
+          <p class="fault" id="question-fault">
+            {fault}
+          </p>
+        )}
+        <input
+          id="question"
+          name="question"
+          type="text"
+          required
+          maxLength={500}
+          autocomplete="off"
+          autofocus={isFirst}
+          placeholder="When will …?"
+          value={value}
+          aria-describedby={fault === undefined ? 'question-hint' : 'question-fault question-hint'}
+          aria-invalid={fault === undefined ? undefined : 'true'}
+        />
+        <p class="hint" id="question-hint">
+          In English, and so that a headline could answer it. For example:{' '}
+          {examples.map((one, at) => (
+            <>
+              {at === 0 ? '' : ' · '}
+              <a href={`/items/new?question=${encodeURIComponent(one)}`}>{one}</a>
+            </>
+          ))}
+        </p>
+      </div>
+  )
+}
+
+function DoButtons() {
+  return (
+    <div class="buttons do">
+      <button type="submit" formmethod="post" formaction="/items/new">
+        Watch this question
+      </button>
+      <button
+        class="second preview-button"
+        type="submit"
+        formmethod="post"
+        formaction="/items/new"
+        name="do"
+        value="preview"
+      >
+        Preview
+      </button>
+    </div>
   )
 }
 

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Preview, PreviewStep, Miss, PreviewedChange, Sighting } from '../../pipeline/preview.ts'
 import { windowText } from '../../report/date-window.ts'
 import { count } from '../../report/people-time.ts'
@@ -21,6 +22,25 @@ export function progressText(step: Exclude<PreviewStep, { kind: 'done' }>): stri
   if (step.kind === 'judging')
     return `Judging ${entriesText(total)} that match: ${done.toLocaleString('en-GB')} done`
   return `Looked at ${done.toLocaleString('en-GB')} of ${entriesText(total)}; ${step.matches.toLocaleString('en-GB')} match`
+}
+
+/** Where a preview is shown; the page's script fills it while the entries are looked through. */
+export function PreviewSection({
+  children,
+  isHidden,
+}: {
+  readonly children?: ComponentChildren
+  readonly isHidden: boolean
+}) {
+  return (
+    <section id="preview" aria-labelledby="preview-title" hidden={isHidden}>
+      <h2 id="preview-title">What it would have told you</h2>
+      <p id="preview-progress" class="soft" role="status" />
+      <progress id="preview-bar" max={1} value={0} aria-label="Entries looked at" hidden />
+      <ul id="preview-found" class="found" aria-label="Entries that match, the newest first" />
+      <div id="preview-result">{children}</div>
+    </section>
+  )
 }
 
 /** What a question would have told over the stored entries. */
