@@ -6,6 +6,7 @@ import { example } from './example.ts'
 import { feedCommands } from './feed-commands.ts'
 import type { Io } from './io.ts'
 import { itemCommands } from './item-commands.ts'
+import { mcpCommands } from './mcp-commands.ts'
 import { peopleCommands } from './people-commands.ts'
 import type { StopSignal } from './start.ts'
 import { toolCommands } from './tool-commands.ts'
@@ -29,6 +30,7 @@ export async function runProgram(argv: readonly string[], io: Io, stop: StopSign
   peopleCommands(program, io, does)
   feedCommands(program, io, does)
   accessCommands(program, io, does)
+  mcpCommands(program, io, stop, does)
   toolCommands(program, io, does)
   try {
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })

@@ -22,6 +22,7 @@ import { alertsRoutes } from './routes/alerts.ts'
 import { entriesRoutes } from './routes/entries.ts'
 import { feedsRoutes } from './routes/feeds.ts'
 import { itemRoutes } from './routes/item.ts'
+import { mcpRoutes } from './routes/api-mcp.ts'
 import { newItemRoutes } from './routes/new-item.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { serveBoard } from './serve-board.ts'
@@ -112,6 +113,7 @@ function reportRoutes({ report, desk }: WebParts) {
 /** All that needs more than a report to look at. */
 function deskRoutes(app: FastifyInstance, desk: Desk, access: Access, { notReady, onFault }: WebParts): void {
   app.register(apiRoutes({ desk, notReady, onFault: onFault ?? (() => undefined) }), { prefix: '/api' })
+  app.register(mcpRoutes(desk))
   serveBoard(app, { db: desk.db, clock: desk.clock, ...(onFault && { onFault }) })
   app.register((pages, _options, done) => {
     pages.register(formbody)
