@@ -56,7 +56,7 @@ function Row({ session, isOwn }: { readonly session: WebSession; readonly isOwn:
       <td data-label="Last seen">
         <Moment at={session.seenAt} />
       </td>
-      <td class="act">
+      <td class="does">
         {isOwn ? null : (
           <form method="post" action={`/settings/access/sessions/${session.id}/end`}>
             <button

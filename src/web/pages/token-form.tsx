@@ -41,7 +41,7 @@ function Row({ token, now }: { readonly token: ApiToken; readonly now: Date }) {
         {expiresAt !== null && expiresAt <= now ? <strong class="warning-text"> has ended</strong> : null}
       </td>
       <td data-label="Last used">{usedAt === null ? 'never' : <Moment at={usedAt} />}</td>
-      <td class="act">
+      <td class="does">
         <form method="post" action={`/settings/access/tokens/${id}/revoke`}>
           <button class="plain" type="submit" aria-label={`Revoke the token ${name}`}>
             Revoke
