@@ -58,6 +58,11 @@ export function itemCommands(program: Command, io: Io, does: Does): void {
       (await import('./explain.ts')).explain(io, url, item),
     ),
   )
+  kept(program, io, does)
+}
+
+/** `openwatch items`: what is done with those that are there. */
+function kept(program: Command, io: Io, does: Does): void {
   const items = example(
     program.command('items').description('the questions under watch'),
     'openwatch items list',

@@ -1,4 +1,3 @@
-import type { WatchItem } from '../matching/watch-item.ts'
 import { previewSteps, type Preview, type PreviewStep } from '../pipeline/preview.ts'
 import { listItems, type StoredItem } from '../store/watch-items.ts'
 import type { AddOptions } from './add.ts'
