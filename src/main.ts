@@ -9,7 +9,7 @@ import { runProgram } from './cli/program.ts'
 export async function main(argv: readonly string[]): Promise<number> {
   const io = processIo(process)
   outliveTheReader(process)
-  const stopped = firstSignal(lasting.has(argv[0] ?? ''), io)
+  const stopped = firstSignal(lasts(argv), io)
   try {
     return await runProgram(argv, io, { stopped })
   } catch (error) {
@@ -22,8 +22,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** The commands that run until they are told to stop. */
-const lasting: ReadonlySet<string> = new Set(['start', 'worker', 'web', 'demo'])
+/** Whether a command runs until it is told to stop. */
+function lasts([command = '', ...args]: readonly string[]): boolean {
+  if (command === 'status') return args.some((arg) => arg === '--watch' || arg === '-w')
+  return lasting.has(command)
+}
+
+const lasting: ReadonlySet<string> = new Set(['start', 'worker', 'web', 'demo', 'mcp'])
 
 /** Who reads the output may go away (`openwatch status | head -1`): that is no fault, and the daemon watches on. */
 function outliveTheReader({ stdout, stderr }: NodeJS.Process): void {

@@ -48,7 +48,7 @@ export function explanation(alert: Alert): string | null {
     case 'overdue':
       return `${oneLine(alert.expected)} has passed (until ${dayText(new Date(alert.promisedUntil))}) and nothing came. ${still(alert)}.`
     case 'feed-blind':
-      return `Only ${alert.healthy} of ${count(alert.total, 'feed')} can be read: silence means nothing now. Last known: ${alert.status}.`
+      return `${seeingText(alert)}: silence means nothing now. Last known: ${alert.status}.`
     case 'feed-restored':
       return `${alert.healthy} of ${count(alert.total, 'feed')} can be read again. Nothing was seen since ${dayText(alert.blindSince)}. Last known: ${alert.status}.`
     case 'channel-failing':
@@ -138,4 +138,10 @@ function expectation(alert: Extract<Alert, { kind: 'status-changed' }>): string 
 function sentence(text: string): string {
   const line = oneLine(text)
   return /[.!?…]$/.test(line) ? line : `${line}.`
+}
+
+/** "Only 3 of 24 feeds can be read", "None of 24 feeds can be read", "Its only feed cannot be read". */
+function seeingText({ healthy, total }: { readonly healthy: number; readonly total: number }): string {
+  if (total === 1 && healthy === 0) return 'Its only feed cannot be read'
+  return `${healthy === 0 ? 'None' : `Only ${healthy}`} of ${count(total, 'feed')} can be read`
 }

@@ -7,11 +7,11 @@ import type { ChannelState } from '../store/channel-state.ts'
 import type { DeliveryTry, StoredDelivery } from '../store/deliveries.ts'
 import { noSuchDelivery } from './alert-retry.ts'
 import type { Io } from './io.ts'
-import { withCommandSystem } from './open-system.ts'
+import { withReadingSystem } from './open-system.ts'
 
 /** `openwatch alerts explain <id>`: what became of an alert on a channel, try by try, and what happens next. */
 export async function explainAlert(io: Io, id: string): Promise<number> {
-  return withCommandSystem(io, async (system) => {
+  return withReadingSystem(io, async (system) => {
     const explained = await explainDelivery(id, system)
     if (explained.kind !== 'explained') throw noSuchDelivery(explained.kind, id)
     const { delivery, subject, tries, channel, reason, elsewhere } = explained

@@ -11,7 +11,7 @@ import {
 import { listItems } from '../store/watch-items.ts'
 import { UsageError } from './fault.ts'
 import type { Io } from './io.ts'
-import { withCommandSystem } from './open-system.ts'
+import { withReadingSystem } from './open-system.ts'
 import { noSuchItem } from './status.ts'
 import { renderTable } from './table.ts'
 
@@ -31,7 +31,7 @@ const wide = 140
  * filter names a channel or an item that there is not.
  */
 export async function listNewest(io: Io, { limit, json, ...filter }: AlertListOptions): Promise<number> {
-  return withCommandSystem(io, async (system) => {
+  return withReadingSystem(io, async (system) => {
     const { alerts } = await listAlerts(filter, limit, system)
     const deliveries = alerts.map(({ delivery }) => delivery)
     if (alerts.length === 0) await refuseUnknown(filter, system)

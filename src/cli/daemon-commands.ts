@@ -32,12 +32,18 @@ export function daemonCommands(program: Command, io: Io, stop: StopSignal, does:
       .description('where every question stands, or one of them in full')
       .argument('[item]', 'id of a watch item')
       .addOption(new Option('--json', 'as JSON').conflicts('markdown'))
-      .option('--markdown', 'as Markdown, for a chat'),
+      .option('--markdown', 'as Markdown, for a chat')
+      .addOption(
+        new Option(
+          '-w, --watch',
+          'go on showing it as it changes, until Ctrl-C; in a pipe: each change',
+        ).conflicts(['json', 'markdown']),
+      ),
     'openwatch status release-timing',
     'openwatch status --json',
   ).action(
     does(async (item: string | undefined, options: StatusOptions) =>
-      (await import('./status.ts')).status(io, item, options),
+      (await import('./status.ts')).status(io, item, options, stop),
     ),
   )
   example(

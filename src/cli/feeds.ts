@@ -10,12 +10,12 @@ import { deliveredFeeds } from '../store/subscriptions.ts'
 import { CommandFailed, UsageError } from './fault.ts'
 import { renderFeeds } from './feed-table.ts'
 import type { Io } from './io.ts'
-import { withCommandSystem } from './open-system.ts'
+import { withCommandSystem, withReadingSystem } from './open-system.ts'
 import { terminalPaint } from './paint.ts'
 
 /** `openwatch feeds list`: every feed, how it is and when it is asked next. */
 export async function listAllFeeds(io: Io): Promise<number> {
-  return withCommandSystem(io, async (system) => {
+  return withReadingSystem(io, async (system) => {
     const feeds = (await listFeeds(system.db.pool)).filter((feed) => !isReplaced(feed))
     const now = system.clock.now()
     const pushed = await deliveredFeeds(system.db.pool, now)

@@ -11,6 +11,8 @@ export interface Io {
   readonly width: () => number
   /** Standard input; missing where nobody can be asked. */
   readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  /** Rows of the terminal; not known when left out. */
+  readonly height?: () => number
   /** Whether standard output is a terminal, so that wide tables are cut to it; a pipe or a file when left out. */
   readonly isTerminal?: boolean
   /** Whether standard output takes colour: a terminal, and NO_COLOR not set (FORCE_COLOR forces it). */
@@ -35,6 +37,7 @@ export function processIo(process: NodeJS.Process): Io {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     width: () => (stdout.isTTY ? Math.max(40, stdout.columns) : 80),
+    height: () => (stdout.isTTY ? Math.max(5, stdout.rows) : 24),
     isTerminal: stdout.isTTY,
     colour: !off && (forced || stdout.isTTY),
     progress: stderr.isTTY,

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import { compose, type System } from '../compose.ts'
 import type { Config } from '../config/config.ts'
+import { defaultConfig } from '../config/default-config.ts'
 import { configDirectory } from '../config/directory.ts'
 import { loadConfig } from '../config/load.ts'
 import { systemClock, type Clock } from '../pipeline/clock.ts'
+import { count } from '../report/people-time.ts'
 import type { Tracer } from '../pipeline/tracer.ts'
 import { dataDirectory } from '../store/data-directory.ts'
 import { openDatabase, type Database } from '../store/database.ts'
@@ -81,11 +83,34 @@ export async function withSystem<T>(
 }
 
 /** The same for a command beside the daemon: on a database that no daemon has seen yet, the configuration is brought in. */
-export function withCommandSystem<T>(io: Io, work: (system: System) => Promise<T>): Promise<T> {
-  return withSystem(io, { application: 'cli', logLevel: 'warn' }, async (system) => {
+export function withCommandSystem<T>(
+  io: Io,
+  work: (system: System) => Promise<T>,
+  config?: Config,
+): Promise<T> {
+  const options = { application: 'cli', logLevel: 'warn', ...(config && { config }) }
+  return withSystem(io, options, async (system) => {
     if (await isFresh(system.db.pool)) await bringIn(io, system)
     return work(system)
   })
+}
+
+/**
+ * The same for a command that only reads what is stored: mistakes in the configuration are told in a line, and do not keep
+ * anybody from looking.
+ */
+export async function withReadingSystem<T>(io: Io, work: (system: System) => Promise<T>): Promise<T> {
+  const directory = configDirectory(io.env, io.cwd)
+  const loaded = await loadConfig({ directory, env: io.env, now: io.now() })
+  if (loaded.ok) return withCommandSystem(io, work, loaded.config)
+  const [first] = loaded.problems
+  const where = first === undefined ? '' : ` (${first.file}${first.line === null ? '' : `:${first.line}`})`
+  io.err(
+    `openwatch: ${count(loaded.problems.length, 'mistake')} in the configuration${where}; what is stored is shown all the same.\n` +
+      'openwatch check-config tells what is wrong.\n\n',
+  )
+  const config = defaultConfig(directory)
+  return withSystem(io, { application: 'cli', logLevel: 'warn', config }, work)
 }
 
 /** Brings the configuration into the database and reads its history, with progress on a terminal. */
