@@ -46,8 +46,9 @@ const freshMs = 2000
 const interestMs = 60_000
 /** Time alone changes a board, too: "quiet for 3 days". Milliseconds. */
 const agesMs = 60_000
-/** Counting entries is the dearest part, and nobody reads it by the second. Milliseconds. */
+/** Counting entries is the dearest part: it is to take no more than a twentieth of the time, and waits no longer than this. */
 const countEveryMs = 20_000
+const countShare = 20
 
 /** What was read, and what the database was like then. */
 interface Kept {
@@ -56,6 +57,8 @@ interface Kept {
   readonly matches: string
   readonly madeAt: number
   readonly countedAt: number
+  /** How long it took. Milliseconds. */
+  readonly countMs: number
 }
 
 /** Builds the board of a process. One look a second serves all that ask and listen; without any, none is taken. */
@@ -118,20 +121,24 @@ async function refreshed(db: Pick<Database, 'pool'>, clock: Clock, kept: Kept | 
   const isCounted = kept !== null && mayKeepCounts(kept, matches, at)
   if (isSame && isCounted) return kept
   const report = isSame ? kept.snapshot.report : buildReport(await readBoardInput(db, now), now)
-  const counted = isCounted
-    ? { sparks: kept.snapshot.sparks, matches: kept.matches, countedAt: kept.countedAt }
-    : { sparks: await readSparks(db.pool, { until: now, ...sparkSteps }), matches, countedAt: at }
-  const { sparks, ...rest } = counted
+  const { sparks, ...counted } = isCounted ? { ...kept, ...kept.snapshot } : await count(db, now, matches)
+  const { countedAt, countMs } = counted
   return {
     snapshot: snapshotOf(report, sparks),
-    state,
+    ...{ state, matches: counted.matches, countedAt, countMs },
     madeAt: isSame ? kept.madeAt : at,
-    ...rest,
   }
 }
 
+async function count(db: Pick<Database, 'pool'>, now: Date, matches: string) {
+  const countedAt = performance.now()
+  const sparks = await readSparks(db.pool, { until: now, ...sparkSteps })
+  return { sparks, matches, countedAt, countMs: performance.now() - countedAt }
+}
+
 function mayKeepCounts(kept: Kept, matches: string, at: number): boolean {
-  return at - kept.countedAt < (kept.matches === matches ? agesMs : countEveryMs)
+  const pause = Math.min(countEveryMs, kept.countMs * countShare)
+  return at - kept.countedAt < (kept.matches === matches ? agesMs : pause)
 }
 
 function snapshotOf(report: StatusReport, sparks: Sparks): BoardSnapshot {

@@ -19,7 +19,7 @@ export interface WatchedPage {
   readonly consoleFaults: readonly string[]
   /** Addresses asked for that are not of the page's own host. */
   readonly otherHosts: readonly string[]
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** The four looks that every page is tested in. */
