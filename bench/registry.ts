@@ -62,6 +62,11 @@ export const benchmarks: readonly Benchmark[] = [
     module: new URL('./board.ts', import.meta.url),
   },
   {
+    name: 'preview',
+    about: 'what a question would have told over 1,000,000 stored entries, and a search through them',
+    module: new URL('./preview.ts', import.meta.url),
+  },
+  {
     name: 'memory',
     about: 'memory while thousands of feeds are polled',
     module: new URL('./memory.ts', import.meta.url),

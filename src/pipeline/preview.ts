@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { documentOf } from '../matching/document.ts'
 import { evaluate } from '../matching/evaluate.ts'
 import { queryOf } from '../matching/query.ts'
@@ -61,7 +62,8 @@ export interface PreviewOptions {
 }
 
 const shownAtOnce = 5
-const judgedAtOnce = 500
+/** Judged without a turn for other work. */
+const judgedAtOnce = 100
 
 /**
  * Judges the stored entries for an item that need not exist, step by step, by the same functions as live, and keeps nothing.
@@ -110,6 +112,7 @@ async function* steps(
     const keys = inOrder.slice(from, from + judgedAtOnce).map(({ key }) => key)
     const changes = fold.take(await revisionsOf(pool, keys))
     yield { kind: 'judging', done: from + keys.length, total: inOrder.length, changes }
+    await breathe()
   }
   if (signal?.aborted === true) return
   const { entries, keywordAlerts } = looked

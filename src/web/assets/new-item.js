@@ -89,7 +89,8 @@ function begin(form) {
  * @param {string} name
  */
 function field(form, name) {
-  const found = form.elements.namedItem(name)
+  // by its name alone: form.elements knows fields by their ids, too, and chips have theirs
+  const found = form.querySelector(`input[name="${name}"]`)
   return found instanceof HTMLInputElement ? found : null
 }
 
