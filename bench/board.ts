@@ -12,7 +12,8 @@ import { openEmbeddedPostgres } from '../src/store/embedded/open.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { renderReportPage } from '../src/web/pages/board-page.tsx'
 import { buildServer } from '../src/web/server.ts'
-import type { BenchRow } from './bench-row.ts'
+import { openBrowser, openPage } from '../test/support/browser.ts'
+import type { BenchRow, SkippedRow } from './bench-row.ts'
 import { fillBoard, moveBoard } from './board-material.ts'
 import { closeOnce } from './close-once.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -28,7 +29,7 @@ const uncachedTries = 10
  * The board of many questions over many stored entries, asked for at a steady rate, whether or not the answers keep up,
  * while every second something on it moves. Beside it the same page made from the database for each request.
  */
-export const run = async (): Promise<BenchRow[]> => {
+export const run = async (): Promise<(BenchRow | SkippedRow)[]> => {
   const opened = await openSystem()
   const { system } = opened
   try {
@@ -47,7 +48,8 @@ export const run = async (): Promise<BenchRow[]> => {
       const times = await load(system, base)
       const { user, system: kernel } = process.cpuUsage(before)
       const uncached = await withoutSnapshot(system)
-      return rowsOf({ cold, weight, times, uncached, cpuMs: (user + kernel) / 1000 })
+      const paint = await firstPaint(base)
+      return [...rowsOf({ cold, weight, times, uncached, cpuMs: (user + kernel) / 1000 }), paint]
     } finally {
       await app.close()
     }
@@ -119,6 +121,35 @@ const get = async (address: string): Promise<Buffer> => {
   const bytes = Buffer.from(await body.arrayBuffer())
   if (statusCode !== 200) throw new Error(`${address} answered ${statusCode}`)
   return bytes
+}
+
+const paintTries = 7
+
+/** From the start of a visit to the first words on the screen, in a browser that has nothing of it yet. */
+const firstPaint = async (base: string): Promise<BenchRow | SkippedRow> => {
+  const figure = `first paint in Chromium, cold, median of ${paintTries}`
+  const browser = await openBrowser()
+  if (browser === null) return { bench, figure, skipped: 'there is no Chromium (apt install chromium)' }
+  const times: number[] = []
+  for (let n = 0; n < paintTries; n++) {
+    const { page, close } = await openPage(browser, base)
+    await page.goto('/')
+    await page.waitForFunction(`performance.getEntriesByName('first-contentful-paint').length > 0`)
+    times.push(
+      await page.evaluate<number>(`performance.getEntriesByName('first-contentful-paint')[0].startTime`),
+    )
+    await close()
+  }
+  await browser.close()
+  return {
+    bench,
+    figure,
+    value: quantile(
+      times.sort((a, b) => a - b),
+      0.5,
+    ),
+    unit: 'ms',
+  }
 }
 
 /** Everything that a browser loads for the board. */
