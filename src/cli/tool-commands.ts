@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
 import { configDirectory } from '../config/directory.ts'
 import { example, type Does } from './example.ts'
 import type { Io } from './io.ts'
@@ -21,6 +21,14 @@ export function toolCommands(program: Command, io: Io, does: Does): void {
       }),
     ),
   )
+  example(
+    program
+      .command('doctor')
+      .description('look at all that openwatch needs: what is wrong, and how to mend it')
+      .option('--json', 'as JSON'),
+    'openwatch doctor',
+  ).action(does(async (options: { json?: boolean }) => (await import('./doctor.ts')).doctor(io, options)))
+  completionCommands(program, io, does)
   example(
     program
       .command('migrate')
@@ -52,4 +60,22 @@ export function toolCommands(program: Command, io: Io, does: Does): void {
       (await import('./parse-sources.ts')).parseSources(io, sources, options.ndjson === true),
     ),
   )
+}
+
+function completionCommands(program: Command, io: Io, does: Does): void {
+  example(
+    program
+      .command('completion')
+      .description('what makes a shell complete commands, options and names')
+      .addArgument(new Argument('<shell>', 'which').choices(['bash', 'zsh', 'fish'])),
+    'source <(openwatch completion bash)',
+    'openwatch completion fish > ~/.config/fish/completions/openwatch.fish',
+  ).action(does(async (shell: string) => (await import('./completion.ts')).printCompletion(io, shell)))
+  program
+    .command('complete [words...]', { hidden: true })
+    .action(
+      does(async (words: string[] | undefined) =>
+        (await import('./completion.ts')).printCandidates(io, program, words ?? []),
+      ),
+    )
 }

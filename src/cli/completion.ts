@@ -1,0 +1,67 @@
+import type { Command } from 'commander'
+import { configDirectory } from '../config/directory.ts'
+import { loadConfig } from '../config/load.ts'
+import { maskUrl } from '../report/mask-url.ts'
+import { oneLine } from '../report/plain.ts'
+import { complete, type Candidate, type NamesOf } from './complete.ts'
+import { UsageError } from './fault.ts'
+import type { Io } from './io.ts'
+
+const scripts: Readonly<Record<string, string>> = {
+  bash: `_openwatch() {
+  local line values=()
+  while IFS= read -r line; do values+=("\${line%%$'\\t'*}"); done < <(openwatch complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  COMPREPLY=("\${values[@]}")
+}
+complete -o default -F _openwatch openwatch
+`,
+  zsh: `#compdef openwatch
+_openwatch() {
+  local line values=()
+  while IFS= read -r line; do
+    values+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+  done < <(openwatch complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)
+  _describe openwatch values
+}
+compdef _openwatch openwatch
+`,
+  fish: `complete -c openwatch -f -a '(openwatch complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+`,
+}
+
+/** The shells that have one. */
+export const shells = Object.keys(scripts)
+
+/** `openwatch completion <shell>`: prints what makes a shell complete openwatch's commands, options and names. */
+export function printCompletion(io: Io, shell: string): number {
+  const script = scripts[shell]
+  if (script === undefined)
+    throw new UsageError(`there is no completion for "${shell}"; there is ${shells.join(', ')}`)
+  io.out(script)
+  return 0
+}
+
+/** `openwatch complete`: what the last word may become, a line each, its description after a tab. For shells. */
+export async function printCandidates(io: Io, program: Command, words: readonly string[]): Promise<number> {
+  for (const { value, description } of await complete(program, words, namesOf(io)))
+    io.out(`${value}\t${oneLine(description)}\n`)
+  return 0
+}
+
+/** Names of the configuration: quickly read, also while the database is not up. */
+function namesOf(io: Io): NamesOf {
+  return async (what): Promise<readonly Candidate[]> => {
+    const directory = configDirectory(io.env, io.cwd)
+    const loaded = await loadConfig({ directory, env: io.env, now: io.now() })
+    if (!loaded.ok) return []
+    const { watchItems, feeds, channels } = loaded.config
+    switch (what) {
+      case 'item':
+        return watchItems.map(({ id, question }) => ({ value: id, description: question }))
+      case 'feed':
+        return feeds.map(({ url, title }) => ({ value: maskUrl(url), description: title ?? '' }))
+      case 'channel':
+        return channels.map(({ id, type }) => ({ value: id, description: type }))
+    }
+  }
+}
