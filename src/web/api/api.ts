@@ -11,6 +11,7 @@ import { alertRoutes, channelRoutes } from './routes/alerts.ts'
 import { answerOnce } from './idempotency.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { entryRoutes } from './routes/entries.ts'
 import { explanationRoutes } from './routes/explanations.ts'
 import { feedRoutes } from './routes/feeds.ts'
 import { itemActionRoutes } from './routes/item-actions.ts'
@@ -47,6 +48,7 @@ async function versionOne(plain: FastifyInstance, parts: ApiParts): Promise<void
   itemEditRoutes(api, desk)
   itemActionRoutes(api, desk)
   previewRoutes(api, desk)
+  entryRoutes(api, desk)
   explanationRoutes(api, desk)
   feedRoutes(api, desk)
   addFeedRoutes(api, desk)

@@ -65,8 +65,13 @@ export function page<R, T>(
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const next = rows.length > limit && last !== undefined ? encodeCursor(list, to.place(last)) : null
-  if (next !== null) void reply.header('link', `<${nextUrl(request, next)}>; rel="next"`)
+  linkNext(request, reply, next)
   return { data: shown.map(to.show), next }
+}
+
+/** Names the next part in a Link header (RFC 8288), where there is one. */
+export function linkNext(request: FastifyRequest, reply: FastifyReply, next: string | null): void {
+  if (next !== null) void reply.header('link', `<${nextUrl(request, next)}>; rel="next"`)
 }
 
 function nextUrl(request: FastifyRequest, cursor: string): string {

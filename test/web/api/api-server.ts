@@ -88,7 +88,9 @@ function checker(document: OpenApi) {
     expect(schema, `${method} ${path} answered ${type}, which the document does not name`).toBeDefined()
     if (!type.endsWith('json')) return
     const valid = ajv.compile(rooted(schema ?? {}))
-    expect(valid(answer.json()), `${method} ${path}: ${ajv.errorsText(valid.errors)}`).toBe(true)
+    const bodies = type.endsWith('ndjson') ? answer.body.trim().split('\n') : [answer.body]
+    for (const body of bodies)
+      expect(valid(JSON.parse(body)), `${method} ${path}: ${ajv.errorsText(valid.errors)}`).toBe(true)
   }
 }
 

@@ -5,13 +5,13 @@ import { editItem, type ItemEdits } from '../../../pipeline/edit-item.ts'
 import type { Managed } from '../../../pipeline/item-desk.ts'
 import type { FieldProblem } from '../../../pipeline/written-item.ts'
 import { editsOf } from '../../../store/item-edits.ts'
-import { etagOf, namesTag } from '../../etag.ts'
+import { namesTag } from '../../etag.ts'
 import type { Desk } from '../../desk.ts'
 import type { ApiApp } from '../app.ts'
 import { ApiProblem, mistakesProblem } from '../problem.ts'
 import { itemParams, many, moment } from '../schemas/common.ts'
 import { definitionSchema, itemEditSchema, newItemSchema } from '../schemas/item.ts'
-import { definitionJson, noSuchItem, storedItem } from './items.ts'
+import { definitionJson, definitionTag, noSuchItem, storedItem } from './items.ts'
 
 const actor = { via: 'api' } as const
 
@@ -87,9 +87,8 @@ function definitionRoute(app: ApiApp, desk: Desk): void {
           throw managed(edited)
         case 'edited':
         case 'unchanged': {
-          const definition = definitionJson(edited.stored)
-          void reply.header('etag', etagOf(JSON.stringify(definition)))
-          return definition
+          void reply.header('etag', definitionTag(edited.stored))
+          return definitionJson(edited.stored)
         }
       }
     },
@@ -156,8 +155,7 @@ function historyRoute(app: ApiApp, desk: Desk): void {
 
 async function refuseStale(desk: Desk, id: string, ifMatch: string | undefined): Promise<void> {
   if (ifMatch === undefined) return
-  const now = etagOf(JSON.stringify(definitionJson(await storedItem(desk, id))))
-  if (!namesTag(ifMatch, now))
+  if (!namesTag(ifMatch, definitionTag(await storedItem(desk, id))))
     throw new ApiProblem(
       'precondition-failed',
       'somebody changed it meanwhile: read it again, then change that',

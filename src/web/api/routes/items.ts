@@ -3,6 +3,7 @@ import { renderItemJson } from '../../../report/render-json.ts'
 import { statuses } from '../../../status/status.ts'
 import { listItems, type StoredItem } from '../../../store/watch-items.ts'
 import type { Desk } from '../../desk.ts'
+import { etagOf } from '../../etag.ts'
 import type { ApiApp } from '../app.ts'
 import { decodeCursor, page, pageOf, pageQuery } from '../cursor.ts'
 import { ApiProblem } from '../problem.ts'
@@ -74,7 +75,11 @@ export function itemRoutes(app: ApiApp, desk: Desk): void {
         response: { 200: definitionSchema },
       },
     },
-    async ({ params }) => definitionJson(await storedItem(desk, params.id)),
+    async ({ params }, reply) => {
+      const stored = await storedItem(desk, params.id)
+      void reply.header('etag', definitionTag(stored))
+      return definitionJson(stored)
+    },
   )
 }
 
@@ -106,6 +111,11 @@ export function definitionJson({
     ...{ subject: [...subject], context: [...context], about: [...about], official: [...official] },
     ...{ since: since.toISOString(), origin, state, createdAt: createdAt.toISOString() },
   }
+}
+
+/** Another definition has another tag. */
+export function definitionTag(stored: StoredItem): string {
+  return etagOf(JSON.stringify(definitionJson(stored)))
 }
 
 function isMeant({ item, state, standing }: StoredItem, asked: z.output<typeof query>): boolean {
