@@ -52,7 +52,8 @@ async function ask(io: Io, question: string | undefined): Promise<number> {
   const { stdin } = io
   if (stdin?.isTTY !== true || io.isTerminal !== true)
     throw new UsageError(
-      'a question needs a subject: add --subject "…" (on a terminal, openwatch add asks for all of it)',
+      'a question needs a subject: add --subject <words...>; on a terminal openwatch add proposes it and asks\n' +
+        'Try "openwatch add --help".',
     )
   return withCommandSystem(io, async (system) => {
     const output = new Writable({

@@ -61,7 +61,7 @@ function noKind({ kind }: WatchItem, kinds: ReadonlyMap<string, unknown>): Field
   const near = nearest(kind, [...kinds.keys()])
   return {
     field: 'kind',
-    message: `there is no kind ${quoted(kind)}`,
-    fix: near === null ? `choose one of ${[...kinds.keys()].join(', ')}` : `did you mean "${near}"?`,
+    message: `there is no kind ${quoted(kind)}; there are: ${[...kinds.keys()].join(', ')}`,
+    fix: near === null ? 'choose one of these' : `did you mean "${near}"?`,
   }
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Entry, SeenEntry } from '../matching/entry.ts'
 import { bigintArray, byteaArray, intArray, textArray, timestampArray } from './binary-array.ts'
-import type { Prisma, Queryable } from './database.ts'
+import type { Queryable } from './database.ts'
 import { knownEntries } from './known-entries.ts'
 
 /** A revision that was not stored before. */
@@ -135,24 +135,6 @@ export interface StoredRevision extends SeenEntry {
 export const revisionColumns = `r.id::text as key, e.id::text as "entryId", encode(e.identity, 'hex') as id, e.url, e.outlet,
   r.title, r.text, e.author, e.published_at as "publishedAt", e.discussion_url as "discussionUrl", e.at`
 
-const batch = 5000
-
-/** Stored revisions of entries that count from `since` on, by time, in batches: for judging what came after them. */
-export async function* storedRevisions(db: Queryable, since: Date): AsyncGenerator<StoredRevision[]> {
-  let last: Pick<StoredRevision, 'at' | 'key'> = { at: since, key: '0' }
-  for (;;) {
-    const { rows } = await db.query<StoredRevision>(
-      `select ${revisionColumns} from entry e join revision r on r.entry_id = e.id
-       where (e.at, r.id) > ($1, $2::bigint) order by e.at, r.id limit $3`,
-      [last.at, last.key, batch],
-    )
-    if (rows.length > 0) yield rows
-    const end = rows.at(-1)
-    if (end === undefined || rows.length < batch) return
-    last = end
-  }
-}
-
 /** Revisions by their keys, in the order given. */
 export async function revisionsOf(db: Queryable, keys: readonly string[]): Promise<StoredRevision[]> {
   const { rows } = await db.query<StoredRevision>(
@@ -161,11 +143,6 @@ export async function revisionsOf(db: Queryable, keys: readonly string[]): Promi
     [keys],
   )
   return rows
-}
-
-/** How many entries are stored that count from `since` on. */
-export function countEntries(prisma: Prisma, since: Date): Promise<number> {
-  return prisma.entry.count({ where: { at: { gte: since } } })
 }
 
 /** When the oldest stored entry counts; null when there is none. */
