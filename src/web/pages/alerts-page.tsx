@@ -75,15 +75,13 @@ function AlertsPage({ viewer, now, alerts, next, filter, channels, notice }: Ale
 }
 
 function headline(channels: readonly ListedChannel[]): string {
-  const sent = total(channels, 'sent')
-  const dead = total(channels, 'dead')
-  const waiting = total(channels, 'waiting')
-  if (sent + dead + waiting === 0) return 'No alerts yet'
-  return [
-    `${count(sent, 'alert')} sent`,
-    ...(waiting === 0 ? [] : [`${waiting.toLocaleString('en-GB')} waiting`]),
-    ...(dead === 0 ? [] : [`${dead.toLocaleString('en-GB')} given up`]),
-  ].join(', ')
+  const parts = (['sent', 'waiting', 'dead'] as const)
+    .map((state) => ({ many: total(channels, state), name: deliveryNames[state] }))
+    .filter(({ many }) => many > 0)
+  if (parts.length === 0) return 'No alerts yet'
+  return parts
+    .map(({ many, name }, at) => `${at === 0 ? count(many, 'alert') : many.toLocaleString('en-GB')} ${name}`)
+    .join(', ')
 }
 
 function total(channels: readonly ListedChannel[], state: DeliveryState): number {
