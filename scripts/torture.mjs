@@ -7,6 +7,8 @@ import { ready } from './prepare.mjs'
 await ready({ build: true })
 const compiler = new URL('../test/support/typescript-loader.mjs', import.meta.url)
 const run = fileURLToPath(new URL('../test/torture/run.ts', import.meta.url))
+// Ctrl-C is for the run, which then compares what there is
+process.on('SIGINT', () => undefined)
 const { status } = spawnSync(process.execPath, ['--import', compiler.href, run, ...process.argv.slice(2)], {
   stdio: 'inherit',
 })

@@ -1,4 +1,4 @@
-// npm run torture [-- --seed N] [-- --kills N] [-- --stop SECONDS]
+// npm run torture [-- --seed N] [-- --kills N] [-- --stop SECONDS]; Ctrl-C ends the hurting, and compares
 import { parseArgs } from 'node:util'
 import { summary } from './summary.ts'
 import { torture } from './torture.ts'
@@ -17,7 +17,10 @@ if (!Number.isInteger(seed) || !Number.isInteger(kills) || !Number.isFinite(stop
   process.stderr.write('usage: npm run torture -- --seed N --kills N --stop SECONDS (whole numbers)\n')
   process.exit(2)
 }
+const ending = new AbortController()
+process.once('SIGINT', () => ending.abort())
 const tortured = await torture({
+  signal: ending.signal,
   seed: seed ?? 1,
   kills: kills ?? 100,
   longestStopMs: (stop ?? 6) * 1000,

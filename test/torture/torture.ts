@@ -19,6 +19,8 @@ export interface TortureOptions {
   readonly longestStopMs: number
   /** Injuries that are left out. */
   readonly without?: readonly InjuryKind[]
+  /** Ends the hurting early: what is left of the world passes in peace, and all is compared. */
+  readonly signal?: AbortSignal
   readonly progress: (text: string) => void
   /** Told what processes write to standard error. */
   readonly wrote: (text: string) => void
@@ -222,7 +224,7 @@ async function waitForEdited({ cluster, database }: Scene, step: readonly Public
 async function amongInjuries(
   scene: Scene,
   world: World,
-  { seed, kills, longestStopMs, without = [], progress }: TortureOptions,
+  { seed, kills, longestStopMs, without = [], progress, signal }: TortureOptions,
 ): Promise<Pick<Tortured, 'injuries' | 'skipped'>> {
   const random = seeded(seed + 2)
   const skipped = new Map<InjuryKind, string>()
@@ -233,7 +235,8 @@ async function amongInjuries(
   const done = new Map<InjuryKind, number>()
   await scene.fleet.working()
   await firstPolls(scene)
-  for (let kill = 1; kill <= kills; kill++) {
+  let kill = 1
+  for (; kill <= kills && signal?.aborted !== true; kill++) {
     const step = world.steps[kill] ?? []
     await forward(scene, waitForEdited(scene, step))
     scene.publisher.publish(step)
@@ -252,7 +255,7 @@ async function amongInjuries(
     done.set(hurt.kind, (done.get(hurt.kind) ?? 0) + 1)
     if (kill % 25 === 0) progress(`${kill} of ${kills}`)
   }
-  for (const step of world.steps.slice(kills + 1)) {
+  for (const step of world.steps.slice(kill)) {
     await forward(scene, waitForEdited(scene, step))
     scene.publisher.publish(step)
   }
