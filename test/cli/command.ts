@@ -20,7 +20,7 @@ export interface Running {
   readonly child: ChildProcess
   readonly said: { out: string; err: string }
   readonly ended: Promise<Ended>
-  /** Waits until standard output or error has the text. Throws when the command ends, or 30 s pass, before. */
+  /** Waits until standard output or error has the text. Throws when the command ends, or a minute passes, before. */
   saying(text: string | RegExp): Promise<void>
 }
 
@@ -47,7 +47,7 @@ export function startCommand(args: readonly string[], env: Readonly<Record<strin
       const began = performance.now()
       const isSaid = () => [said.out, said.err].some((one) => one.search(text) >= 0)
       while (!isSaid()) {
-        if (child.exitCode !== null || performance.now() - began > 30_000)
+        if (child.exitCode !== null || performance.now() - began > 60_000)
           throw new Error(`it never said ${String(text)}, but:\n${said.out}\n${said.err}`)
         await sleep(50)
       }

@@ -15,4 +15,4 @@ test('killed, cut off and stopped fourteen times at random moments, it comes to 
   expect(wrong, `${summary(tortured)}\n${said.slice(-50).join('')}`).toEqual([])
   expect(tortured.differences.every(({ wanted }) => wanted > 20)).toBe(true)
   expect([...tortured.injuries.values()].reduce((sum, times) => sum + times, 0)).toBe(14)
-}, 240_000)
+}, 480_000)
