@@ -22,7 +22,7 @@ export interface BoardSnapshot {
 
 /** The board of a process, kept up to date for as long as somebody looks. */
 export interface LiveBoard {
-  /** No older than two seconds. */
+  /** No older than two seconds; where the database takes longer than that to answer, no older than ten. */
   current(): Promise<BoardSnapshot>
   /** Is told of every other version while it listens. Returns what ends that. */
   listen(listener: (snapshot: BoardSnapshot) => void): () => void
@@ -42,6 +42,8 @@ export interface LiveBoardOptions {
 const lookEveryMs = 1000
 /** A snapshot that was found up to date so long ago may still be shown. Milliseconds. */
 const freshMs = 2000
+/** While the database is asked, an older one is shown rather than nothing, up to this. Milliseconds. */
+const bearableMs = 10_000
 /** For so long after somebody looked the board is kept up to date. Milliseconds. */
 const interestMs = 60_000
 /** Time alone changes a board, too: "quiet for 3 days". Milliseconds. */
@@ -95,7 +97,8 @@ export function createLiveBoard({ db, clock, onFault }: LiveBoardOptions): LiveB
       askedAt = asked
       for (;;) {
         // a look that began before something was written does not know of it
-        const isFresh = confirmedAt > asked - freshMs && confirmedAt >= expiredAt
+        const mostMs = looking === null ? freshMs : bearableMs
+        const isFresh = confirmedAt > asked - mostMs && confirmedAt >= expiredAt
         if (kept !== null && isFresh) return kept.snapshot
         await lookOnce()
       }
