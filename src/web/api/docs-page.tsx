@@ -87,10 +87,17 @@ function Operation({ operation, base }: { readonly operation: DocumentedOperatio
         {parameters.length === 0 ? null : (
           <Fields
             caption="Parameters"
+            of={`${method} ${path}`}
             fields={parameters.map((one) => ({ ...one, name: `${one.name} (${one.place})` }))}
           />
         )}
-        {body === null ? null : <Fields caption={`Body (${body.type}): ${body.name}`} fields={body.fields} />}
+        {body === null ? null : (
+          <Fields
+            caption={`Body (${body.type}): ${body.name}`}
+            of={`${method} ${path}`}
+            fields={body.fields}
+          />
+        )}
         <p>Answers: {answers.join('; ') || 'nothing'}; problems as application/problem+json.</p>
         <pre tabIndex={0} aria-label={`Try ${method} ${path}`}>
           <code>{curlFor(operation, base)}</code>
@@ -102,14 +109,22 @@ function Operation({ operation, base }: { readonly operation: DocumentedOperatio
 
 function Fields({
   caption,
+  of,
   fields,
 }: {
   readonly caption: string
+  /** What they belong to: two regions have two names. */
+  readonly of?: string
   readonly fields: readonly DocumentedField[]
 }) {
   if (fields.length === 0) return <p>{caption}</p>
   return (
-    <div class="table" role="region" aria-label={caption} tabIndex={0}>
+    <div
+      class="table"
+      role="region"
+      aria-label={of === undefined ? caption : `${caption} of ${of}`}
+      tabIndex={0}
+    >
       <table>
         <caption>{caption}</caption>
         <thead>

@@ -126,6 +126,7 @@ function Bottom() {
       <a href={changesPaths.json}>as JSON Feed</a>
       <a href={calendarPath}>Expected dates as a calendar</a>
       <a href="/status.json">Status as JSON</a>
+      <a href="/api/v1/docs">API</a>
     </footer>
   )
 }

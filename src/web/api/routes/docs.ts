@@ -23,7 +23,7 @@ export function docsRoutes(app: ApiApp): void {
   app.get(
     '/docs',
     {
-      config: { needs: 'nothing' },
+      config: { needs: 'read' },
       schema: {
         tags: ['About'],
         summary: 'This description, as a page',
