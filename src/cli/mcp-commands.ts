@@ -11,6 +11,6 @@ export function mcpCommands(program: Command, io: Io, stop: StopSignal, does: Do
       .command('mcp')
       .description('let an assistant ask: an MCP server on standard input and output')
       .option('--read-only', 'no tools that change anything'),
-    'claude mcp add openwatch -- openwatch mcp',
+    'openwatch mcp --read-only',
   ).action(does(async (options: McpOptions) => (await import('./mcp.ts')).serveMcp(io, stop, options)))
 }
