@@ -74,6 +74,7 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
   }
   return withSystem(io, opened, async (system) => {
     const { logger, db } = system
+    outliveFaults(logger)
     await bringIn(io, system)
     let daemon: Daemon | null = null
     let heart: Heartbeat | null = null
@@ -94,7 +95,9 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
     })
     const watching = new AbortController()
     const reloads = watchConfig(config.directory, () => reload(io, system), watching.signal)
-    await greet(io, system, page)
+    await greet(io, system, page).catch((error: unknown) =>
+      logger.warn({ event: 'report-failed', err: error }, 'the report could not be read'),
+    )
     logger.info(
       { event: 'started', database: db.where, config: config.directory, process: own.id },
       page === null ? 'a worker is at work' : 'openwatch is watching',
@@ -113,6 +116,16 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
     if (outdated !== null) throw new CommandFailed(outdated)
     return 0
   })
+}
+
+/**
+ * A library's promise that fails and that nobody waits for (the job queue's, when a connection is lost twice) would end the
+ * process. It is told instead, and the work goes on: all that counts is written down by transactions that are waited for.
+ */
+function outliveFaults(logger: System['logger']): void {
+  process.on('unhandledRejection', (error) =>
+    logger.error({ event: 'unhandled', err: error }, 'something failed that nobody waited for'),
+  )
 }
 
 interface Served extends HealthParts {

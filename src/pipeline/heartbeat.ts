@@ -59,16 +59,12 @@ export async function startHeartbeat(options: HeartbeatOptions): Promise<Heartbe
   let isBeating = false
   let beating = Promise.resolve()
   const known = await knownMigrations()
-  await first()
+  // a database that has just gone away again is asked again
+  await forgetEnded(db.pool, me.host, isGone).then(say).catch(fail)
   const timer = setInterval(() => {
     if (!isBeating) beating = next()
   }, times.everyMs)
   timer.unref()
-
-  async function first(): Promise<void> {
-    await forgetEnded(db.pool, me.host, isGone)
-    await say()
-  }
 
   async function say(): Promise<void> {
     await beat(db.pool, me, doing())
@@ -86,12 +82,16 @@ export async function startHeartbeat(options: HeartbeatOptions): Promise<Heartbe
       if (performance.now() - steadySince > times.lostMs) await lookAfterOthers()
       await lookForNewer()
     } catch (error) {
-      if (!failing)
-        logger.warn({ event: 'heartbeat-failed', err: error }, 'could not say that this process lives')
-      failing = true
+      fail(error)
     } finally {
       isBeating = false
     }
+  }
+
+  function fail(error: unknown): void {
+    if (!failing)
+      logger.warn({ event: 'heartbeat-failed', err: error }, 'could not say that this process lives')
+    failing = true
   }
 
   async function lookAfterOthers(): Promise<void> {
