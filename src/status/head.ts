@@ -163,11 +163,17 @@ function stopsAt(scene: Scene, at: number, start: number, word: Word): Mention['
   if (word.kind === 'mark') return markStops(scene, at, text)
   if (text === 'and' || text === 'or') return coordinates(scene, at, start) ? null : 'conjunction'
   if (/^(that|which|who)$/u.test(text)) return 'conjunction'
-  if (isHyphened(scene, at, start) || determiners.has(text)) return null
+  if (isHyphened(scene, at, start) || joinsOn(scene, at, text)) return null
   if (start - at > longestModifiers || pronouns.has(text)) return 'verb'
   if (reporting.has(text)) return scene.verbsAt.has(at) ? 'verb' : 'report'
   if (isModifier(scene, at, start)) return null
   return isVerb(scene, at) || endsVerb(scene, at) ? 'verb' : smallWord(text)
+}
+
+/** "the X", "releases Y alongside X", "data on how much X" */
+function joinsOn({ words }: Scene, at: number, text: string): boolean {
+  if (determiners.has(text)) return true
+  return text === 'alongside' || (text === 'how' && /^(?:much|many)$/u.test(words[at + 1]?.text ?? ''))
 }
 
 /** "for-profit": a word that a hyphen joins to the next is part of a name or an adjective. */

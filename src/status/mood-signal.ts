@@ -74,7 +74,7 @@ function eventSignal(read: VerbRead, official: boolean): Signal | null {
       return { signal: 'announced', hedged: false }
     case 'maybe':
     case 'wish':
-      return { signal: 'rumoured', hedged: true }
+      return guessOf(read)
     case 'denied-future':
       return { signal: isUntil(read) ? 'delayed' : 'cancelled', hedged: false }
     case 'denied':
@@ -83,6 +83,11 @@ function eventSignal(read: VerbRead, official: boolean): Signal | null {
     default:
       return null
   }
+}
+
+/** What may come is a rumour; "dust might explain X" is a guess at the cause, nobody's plan. */
+function guessOf({ hit }: VerbRead): Signal | null {
+  return hit.cue.text === 'explain' ? null : { signal: 'rumoured', hedged: true }
 }
 
 /** "may not resume production", where the question is whether production ends. */
@@ -133,7 +138,9 @@ function isOnlyBegun(read: VerbRead): boolean {
   if (isStep(scene, manner)) return true
   // "agrees to adopt X"
   if (hit.cue.rest.at(-1) === 'to' && scene.verbsAt.has(hit.end)) return true
-  return pending.test(scene.words.map((word) => word.text).join(' '))
+  // What the question itself calls preliminary is no step to itself.
+  const own = scene.words.filter((word) => !scene.target.named.has(word.text))
+  return pending.test(own.map((word) => word.text).join(' '))
 }
 
 /** "temporarily blocks", "halts for now": it may come all the same. */

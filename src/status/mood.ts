@@ -191,13 +191,22 @@ function isSourced(words: readonly Word[]): boolean {
   return mark?.kind === 'mark' && /^(sources?|reports?|rumou?rs?|leaks?|insiders?)$/u.test(last?.text ?? '')
 }
 
+/** "in May" */
+function isMonth({ words }: Scene, at: number): boolean {
+  const isMay = words[at]?.text === 'may' && words[at]?.capital === true
+  return (
+    isMay &&
+    /^(?:in|by|on|this|next|last|early|late|mid|of|since|until|from)$/u.test(words[at - 1]?.text ?? '')
+  )
+}
+
 /** Whether a word of the clause from `from` to `to` makes it hearsay or a guess. */
 export function isHedged(scene: Scene, from: number, to: number): boolean {
   return (
     /^(reports?|rumou?rs?|sources?|leaks?|exclusive rumou?r)$/u.test(
       scene.words[1]?.text === ':' ? (scene.words[0]?.text ?? '') : '',
     ) ||
-    scene.words.slice(from, to).some((word) => hedges.has(word.text)) ||
+    scene.words.slice(from, to).some((word, i) => hedges.has(word.text) && !isMonth(scene, from + i)) ||
     isSourced(scene.words) ||
     /\b(said to|according to (?:sources|people|a report|reports|leaks?)|sources (?:say|said)|report says|people familiar|widely expected|is believed|are believed)\b/u.test(
       scene.words.map((w) => w.text).join(' '),

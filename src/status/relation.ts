@@ -190,7 +190,7 @@ function afterPhrase(scene: Scene, from: number, end: number): number {
 export function takesObject(scene: Scene, hit: Hit): boolean {
   const next = scene.words[hit.end]
   if (next !== undefined && /^[$€£]$/u.test(next.text)) return true
-  if (!next || next.kind === 'mark') return false
+  if (!next || next.kind === 'mark' || /^(?:itself|themselves)$/u.test(next.text)) return false
   if (scene.words.slice(hit.end, hit.end + 3).some((word) => word.text === 'that')) return true
   const { text } = next
   if (next.kind === 'number' || (timeWords.has(text) && !/^(second|may)$/u.test(text))) return false

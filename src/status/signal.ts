@@ -69,8 +69,13 @@ export function readClaims(
     }
   }
   const denied = isContested(document)
+  const isPutOff = claims.some(
+    ({ signal, quote }) => signal === 'delayed' && document.title.raw.includes(quote),
+  )
   const weighed = denied ? claims.map((claim) => ({ ...claim, hedged: true })) : claims
-  return { claims: surest(weighed), remarks: [...new Set(remarks)] }
+  // Under a title that says not yet, "won't" in the text says the same.
+  const told = isPutOff ? weighed.filter(({ signal }) => signal !== 'cancelled') : weighed
+  return { claims: surest(told), remarks: [...new Set(remarks)] }
 }
 
 /** Whether the entry also tells that somebody says it is not so. */

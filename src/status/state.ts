@@ -24,7 +24,7 @@ export function complementOf(words: readonly Word[], subject: Range | null): rea
   const content = (end < 0 ? rest : rest.slice(0, end)).filter(isTelling).map((word) => singular(word.text))
   const isDeed =
     content.some((word) => bases.has(word) && bases.get(word) !== word) ||
-    /(?:ed|en)$/u.test(content[0] ?? '')
+    /(?:ed|[^p]en)$/u.test(content[0] ?? '')
   return isDeed || content.length > 4 ? [] : content
 }
 

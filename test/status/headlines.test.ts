@@ -5,6 +5,7 @@ import { dealingTables } from './headlines/dealing.ts'
 import { decidingTables } from './headlines/deciding.ts'
 import { decisionTables } from './headlines/decision.ts'
 import { happeningTables } from './headlines/happening.ts'
+import { implyingTables } from './headlines/implying.ts'
 import { measureTables } from './headlines/measure.ts'
 import { releaseTables } from './headlines/release.ts'
 import { stallingTables } from './headlines/stalling.ts'
@@ -22,6 +23,7 @@ const tables = [
   ...happeningTables,
   ...tellingTables,
   ...furtherTellingTables,
+  ...implyingTables,
 ]
 
 describe('a headline claims what it says, and nothing more', () => {
