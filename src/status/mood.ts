@@ -193,11 +193,9 @@ function isSourced(words: readonly Word[]): boolean {
 
 /** "in May" */
 function isMonth({ words }: Scene, at: number): boolean {
-  const isMay = words[at]?.text === 'may' && words[at]?.capital === true
-  return (
-    isMay &&
-    /^(?:in|by|on|this|next|last|early|late|mid|of|since|until|from)$/u.test(words[at - 1]?.text ?? '')
-  )
+  const word = words[at]
+  if (word?.text !== 'may' || !word.capital) return false
+  return /^(?:in|by|on|this|next|last|early|late|mid|of|since|until|from)$/u.test(words[at - 1]?.text ?? '')
 }
 
 /** Whether a word of the clause from `from` to `to` makes it hearsay or a guess. */
