@@ -16,7 +16,7 @@ import {
   pronouns,
   synonyms,
 } from './lexicon.ts'
-import { complementOf } from './state.ts'
+import { complementOf } from './complement.ts'
 import { versionOf, type Version } from './version.ts'
 import { wordsOf, type Word } from './words.ts'
 

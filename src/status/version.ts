@@ -1,6 +1,5 @@
 import type { WatchItem } from '../matching/watch-item.ts'
 import { partsOf } from './cues.ts'
-import type { Scene } from './mention.ts'
 import type { Word } from './words.ts'
 
 /** Which of several things of one name a question asks about. */
@@ -9,6 +8,12 @@ export interface Version {
   readonly plain: ReadonlySet<string>
   /** The number in a row that is asked about ("the tenth flight"); null where there is none. */
   readonly ordinal: number | null
+}
+
+/** A sentence, and what is asked for. */
+interface Place {
+  readonly words: readonly Word[]
+  readonly target: { readonly version: Version }
 }
 
 const successors =
@@ -29,11 +34,7 @@ export function versionOf(item: WatchItem, words: readonly Word[]): Version {
 }
 
 /** Whether the words of a mention from `from` to `to` name another thing of the row than the one asked about. */
-export function otherVersion(
-  { words, target }: Pick<Scene, 'words' | 'target'>,
-  from: number,
-  to: number,
-): string | null {
+export function otherVersion({ words, target }: Place, from: number, to: number): string | null {
   const { plain } = target.version
   if (plain.size === 0) return null
   const name = words
@@ -49,7 +50,7 @@ export function otherVersion(
 }
 
 /** Whether a sentence counts another one of a row than the question ("the 11th flight"). */
-export function countsAnother({ words, target }: Pick<Scene, 'words' | 'target'>): boolean {
+export function countsAnother({ words, target }: Place): boolean {
   const { ordinal } = target.version
   if (ordinal === null) return false
   const counted = ordinalsOf(words)
