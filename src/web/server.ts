@@ -1,6 +1,7 @@
 import { fastifyCookie } from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance } from 'fastify'
+import { publicReport } from '../report/public-report.ts'
 import { renderJson } from '../report/render-json.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import { accessRoutes } from './access/access-routes.ts'
@@ -26,6 +27,7 @@ import { mcpRoutes } from './routes/api-mcp.ts'
 import { newItemRoutes } from './routes/new-item.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { serveBoard } from './serve-board.ts'
+import { mayDo, viewerOf } from './viewer.ts'
 import { websubRoutes, type WebSubParts } from './websub.ts'
 
 /** What the pages show and the health endpoints ask. */
@@ -105,7 +107,10 @@ function reportRoutes({ report, desk }: WebParts) {
       app.get('/', { config: { needs: 'report' } }, async (_request, reply) =>
         reply.type('text/html; charset=utf-8').send(renderReportPage(await report())),
       )
-    app.get('/status.json', { config: { needs: 'report' } }, async () => renderJson(await report()))
+    app.get('/status.json', { config: { needs: 'report' } }, async (request) => {
+      const all = await report()
+      return renderJson(mayDo(viewerOf(request), 'read') ? all : publicReport(all))
+    })
     done()
   }
 }

@@ -204,6 +204,25 @@ describe('a report that everybody may see', () => {
     )
   })
 
+  it('tells nobody which feeds are read, but whoever has a token', async () => {
+    server = await world.serve({ publicReport: true })
+    const { db } = server.system
+    await db.pool.query(
+      `insert into feed (url, origin, state, created_at, failures, failing_since, last_error, last_poll_at)
+       values ('https://secret-source.example/feed', 'user', 'active', now(), 9, now(), 'answered 500', now())`,
+    )
+    const { headers } = bearer(await tokenOf('read'))
+    for (const url of ['/status.json', '/api/v1/report']) {
+      for (const accept of ['application/json', 'text/markdown']) {
+        const known = await server.ask(url, { headers: { ...headers, accept } })
+        expect(known.body, url).toContain('secret-source.example')
+        const stranger = await server.ask(url, { headers: { accept } })
+        expect(stranger.statusCode).toBe(200)
+        expect(stranger.body, url).not.toContain('secret-source.example')
+      }
+    }
+  })
+
   it('offers to sign in, and no form', async () => {
     server = await world.serve({ publicReport: true })
     const page = await server.browse('/')
