@@ -15,6 +15,7 @@ const sentences = {
   'taken-back': 'The story counts again.',
   paused: 'The watch is paused.',
   resumed: 'The question is watched again. What came meanwhile was judged, and nobody was told of it.',
+  removed: 'The question is not watched any more. What is known of it is kept.',
   added: 'The question is under watch.',
   edited: 'The question was changed.',
 } as const

@@ -93,6 +93,14 @@ test('a question without anything to look for asks for a subject; no question at
   expect([nothing.statusCode, nothing.body]).toEqual([204, ''])
 })
 
+test('a question that is too long, or words that are, are refused at their field, whatever the browser allowed', async () => {
+  const form = { question: `Will it ${'ever '.repeat(400)}come?`, subject: `Heron, ${'x'.repeat(501)}` }
+  const refused = await post('/items/new', form)
+  expect(refused.statusCode).toBe(422)
+  expect(refused.body).toContain('ask it in 2,000 or fewer')
+  expect(refused.body).toContain('write 500 characters or fewer')
+})
+
 test('the preview comes line by line, and everything from feeds and people in it is text', async () => {
   const answer = await get(`/items/preview?${query({ question, subject: 'Heron 2', kind: 'release' })}`)
   expect(answer.headers['content-type']).toContain('ndjson')
@@ -151,9 +159,12 @@ test('a question that people added is edited, paused and removed on its page, wh
   expect(stored?.standing.status).toBe('happened')
   const refused = await post('/items/late-heron/edit', { ...fields, subject: 'the' })
   expect([refused.statusCode, refused.body.includes('subject-fault')]).toEqual([422, true])
+  const long = await post('/items/late-heron/edit', { ...fields, about: 'x'.repeat(501) })
+  expect([long.statusCode, long.body.includes('write 500 characters or fewer')]).toEqual([422, true])
   expect((await post('/items/late-heron/edit', { change: 'pause' })).headers.location).toContain('done=pause')
   expect((await get('/items/late-heron/edit')).body).toContain('Watch it again')
-  expect((await post('/items/late-heron/edit', { change: 'remove' })).statusCode).toBe(303)
+  const removed = await post('/items/late-heron/edit', { change: 'remove' })
+  expect((await get(removed.headers.location ?? '')).body).toContain('The question is not watched any more.')
   expect((await post('/items/late-heron/edit', fields)).statusCode).toBe(409)
 })
 

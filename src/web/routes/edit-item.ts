@@ -11,6 +11,7 @@ import { kindsOf } from '../kind-choices.ts'
 import { renderEditItemPage, type EditNotice } from '../pages/edit-item-page.tsx'
 import { renderMissingPage } from '../pages/missing-page.tsx'
 import { viewerOf } from '../viewer.ts'
+import { overlong } from './form-limits.ts'
 
 const changes = ['pause', 'resume', 'remove'] as const satisfies readonly ItemChange[]
 const notices = ['edited', 'unchanged', 'pause', 'resume', 'remove'] as const
@@ -35,7 +36,12 @@ async function take(desk: Desk, request: Asked, reply: FastifyReply): Promise<Fa
     switch (changed.kind) {
       case 'changed':
       case 'already':
-        return reply.redirect(change === 'remove' ? '/?done=removed' : `${path(id)}?done=${change}`, 303)
+        return reply.redirect(
+          change === 'remove'
+            ? `/items/${encodeURIComponent(id)}?done=removed`
+            : `${path(id)}?done=${change}`,
+          303,
+        )
       case 'no-item':
         return missing(request, reply)
       case 'removed':
@@ -45,6 +51,8 @@ async function take(desk: Desk, request: Asked, reply: FastifyReply): Promise<Fa
     }
   }
   const form = readItemForm(request.body)
+  const tooLong = overlong(form)
+  if (tooLong.length > 0) return show(desk, request, reply.code(422), { form, faults: faultsOf(tooLong) })
   const { id: _id, ...written } = writtenOfForm(form)
   const edited = await editItem(id, written, { via: 'page' }, desk)
   switch (edited.kind) {

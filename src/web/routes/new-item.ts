@@ -14,6 +14,7 @@ import { renderAddedPage, renderNewItemPage, type NewItemShown } from '../pages/
 import { renderProposalPart, renderPreviewLine } from '../pages/preview-parts.tsx'
 import { viewerOf } from '../viewer.ts'
 import { editItemRoutes } from './edit-item.ts'
+import { overlong } from './form-limits.ts'
 
 /** The page /items/new: a question in, a watch item out; and what its script asks for meanwhile. */
 export function newItemRoutes(desk: Desk) {
@@ -75,6 +76,14 @@ const noSubject: FieldProblem = {
 async function take(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { body } = request
   const form = readItemForm(body)
+  const tooLong = overlong(form)
+  if (tooLong.length > 0)
+    return show(desk, request, reply.code(422), {
+      form,
+      faults: faultsOf(tooLong),
+      proposal: await proposalOf(desk, { ...form, question: form.question.slice(0, 500) }),
+      chosenFeeds: form.feeds,
+    })
   if (fieldOf(body, 'do') === 'preview') return previewForm(desk, request, reply, form)
   const added = await addItem(
     writtenOfForm({ ...form, since: form.since === 'now' ? '' : form.since }),
