@@ -93,36 +93,36 @@ function QuestionField({
   readonly isFirst: boolean
 }) {
   return (
-      <div class="field question">
-        <label for="question">Your question</label>
-        {fault === undefined ? null : (
-          <p class="fault" id="question-fault">
-            {fault}
-          </p>
-        )}
-        <input
-          id="question"
-          name="question"
-          type="text"
-          required
-          maxLength={500}
-          autocomplete="off"
-          autofocus={isFirst}
-          placeholder="When will …?"
-          value={value}
-          aria-describedby={fault === undefined ? 'question-hint' : 'question-fault question-hint'}
-          aria-invalid={fault === undefined ? undefined : 'true'}
-        />
-        <p class="hint" id="question-hint">
-          In English, and so that a headline could answer it. For example:{' '}
-          {examples.map((one, at) => (
-            <>
-              {at === 0 ? '' : ' · '}
-              <a href={`/items/new?question=${encodeURIComponent(one)}`}>{one}</a>
-            </>
-          ))}
+    <div class="field question">
+      <label for="question">Your question</label>
+      {fault === undefined ? null : (
+        <p class="fault" id="question-fault">
+          {fault}
         </p>
-      </div>
+      )}
+      <input
+        id="question"
+        name="question"
+        type="text"
+        required
+        maxLength={500}
+        autocomplete="off"
+        autofocus={isFirst}
+        placeholder="When will …?"
+        value={value}
+        aria-describedby={fault === undefined ? 'question-hint' : 'question-fault question-hint'}
+        aria-invalid={fault === undefined ? undefined : 'true'}
+      />
+      <p class="hint" id="question-hint">
+        In English, and so that a headline could answer it. For example:{' '}
+        {examples.map((one, at) => (
+          <>
+            {at === 0 ? '' : ' · '}
+            <a href={`/items/new?question=${encodeURIComponent(one)}`}>{one}</a>
+          </>
+        ))}
+      </p>
+    </div>
   )
 }
 
