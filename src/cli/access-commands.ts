@@ -22,7 +22,10 @@ export function accessCommands(program: Command, io: Io, does: Does): void {
     'pass show openwatch | openwatch passwd --stdin',
   ).action(does(async (options: PasswdOptions) => (await import('./passwd.ts')).passwd(io, options)))
 
-  const tokens = program.command('tokens').description('tokens, which programs show in place of the password')
+  const tokens = example(
+    program.command('tokens').description('tokens, which programs show in place of the password'),
+    'openwatch tokens list',
+  )
   example(
     tokens
       .command('create')

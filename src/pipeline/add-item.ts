@@ -11,16 +11,20 @@ export type AddedItem =
   /** Watched from now on; the stored entries of its watch have been judged, silently. */
   | { readonly kind: 'added'; readonly stored: StoredItem }
   | { readonly kind: 'invalid'; readonly problems: readonly FieldProblem[] }
-  /** The id that was asked for is another item's; `free` is one like it that is not taken. */
+  /** The id that was asked for is another item's, or the very question is watched already; `free` is one like it that is not taken. */
   | { readonly kind: 'id-taken'; readonly id: string; readonly free: string }
 
-/** Puts a question under watch. An id that was not asked for is made from the question, and made free. */
+/**
+ * Puts a question under watch. An id that was not asked for is made from the question, and made free; the same question
+ * again needs an id, so that nobody watches one twice by pressing twice.
+ */
 export async function addItem(written: WrittenItem, { via }: Actor, desk: ItemDesk): Promise<AddedItem> {
   const now = desk.clock.now()
   const read = readWrittenItem(await withSince(written, desk), { kinds: desk.config().kinds, since: now })
   if (read.kind === 'invalid') return read
   const wantsId = written.id !== undefined
   const inserted = await desk.db.transaction(async (tx) => {
+    if (!wantsId && (await isAsked(tx, read.item))) return null
     const item = wantsId ? read.item : { ...read.item, id: await freeId(tx, read.item.id) }
     const standing = initialStanding(item)
     if (!(await insertItem(tx, item, { origin: 'user', standing, now }))) return null
@@ -45,6 +49,14 @@ async function reread({ db }: ItemDesk, item: WatchItem): Promise<StoredItem> {
   const [stored] = await listItems(db.pool, [item.id])
   if (stored === undefined) throw new Error(`the watch item ${item.id} was added and is not there`)
   return stored
+}
+
+async function isAsked(db: Parameters<typeof listItems>[0], { id, question }: WatchItem): Promise<boolean> {
+  const plain = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase()
+  const items = await listItems(db)
+  return items.some(
+    ({ item, state }) => item.id === id && state !== 'retired' && plain(item.question) === plain(question),
+  )
 }
 
 /** The id itself, or with the first number behind it that makes it free. */

@@ -129,7 +129,7 @@ describe('a promise that has passed', () => {
       expected: '10 May 2026',
       promisedUntil: '2026-05-10',
       slippage: ['10 May 2026'],
-      reportUrl: expect.stringContaining('#Falcon') as string,
+      reportUrl: expect.stringContaining('/items/Falcon') as string,
     })
     await system.deliveries.drain('console', () => undefined)
     expect(system.written.join('')).toContain('Still announced')

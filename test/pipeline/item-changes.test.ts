@@ -52,11 +52,23 @@ test('an id that was asked for and is taken is refused with one that is free; el
     free: 'falcon-2',
   })
   const ids = []
-  for (let time = 0; time < 2; time += 1) {
-    const added = await addItem(heron, via, falcons.system)
+  for (const question of [heron.question, `${heron.question}?`]) {
+    const added = await addItem({ ...heron, question }, via, falcons.system)
     if (added.kind === 'added') ids.push(added.stored.item.id)
   }
   expect(ids).toEqual(['when-will-acme-release-heron-2', 'when-will-acme-release-heron-2-2'])
+})
+
+test('the same question again is refused, however it is spaced: it was sent twice', async () => {
+  const { question } = heron
+  expect(await addItem(heron, via, falcons.system)).toMatchObject({ kind: 'added' })
+  expect(
+    await addItem({ ...heron, question: ` ${question.replace(' ', '  ')}` }, via, falcons.system),
+  ).toEqual({
+    kind: 'id-taken',
+    id: 'when-will-acme-release-heron-2',
+    free: 'when-will-acme-release-heron-2-2',
+  })
 })
 
 test('every field that cannot be taken is named once, with what to write', async () => {
