@@ -93,6 +93,7 @@ describe('adding on the page', () => {
     ])
     expect(answer.statusCode).toBe(422)
     expect(answer.body).toMatch(/id="what-fault">[^<]*answered 404/)
+    expect(answer.body).toMatch(/<input id="what"[^>]* autofocus/)
     expect(answer.body).toContain(`value="${site.url}/nowhere"`)
     expect(answer.body).toContain('value="rockets"')
     expect(await urls()).toEqual([])

@@ -66,6 +66,7 @@ export function AddFeedForm({ failed }: { readonly failed: FailedAdd | null }) {
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
+          autofocus={fault !== undefined} // the list above is long: nobody would see the mistake
           value={typed['what'] ?? ''}
           aria-describedby={fault === undefined ? 'what-hint' : 'what-fault what-hint'}
           aria-invalid={fault === undefined ? undefined : 'true'}
@@ -118,6 +119,7 @@ function MoreField({
         name={name}
         type="text"
         autocomplete="off"
+        autofocus={fault !== undefined}
         value={value}
         aria-describedby={fault === undefined ? `${name}-hint` : `${name}-fault ${name}-hint`}
         aria-invalid={fault === undefined ? undefined : 'true'}
