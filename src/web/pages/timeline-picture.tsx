@@ -114,7 +114,7 @@ function Band({ view, band }: { readonly view: View; readonly band: TimelineBand
     <g class={`band ${band.status}`}>
       <title>{`${band.status} from ${dayText(band.from)} to ${dayText(band.to)}`}</title>
       <rect x={place(from)} y={top} width={place(width)} height={bandHeight} rx="4" />
-      {width > band.status.length * 7.5 + 16 ? (
+      {width > textWidth(band.status) + 16 ? (
         <text x={place(from + 8)} y={top + 20}>
           {band.status}
         </text>
@@ -193,7 +193,12 @@ function Promised({
   const to = Math.max(from + 4, cut(x(promise.to ?? timeline.to)))
   const middle = y + 15
   const isOpen = promise.from === null && promise.to === null
-  const isLeft = from - least > layout.width / 2
+  const words = clip(promise.words, layout.gutter > 0 ? 40 : 22)
+  const first = Math.min(said, from)
+  const hasRoom = { left: first - 8 > textWidth(words), right: layout.width - to - 8 > textWidth(words) }
+  const side = hasRoom.left && (first - least > layout.width / 2 || !hasRoom.right) ? 'left' : 'right'
+  // with room on neither side the words stand above the bar
+  const isAbove = side === 'right' && !hasRoom.right
   return (
     <g class="promise">
       <title>{`promised on ${shortDayText(promise.at)}: ${clip(promise.words, 80)}`}</title>
@@ -201,14 +206,19 @@ function Promised({
       <circle cx={place(said)} cy={middle} r="3" />
       {isOpen ? null : <rect x={place(from)} y={middle - 6} width={place(to - from)} height="12" rx="3" />}
       <text
-        x={place(isLeft ? Math.min(said, from) - 8 : to + 8)}
-        y={middle + 4}
-        text-anchor={isLeft ? 'end' : 'start'}
+        x={isAbove ? layout.width : place(side === 'left' ? first - 8 : to + 8)}
+        y={isAbove ? middle - 8 : middle + 4}
+        text-anchor={side === 'left' || isAbove ? 'end' : 'start'}
       >
-        {clip(promise.words, layout.gutter > 0 ? 40 : 22)}
+        {words}
       </text>
     </g>
   )
+}
+
+/** How wide words are at most in the type of the picture, whatever font the reader has. In CSS pixels. */
+function textWidth(words: string): number {
+  return words.length * 8.4
 }
 
 /** Tenths of a pixel are enough. */
