@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -7,5 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // much of the time is spent waiting for processes, servers and clocks: one file at a time would leave two cores idle
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 })
