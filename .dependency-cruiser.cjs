@@ -57,7 +57,9 @@ module.exports = {
       name: 'config-is-below-all',
       severity: 'error',
       from: { path: outside('config') },
-      to: { path: outside('pipeline', 'feeds', 'alerts', 'store', 'web', 'cli', 'mcp') + '|^src/(main|compose)' },
+      to: {
+        path: outside('pipeline', 'feeds', 'alerts', 'store', 'web', 'cli', 'mcp') + '|^src/(main|compose)',
+      },
     },
     {
       name: 'pipeline-knows-no-face',
