@@ -29,6 +29,8 @@ export async function editWatchItem(io: Io, id: string, options: EditOptions): P
         throw new UsageError(`"${id}" was removed; add the question again`)
       case 'invalid':
         throw fieldsProblem('items edit', edited.problems, 'question')
+      case 'stale':
+        throw new UsageError(`"${id}" was changed by somebody else; look at it and try again`)
       case 'unchanged':
         io.out(`${id} is so already; nothing was changed\n`)
         return 0

@@ -21,10 +21,18 @@ export type EditedItem =
       readonly judgedAnew: boolean
     }
   | { readonly kind: 'unchanged'; readonly stored: StoredItem }
+  /** It was changed by somebody else since it was read. */
+  | { readonly kind: 'stale'; readonly itemId: string }
   | { readonly kind: 'invalid'; readonly problems: readonly FieldProblem[] }
   | { readonly kind: 'removed'; readonly itemId: string }
   | { readonly kind: 'no-item'; readonly itemId: string }
   | Managed
+
+/** Somebody who edits, and how they know the definition that they edit. */
+export interface Editor extends Actor {
+  /** Whether the definition is the one that they have read; any one will do when left out. */
+  readonly knows?: (stored: StoredItem) => boolean
+}
 
 /**
  * Changes the definition of an item that people added, and writes down what changed. Where that may change what it is
@@ -33,7 +41,7 @@ export type EditedItem =
 export async function editItem(
   itemId: string,
   edits: ItemEdits,
-  { via }: Actor,
+  { via, knows }: Editor,
   desk: ItemDesk,
 ): Promise<EditedItem> {
   const now = desk.clock.now()
@@ -42,6 +50,7 @@ export async function editItem(
     if (stored === undefined) return { kind: 'no-item', itemId } as const
     if (stored.origin === 'config') return managedBy(itemId, desk.config())
     if (stored.state === 'retired') return { kind: 'removed', itemId } as const
+    if (knows?.(stored) === false) return { kind: 'stale', itemId } as const
     const written = await withSince({ ...writtenOf(stored.item), ...given(edits), id: itemId }, desk)
     const read = readWrittenItem(written, { kinds: desk.config().kinds, since: stored.item.since })
     if (read.kind === 'invalid') return read

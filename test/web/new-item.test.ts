@@ -157,6 +157,12 @@ test('a question that people added is edited, paused and removed on its page, wh
   expect(after.body).toContain('<del>Heron 7</del> → <ins>Heron 2</ins>')
   const [stored] = await listItems(falcons.system.db.pool, ['late-heron'])
   expect(stored?.standing.status).toBe('happened')
+  const seen = /name="seen" value="([^"]+)"/.exec(page.body)?.[1]?.replaceAll('&quot;', '"') ?? 'none'
+  const late = await post('/items/late-heron/edit', { ...fields, topic: 'of-another-tab', seen })
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('somebody changed this question meanwhile')
+  expect(late.body).toContain('of-another-tab')
+  expect((await get('/items/late-heron/edit')).body).not.toContain('of-another-tab')
   const refused = await post('/items/late-heron/edit', { ...fields, subject: 'the' })
   expect([refused.statusCode, refused.body.includes('subject-fault')]).toEqual([422, true])
   const long = await post('/items/late-heron/edit', { ...fields, about: 'x'.repeat(501) })

@@ -10,12 +10,14 @@ import { TextField } from './text-field.tsx'
 import { Moment } from './time-tag.tsx'
 
 /** What was just done. */
-export type EditNotice = 'edited' | 'unchanged' | 'pause' | 'resume' | 'remove'
+export type EditNotice = 'edited' | 'unchanged' | 'stale' | 'pause' | 'resume' | 'remove'
 
 /** What the page of a question's definition shows. */
 export interface EditItemShown {
   readonly stored: StoredItem
   readonly form: ItemForm
+  /** Names the definition as it is now, so that a form of an older one is not saved over it. */
+  readonly seen: string
   readonly kinds: readonly KindChoice[]
   readonly faults: ReadonlyMap<string, string>
   readonly notice: EditNotice | null
@@ -27,6 +29,8 @@ export interface EditItemShown {
 const noticeTexts: Readonly<Record<EditNotice, string>> = {
   edited: 'Saved. What is stored was judged by the new words; nobody was told of old news.',
   unchanged: 'Nothing was changed.',
+  stale:
+    'Not saved: somebody changed this question meanwhile, see the history below. What you wrote is still here; save it again to put it in place of theirs.',
   pause: 'The question is paused: nothing is judged for it.',
   resume: 'The question is watched again. What came meanwhile was judged, silently.',
   remove: 'The question is removed; its history is kept.',
@@ -49,7 +53,7 @@ export function renderEditItemPage(shown: EditItemShown, viewer: Viewer): string
       </p>
       <h1>Edit the question</h1>
       {notice === null ? null : (
-        <p class="notice good" role="status">
+        <p class={`notice ${notice === 'stale' ? 'warning' : 'good'}`} role="status">
           {noticeTexts[notice]}
         </p>
       )}
@@ -65,7 +69,7 @@ export function renderEditItemPage(shown: EditItemShown, viewer: Viewer): string
   )
 }
 
-function EditForm({ stored, form, kinds, faults }: EditItemShown) {
+function EditForm({ stored, form, seen, kinds, faults }: EditItemShown) {
   return (
     <form
       id="edit-item"
@@ -74,6 +78,7 @@ function EditForm({ stored, form, kinds, faults }: EditItemShown) {
       action={`/items/${encodeURIComponent(stored.item.id)}/edit`}
       data-live="asked"
     >
+      <input type="hidden" name="seen" value={seen} />
       <div class="asked">
         <div class="stack proposed">
           <TextField

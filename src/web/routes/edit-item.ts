@@ -5,7 +5,8 @@ import { managedBy } from '../../pipeline/item-desk.ts'
 import { editsOf } from '../../store/item-edits.ts'
 import { listItems, type StoredItem } from '../../store/watch-items.ts'
 import type { Desk } from '../desk.ts'
-import { choiceOf } from '../fields.ts'
+import { etagOf } from '../etag.ts'
+import { choiceOf, fieldOf } from '../fields.ts'
 import { faultsOf, readItemForm, textOfList, writtenOfForm, type ItemForm } from '../item-form.ts'
 import { kindsOf } from '../kind-choices.ts'
 import { renderEditItemPage, type EditNotice } from '../pages/edit-item-page.tsx'
@@ -31,34 +32,20 @@ export function editItemRoutes(desk: Desk) {
 async function take(desk: Desk, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
   const { id } = request.params
   const change = choiceOf(request.body, 'change', changes)
-  if (change !== null) {
-    const changed = await changeItemState(id, change, { via: 'page' }, desk)
-    switch (changed.kind) {
-      case 'changed':
-      case 'already':
-        return reply.redirect(
-          change === 'remove'
-            ? `/items/${encodeURIComponent(id)}?done=removed`
-            : `${path(id)}?done=${change}`,
-          303,
-        )
-      case 'no-item':
-        return missing(request, reply)
-      case 'removed':
-        return show(desk, request, reply.code(409), { refusal: 'The question was removed: add it again.' })
-      case 'managed':
-        return show(desk, request, reply.code(409), { refusal: managedText(changed.file) })
-    }
-  }
+  if (change !== null) return takeChange(change, desk, request, reply)
   const form = readItemForm(request.body)
   const tooLong = overlong(form)
   if (tooLong.length > 0) return show(desk, request, reply.code(422), { form, faults: faultsOf(tooLong) })
   const { id: _id, ...written } = writtenOfForm(form)
-  const edited = await editItem(id, written, { via: 'page' }, desk)
+  const seen = fieldOf(request.body, 'seen')
+  const knows = (stored: StoredItem) => seen === '' || seen === seenTag(stored)
+  const edited = await editItem(id, written, { via: 'page', knows }, desk)
   switch (edited.kind) {
     case 'edited':
     case 'unchanged':
       return reply.redirect(`${path(id)}?done=${edited.kind}`, 303)
+    case 'stale':
+      return show(desk, request, reply.code(409), { form, notice: 'stale' })
     case 'invalid':
       return show(desk, request, reply.code(422), { form, faults: faultsOf(edited.problems) })
     case 'no-item':
@@ -70,6 +57,30 @@ async function take(desk: Desk, request: Asked, reply: FastifyReply): Promise<Fa
       })
     case 'managed':
       return show(desk, request, reply.code(409), { form, refusal: managedText(edited.file) })
+  }
+}
+
+async function takeChange(
+  change: ItemChange,
+  desk: Desk,
+  request: Asked,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { id } = request.params
+  const changed = await changeItemState(id, change, { via: 'page' }, desk)
+  switch (changed.kind) {
+    case 'changed':
+    case 'already':
+      return reply.redirect(
+        change === 'remove' ? `/items/${encodeURIComponent(id)}?done=removed` : `${path(id)}?done=${change}`,
+        303,
+      )
+    case 'no-item':
+      return missing(request, reply)
+    case 'removed':
+      return show(desk, request, reply.code(409), { refusal: 'The question was removed: add it again.' })
+    case 'managed':
+      return show(desk, request, reply.code(409), { refusal: managedText(changed.file) })
   }
 }
 
@@ -93,6 +104,7 @@ async function show(
       {
         stored,
         form: shown.form ?? formOf(stored),
+        seen: seenTag(stored),
         kinds: kindsOf(desk),
         faults: shown.faults ?? new Map<string, string>(),
         notice: shown.notice ?? null,
@@ -115,6 +127,11 @@ function formOf({ item }: StoredItem): ItemForm {
     expected: expected ?? '',
     since: since.toISOString().replace(/T00:00:00\.000Z$/, ''),
   }
+}
+
+/** Names the definition that a form was filled from. */
+function seenTag(stored: StoredItem): string {
+  return etagOf(JSON.stringify(formOf(stored)))
 }
 
 function managedText(file: string): string {

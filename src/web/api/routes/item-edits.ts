@@ -11,6 +11,7 @@ import type { ApiApp } from '../app.ts'
 import { ApiProblem, mistakesProblem } from '../problem.ts'
 import { itemParams, many, moment } from '../schemas/common.ts'
 import { definitionSchema, itemEditSchema, newItemSchema } from '../schemas/item.ts'
+import type { StoredItem } from '../../../store/watch-items.ts'
 import { definitionJson, definitionTag, noSuchItem, storedItem } from './items.ts'
 
 const actor = { via: 'api' } as const
@@ -74,11 +75,17 @@ function definitionRoute(app: ApiApp, desk: Desk): void {
       },
     },
     async ({ params, body, headers }, reply) => {
-      await refuseStale(desk, params.id, headers['if-match'])
-      const edited = await editItem(params.id, body as ItemEdits, actor, desk)
+      const tag = headers['if-match']
+      const knows = (stored: StoredItem) => tag === undefined || namesTag(tag, definitionTag(stored))
+      const edited = await editItem(params.id, body as ItemEdits, { ...actor, knows }, desk)
       switch (edited.kind) {
         case 'no-item':
           throw noSuchItem(params.id)
+        case 'stale':
+          throw new ApiProblem(
+            'precondition-failed',
+            'somebody changed it meanwhile: read it again, then change that',
+          )
         case 'invalid':
           throw fieldsProblem(edited.problems)
         case 'removed':
@@ -151,15 +158,6 @@ function historyRoute(app: ApiApp, desk: Desk): void {
       }
     },
   )
-}
-
-async function refuseStale(desk: Desk, id: string, ifMatch: string | undefined): Promise<void> {
-  if (ifMatch === undefined) return
-  if (!namesTag(ifMatch, definitionTag(await storedItem(desk, id))))
-    throw new ApiProblem(
-      'precondition-failed',
-      'somebody changed it meanwhile: read it again, then change that',
-    )
 }
 
 async function changeState(id: string, change: ItemChange, desk: Desk): Promise<void> {
