@@ -68,8 +68,8 @@ function completionCommands(program: Command, io: Io, does: Does): void {
       .command('completion')
       .description('what makes a shell complete commands, options and names')
       .addArgument(new Argument('<shell>', 'which').choices(['bash', 'zsh', 'fish'])),
-    'source <(openwatch completion bash)',
     'openwatch completion fish > ~/.config/fish/completions/openwatch.fish',
+    'source <(openwatch completion bash)',
   ).action(does(async (shell: string) => (await import('./completion.ts')).printCompletion(io, shell)))
   program
     .command('complete [words...]', { hidden: true })

@@ -137,7 +137,9 @@ describe('beside the running daemon', () => {
     const question = [mistral, '--subject', 'Mistral Large 3', '--kind', 'release']
     expect(await done('add', ...question)).toMatch(/will-mistral-release/)
     const again = await run('add', ...question)
-    expect(again.err).toMatch(/^openwatch: there is a watch item "will-mistral-release\S*" already; .*--id\n/)
+    expect(again.err).toMatch(
+      /^openwatch: there is a watch item "will-mistral-release\S*" already; .*--id will-mistral-release\S*\n/,
+    )
     expect(again.code).toBe(2)
   })
 
