@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { domain } from '../config/schema/values.ts'
-import { listItems, muteOutlet } from '../store/watch-items.ts'
+import { actOnItem } from '../pipeline/act-on-item.ts'
 import { UsageError } from './fault.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
@@ -15,10 +15,11 @@ const schema = z.strictObject({ outlet: domain() })
  */
 export async function mute(io: Io, item: string, written: string, off: boolean): Promise<number> {
   const { outlet } = typed(schema, { command: 'mute', argument: 'outlet', data: { outlet: written } })
-  return withCommandSystem(io, async ({ db }) => {
-    const [stored] = await listItems(db.pool, [item])
-    if (stored === undefined) throw new UsageError(await noSuchItem(db.pool, item))
-    const changed = await muteOutlet(db.pool, item, outlet, !off)
+  return withCommandSystem(io, async (system) => {
+    const acted = await actOnItem(item, { action: off ? 'unmute' : 'mute', outlet }, 'cli', system)
+    if (acted.kind !== 'muted' && acted.kind !== 'unmuted')
+      throw new UsageError(await noSuchItem(system.db.pool, item))
+    const { changed } = acted
     const already = changed ? '' : ' already'
     io.out(
       off

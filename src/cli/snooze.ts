@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { duration, instant } from '../config/schema/values.ts'
-import { awake, snooze } from '../pipeline/snooze.ts'
+import { actOnItem } from '../pipeline/act-on-item.ts'
+import type { ItemAction } from '../pipeline/item-action.ts'
 import { momentText } from '../report/people-time.ts'
 import type { Snooze } from '../store/watch-items.ts'
 import { UsageError } from './fault.ts'
@@ -20,24 +21,21 @@ const schema = z.strictObject({ until: instant().optional(), for: duration().pre
 
 /** `openwatch snooze`: holds the alerts of a question, or lets them go again. Throws UsageError for what cannot be. */
 export async function snoozeQuestion(io: Io, item: string, options: SnoozeOptions): Promise<number> {
-  const { untilChange, off, ...times } = options
-  const { until, for: length } = typed(schema, { command: 'snooze', argument: 'item', data: times })
-  return withCommandSystem(io, async ({ db, clock }) => {
-    const now = clock.now()
-    const end = until ?? new Date(now.getTime() + length)
-    const how: Snooze =
-      off === true
-        ? awake
-        : untilChange === true
-          ? { until: null, toChange: true }
-          : { until: end, toChange: false }
-    if (how.until !== null && how.until <= now)
-      throw new UsageError(`--until: ${momentText(how.until)} is over already`)
-    const known = await db.transaction((tx) => snooze(tx, item, how, now))
-    if (!known) throw new UsageError(await noSuchItem(db.pool, item))
-    io.out(`${item} ${told(how)}\n`)
+  const action = actionOf(options)
+  return withCommandSystem(io, async (system) => {
+    const acted = await actOnItem(item, action, 'cli', system)
+    if (acted.kind === 'over') throw new UsageError(`--until: ${momentText(acted.until)} is over already`)
+    if (acted.kind !== 'snoozed') throw new UsageError(await noSuchItem(system.db.pool, item))
+    io.out(`${item} ${told(acted.how)}\n`)
     return 0
   })
+}
+
+function actionOf({ untilChange, off, ...times }: SnoozeOptions): ItemAction {
+  const { until, for: length } = typed(schema, { command: 'snooze', argument: 'item', data: times })
+  if (off === true) return { action: 'wake' }
+  if (untilChange === true) return { action: 'snooze-until-change' }
+  return until === undefined ? { action: 'snooze', for: length } : { action: 'snooze', until }
 }
 
 function told({ until, toChange }: Snooze): string {

@@ -2,7 +2,7 @@ import type { WatchItem } from '../matching/watch-item.ts'
 import { initialStanding } from '../status/standing.ts'
 import { oldestEntry } from '../store/entries.ts'
 import { recordEdit } from '../store/item-edits.ts'
-import { insertItem, listItems, type StoredItem } from '../store/watch-items.ts'
+import { insertItem, listItems, listItemsBriefly, type StoredItem } from '../store/watch-items.ts'
 import type { Actor, ItemDesk } from './item-desk.ts'
 import { readWrittenItem, type FieldProblem, type WrittenItem } from './written-item.ts'
 
@@ -53,15 +53,13 @@ async function reread({ db }: ItemDesk, item: WatchItem): Promise<StoredItem> {
 
 async function isAsked(db: Parameters<typeof listItems>[0], { id, question }: WatchItem): Promise<boolean> {
   const plain = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase()
-  const items = await listItems(db)
-  return items.some(
-    ({ item, state }) => item.id === id && state !== 'retired' && plain(item.question) === plain(question),
-  )
+  const items = await listItemsBriefly(db, [id])
+  return items.some(({ item, state }) => state !== 'retired' && plain(item.question) === plain(question))
 }
 
 /** The id itself, or with the first number behind it that makes it free. */
 async function freeId(db: Parameters<typeof listItems>[0], id: string): Promise<string> {
-  const taken = new Set((await listItems(db)).map(({ item }) => item.id))
+  const taken = new Set((await listItemsBriefly(db)).map(({ item }) => item.id))
   if (!taken.has(id)) return id
   let number = 2
   while (taken.has(`${id}-${number}`)) number += 1
