@@ -1,21 +1,15 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { pino } from 'pino'
 import { Agent, request } from 'undici'
 import { compose, type System } from '../src/compose.ts'
-import { shippedDirectory } from '../src/config/directory.ts'
-import { loadConfig } from '../src/config/load.ts'
 import { systemClock } from '../src/pipeline/clock.ts'
-import { openDatabase } from '../src/store/database.ts'
-import { openEmbeddedPostgres } from '../src/store/embedded/open.ts'
-import { migrate } from '../src/store/migrate.ts'
 import { renderReportPage } from '../src/web/pages/board-page.tsx'
 import { buildServer } from '../src/web/server.ts'
 import { openBrowser, openPage } from '../test/support/browser.ts'
+import { openBenchDatabase } from './bench-database.ts'
 import type { BenchRow, SkippedRow } from './bench-row.ts'
 import { fillBoard, moveBoard } from './board-material.ts'
 import { closeOnce } from './close-once.ts'
+import { shippedConfig } from './shipped-config.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const bench = 'board'
@@ -174,27 +168,14 @@ const quantile = (sorted: readonly number[], part: number): number =>
 
 /** A system over a Postgres of its own in a temporary directory. */
 const openSystem = async (): Promise<{ readonly system: System; close(): Promise<void> }> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'openwatch-bench-'))
-  const undo: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true })]
+  const database = await openBenchDatabase({ fsync: 'off' })
+  const { db } = database
+  const undo: (() => Promise<unknown>)[] = [() => database.close()]
   const close = closeOnce(async () => {
     for (const step of undo.toReversed()) await step()
   })
   try {
-    // As root the server is another account's, which must get through.
-    await chmod(dataDir, 0o711)
-    const server = await openEmbeddedPostgres({
-      ...{ dataDir, application: 'bench', systemDirectories: [dataDir] },
-      settings: { fsync: 'off' },
-    })
-    undo.push(() => server.release())
-    const db = await openDatabase({
-      ...{ url: server.url, dataDir: () => Promise.resolve(dataDir), application: 'bench' },
-    })
-    undo.push(() => db.close())
-    await migrate(db.pool)
-    const loaded = await loadConfig({ directory: shippedDirectory(), env: {}, now: new Date() })
-    if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('; '))
-    const config = { ...loaded.config, feeds: [], watchItems: [], historyFiles: [] }
+    const config = { ...(await shippedConfig()), feeds: [], watchItems: [], historyFiles: [] }
     const system = compose({
       ...{ db, config, clock: systemClock, logger: pino({ level: 'silent' }) },
       surroundings: { output: { write: () => undefined }, width: () => 80 },

@@ -1,50 +1,18 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { compose, type System } from '../src/compose.ts'
 import type { ConfiguredWatchItem } from '../src/config/config.ts'
-import { shippedDirectory } from '../src/config/directory.ts'
-import { loadConfig } from '../src/config/load.ts'
 import { systemClock } from '../src/pipeline/clock.ts'
 import { startDeliveryWorker } from '../src/pipeline/delivery-worker.ts'
 import { Rounds } from '../src/pipeline/rounds.ts'
-import { openDatabase, type Database } from '../src/store/database.ts'
-import { openEmbeddedPostgres } from '../src/store/embedded/open.ts'
-import { migrate } from '../src/store/migrate.ts'
+import type { Database } from '../src/store/database.ts'
 import { webhook } from '../test/support/alerts.ts'
+import { openBenchDatabase } from './bench-database.ts'
 import { closeOnce } from './close-once.ts'
 import type { HookManner, PeerReport, PeerRequest } from './delivery-report.ts'
-
-/** A database of a benchmark's own, with the settings of the house: what is committed is on disk. */
-export interface BenchDatabase {
-  readonly db: Database
-  readonly url: string
-  close(): Promise<void>
-}
-
-/** Starts Postgres in a temporary directory. */
-export const openBenchDatabase = async (): Promise<BenchDatabase> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'openwatch-bench-'))
-  // As root the server is another account's, which must get through.
-  await chmod(dataDir, 0o711)
-  const server = await openEmbeddedPostgres({ dataDir, application: 'bench', systemDirectories: [dataDir] })
-  const db = await openDatabase({
-    url: server.url,
-    dataDir: () => Promise.resolve(dataDir),
-    application: 'bench',
-  })
-  await migrate(db.pool)
-  const close = closeOnce(async () => {
-    await db.close()
-    await server.release()
-    await rm(dataDir, { recursive: true, force: true })
-  })
-  return { db, url: server.url, close }
-}
+import { shippedConfig } from './shipped-config.ts'
 
 /** The polling and the delivering of the daemon over feeds and webhooks of loopback, each feed with its own question. */
 export interface DeliverySystem {
@@ -122,9 +90,7 @@ const systemOf = async (
   peers: Peers,
   { feeds, hooks }: { readonly feeds: number; readonly hooks: number },
 ): Promise<System> => {
-  const loaded = await loadConfig({ directory: shippedDirectory(), env: {}, now: new Date() })
-  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('; '))
-  const { config } = loaded
+  const config = await shippedConfig()
   const system = compose({
     db,
     config: {

@@ -1,20 +1,15 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { pino } from 'pino'
 import { keepMemorySteady } from '../src/cli/steady-memory.ts'
 import { compose } from '../src/compose.ts'
 import type { Config } from '../src/config/config.ts'
-import { shippedDirectory } from '../src/config/directory.ts'
-import { loadConfig } from '../src/config/load.ts'
 import type { Polled } from '../src/pipeline/record-polls.ts'
 import { Rounds } from '../src/pipeline/rounds.ts'
 import type { StatusReport } from '../src/report/status-report.ts'
-import { openDatabase, type Database } from '../src/store/database.ts'
-import { openEmbeddedPostgres } from '../src/store/embedded/open.ts'
+import type { Database } from '../src/store/database.ts'
 import { putFeed } from '../src/store/feeds.ts'
-import { migrate } from '../src/store/migrate.ts'
+import { openBenchDatabase } from './bench-database.ts'
 import { closeOnce } from './close-once.ts'
+import { shippedConfig } from './shipped-config.ts'
 
 /** The product's poll path over a Postgres of its own, with the settings of the house (what is committed is on disk). */
 export interface PollingSystem {
@@ -45,23 +40,13 @@ export const openPollingSystem = async (
 ): Promise<PollingSystem> => {
   // as the daemon does
   keepMemorySteady()
-  const dataDir = await mkdtemp(join(tmpdir(), 'openwatch-bench-'))
-  const undo: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true })]
+  const database = await openBenchDatabase()
+  const { db } = database
+  const undo: (() => Promise<unknown>)[] = [() => database.close()]
   const close = closeOnce(async () => {
     for (const step of undo.toReversed()) await step()
   })
   try {
-    // As root the server is another account's, which must get through.
-    await chmod(dataDir, 0o711)
-    const server = await openEmbeddedPostgres({ dataDir, application: 'bench', systemDirectories: [dataDir] })
-    undo.push(() => server.release())
-    const db = await openDatabase({
-      url: server.url,
-      dataDir: () => Promise.resolve(dataDir),
-      application: 'bench',
-    })
-    undo.push(() => db.close())
-    await migrate(db.pool)
     let ahead = 0
     const clock = { now: () => new Date(Date.now() + ahead) }
     const logger = pino({ level: 'silent' })
@@ -99,9 +84,7 @@ export const openPollingSystem = async (
 }
 
 const benchConfig = async (): Promise<Config> => {
-  const loaded = await loadConfig({ directory: shippedDirectory(), env: {}, now: new Date() })
-  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('; '))
-  const { config } = loaded
+  const config = await shippedConfig()
   const polling = { ...config.polling, allowPrivateHosts: ['127.0.0.1'] }
   return { ...config, polling, feeds: [], historyFiles: [] }
 }

@@ -1,19 +1,13 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { shippedDirectory } from '../src/config/directory.ts'
-import { loadConfig } from '../src/config/load.ts'
 import type { WatchItem } from '../src/matching/watch-item.ts'
 import type { JudgeConfig } from '../src/pipeline/configured-judge.ts'
 import { previewSteps } from '../src/pipeline/preview.ts'
 import { searchEntries } from '../src/pipeline/search-entries.ts'
-import { openDatabase, type Database } from '../src/store/database.ts'
-import { openEmbeddedPostgres } from '../src/store/embedded/open.ts'
-import { migrate } from '../src/store/migrate.ts'
+import type { Database } from '../src/store/database.ts'
+import { openBenchDatabase } from './bench-database.ts'
 import type { BenchRow } from './bench-row.ts'
-import { closeOnce } from './close-once.ts'
 import { fillEntries, frequentName, rareName } from './preview-material.ts'
+import { shippedConfig } from './shipped-config.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const bench = 'preview'
@@ -24,14 +18,12 @@ const entries = wholeNumber('OPENWATCH_BENCH_PREVIEW_ENTRIES', 1_000_000)
  * and how long nothing else has its turn meanwhile; and a page of a search for a word that is nowhere.
  */
 export const run = async (): Promise<BenchRow[]> => {
-  const { db, close } = await openStore()
+  const { db, close } = await openBenchDatabase()
   try {
     await fillEntries(db.pool, entries)
-    const loaded = await loadConfig({ directory: shippedDirectory(), env: {}, now: new Date() })
-    if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('; '))
+    const config = await shippedConfig()
     const rows: BenchRow[] = []
-    for (const subject of [rareName, frequentName])
-      rows.push(...(await previewOf(subject, db, loaded.config)))
+    for (const subject of [rareName, frequentName]) rows.push(...(await previewOf(subject, db, config)))
     const begun = performance.now()
     await searchEntries({ query: 'nowhere' }, db.pool)
     rows.push(row('a page of a search for a word that is nowhere', performance.now() - begun))
@@ -85,28 +77,3 @@ const itemOf = (subject: string): WatchItem => ({
   expected: null,
   since: new Date(0),
 })
-
-const openStore = async (): Promise<{ readonly db: Database; readonly close: () => Promise<void> }> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'openwatch-bench-'))
-  const undo: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true })]
-  const close = closeOnce(async () => {
-    for (const step of undo.toReversed()) await step()
-  })
-  try {
-    // as root the server is another account's, which must get through
-    await chmod(dataDir, 0o711)
-    const server = await openEmbeddedPostgres({ dataDir, application: 'bench', systemDirectories: [dataDir] })
-    undo.push(() => server.release())
-    const db = await openDatabase({
-      url: server.url,
-      dataDir: () => Promise.resolve(dataDir),
-      application: 'bench',
-    })
-    undo.push(() => db.close())
-    await migrate(db.pool)
-    return { db, close }
-  } catch (error) {
-    await close()
-    throw error
-  }
-}

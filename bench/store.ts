@@ -2,7 +2,7 @@ import type { Entry } from '../src/matching/entry.ts'
 import { insertEntries, type Listed } from '../src/store/entries.ts'
 import type { BenchRow } from './bench-row.ts'
 import { both, cpuClock, type Seconds } from './cpu-clock.ts'
-import { openBenchDatabase } from './delivery-system.ts'
+import { openBenchDatabase } from './bench-database.ts'
 import { randomFrom, wordOf, zipf } from './percolate-material.ts'
 
 const bench = 'store'
