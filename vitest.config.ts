@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // a state that is waited for comes in milliseconds, or on a busy machine some seconds later
+    expect: { poll: { timeout: 15_000, interval: 20 } },
     pool: 'forks',
     // much of the time is spent waiting for processes, servers and clocks: one file at a time would leave two cores idle
     maxWorkers: Math.max(2, availableParallelism() - 1),

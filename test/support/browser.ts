@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
+import type { FastifyInstance } from 'fastify'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
 /** How somebody looks at a page. */
@@ -42,6 +43,35 @@ export async function openBrowser(more: readonly string[] = []): Promise<Browser
   return chromium.launch({ executablePath, args: ['--no-sandbox', ...more] })
 }
 
+/** Pages that a browser looks at. */
+export interface Site {
+  /** Opens a path such as `/feeds` in a page of its own, and waits until it is loaded with its scripts. */
+  open(path: string, look?: Look): Promise<WatchedPage>
+  /** Ends the pages and the browser. */
+  close(): Promise<void>
+}
+
+/** Serves pages to a browser. `host`: the name under which it asks for them. */
+export async function openSite(
+  browser: Browser | null,
+  app: FastifyInstance,
+  host = '127.0.0.1',
+): Promise<Site> {
+  if (browser === null) throw new Error('there is no browser: such a test is to be skipped')
+  const base = (await app.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', host)
+  return {
+    async open(path, look) {
+      const opened = await openPage(browser, base, look)
+      await opened.page.goto(path)
+      return opened
+    },
+    async close() {
+      await browser.close()
+      await app.close()
+    },
+  }
+}
+
 /** A page of its own with its own cookies, seen as `look` says. `base`: where paths such as `/feeds` are. */
 export async function openPage(browser: Browser, base: string, look: Look = {}): Promise<WatchedPage> {
   const width = look.width ?? 1440
@@ -53,6 +83,8 @@ export async function openPage(browser: Browser, base: string, look: Look = {}):
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
   })
+  // below the time that a test has: who waits in vain is told for what
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const consoleFaults: string[] = []
   const otherHosts: string[] = []
@@ -69,8 +101,29 @@ export async function openPage(browser: Browser, base: string, look: Look = {}):
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** Waits until a page says this in a notice: pages say there what an action has done. */
+export function noticeOf(page: Page, text: string | RegExp): Promise<void> {
+  return page.getByRole('status').filter({ hasText: text }).waitFor()
+}
+
+/**
+ * All that is wrong with a page as it stands, with all its parts unfolded, one line a fault: what axe finds, what has to
+ * be scrolled sideways, what its console said, and other hosts that it asked. Empty is what is wanted.
+ */
+export async function faultsOf({ page, consoleFaults, otherHosts }: WatchedPage): Promise<readonly string[]> {
+  await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true')
+  const found = await axeFaults(page)
+  const overflow = await overflowOf(page)
+  return [
+    ...found,
+    ...(overflow > 0 ? [`${overflow} px wider than the window`] : []),
+    ...consoleFaults,
+    ...otherHosts.map((url) => `asked another host: ${url}`),
+  ]
+}
+
 /** What axe finds against WCAG 2.2 AA and its own good practice, one line a fault: empty is what is wanted. */
-export async function axeFaults(page: Page): Promise<readonly string[]> {
+async function axeFaults(page: Page): Promise<readonly string[]> {
   // by the debugger, which no Content-Security-Policy holds up
   await page.evaluate(axeSource)
   const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
@@ -82,7 +135,7 @@ export async function axeFaults(page: Page): Promise<readonly string[]> {
 }
 
 /** How much wider the content is than the window, in CSS pixels; 0 where nothing has to be scrolled sideways. */
-export function overflowOf(page: Page): Promise<number> {
+function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>(
     'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
   )
