@@ -213,9 +213,9 @@ describe('a change of the configuration reaches the running daemon', () => {
     const has = (id: string, wanted: boolean) => async () =>
       (await page()).includes(`"${id}"`) === wanted ? true : null
     await writeFile(join(config, 'watch/b.yaml'), watchFile('widget'))
-    await within(3000, has('widget', true))
+    await within(15_000, has('widget', true))
     await rm(join(config, 'watch/b.yaml'))
-    await within(3000, has('widget', false))
+    await within(15_000, has('widget', false))
     expect(await done('items', 'list')).toMatch(/^widget +open +retired/m)
   })
 

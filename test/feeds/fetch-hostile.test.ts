@@ -23,13 +23,6 @@ afterEach(async () => {
   await server.close()
 })
 
-async function socketsClosed(): Promise<boolean> {
-  const until = Date.now() + 1000
-  while (server.openSockets() > 0 && Date.now() < until)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  return server.openSockets() === 0
-}
-
 test.each([
   ['/slow-headers', 'timeout'],
   ['/slow-body', 'timeout'],
@@ -43,8 +36,8 @@ test.each([
   const began = Date.now()
   const outcome = await fetcher.fetch(server.url + path, nothing)
   expect(outcome).toMatchObject({ kind: 'failed', code })
-  expect(Date.now() - began).toBeLessThan(2500)
-  expect(await socketsClosed()).toBe(true)
+  expect(Date.now() - began).toBeLessThan(10_000)
+  await expect.poll(() => server.openSockets()).toBe(0)
 })
 
 test.each([

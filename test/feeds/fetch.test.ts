@@ -117,9 +117,9 @@ test.each([
 })
 
 test('a fetch that is called off ends at once', async () => {
-  server.set('/slow', { body: 'x', delayMs: 900 })
+  server.set('/slow', { body: 'x', delayMs: 20_000 })
   const began = Date.now()
   const outcome = await fetcher.fetch(`${server.url}/slow`, nothing, AbortSignal.timeout(30))
   expect(outcome).toMatchObject({ kind: 'failed', code: 'aborted' })
-  expect(Date.now() - began).toBeLessThan(500)
+  expect(Date.now() - began).toBeLessThan(10_000)
 })

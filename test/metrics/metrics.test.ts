@@ -54,7 +54,7 @@ beforeAll(async () => {
     ...system,
     observer: measured.metrics.observer,
     concurrency: 2,
-    every: '* * * * * *',
+    everyMs: 1000,
     graceMs: 15_000,
   })
   await beat(
@@ -85,13 +85,12 @@ test('what the process does is counted, from the poll to the delivery', async ()
   const end = performance.now() + 20_000
   while (
     (await samples()).get('openwatch_polls_total{outcome="unchanged"}') === undefined ||
-    receiver.received.length === 0
+    // the try is counted when it is over, shortly after the receiver has it
+    (await samples()).get('openwatch_deliveries_total{channel="hook",outcome="sent"}') === undefined
   ) {
     if (performance.now() > end) throw new Error(await measured.metrics.text())
     await sleep(200)
   }
-  // the try is counted when it is over, shortly after the receiver has it
-  await sleep(300)
   const read = await samples()
   const counted = (name: string) => read.get(`openwatch_${name}`)
   expect(counted('polls_total{outcome="new"}')).toBe(1)

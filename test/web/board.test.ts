@@ -37,14 +37,10 @@ afterEach(async () => {
 
 const board = async (path = '/') => (await app.inject({ url: path })).body
 
-test('the board shows where a question stands, and is never stale by more than two seconds', async () => {
+test('the board shows where a question stands, and soon shows what is new', async () => {
   expect(await board()).toMatch(/<\/svg>open<\/span>/)
   await falcon.came(news('2025-08-30', 'press.test', 'Acme releases Falcon 3'))
-  const asked = Date.now()
-  while (!(await board()).includes('Acme releases Falcon 3')) {
-    if (Date.now() - asked > 2500) throw new Error('the board is stale')
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
+  await expect.poll(() => board()).toContain('Acme releases Falcon 3')
   expect(await board()).toContain('<a href="/items/falcon">When will Acme release Falcon 3?</a>')
   expect(await board()).toContain('aria-label="1 matching entry in 13 weeks"')
 })

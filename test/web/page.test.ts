@@ -1,5 +1,4 @@
 import fastify from 'fastify'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openPage, type PageOptions } from '../../src/web/page.ts'
 
@@ -30,8 +29,7 @@ test('the process that is left takes the page over from the one that ends', asyn
   expect(second.isOwn()).toBe(false)
   expect(second.address()).toBe(first.address())
   await first.close()
-  for (let tries = 0; taken.length === 0 && tries < 100; tries++) await sleep(50)
-  expect(taken).toEqual([first.address()])
+  await expect.poll(() => taken).toEqual([first.address()])
   expect(second.isOwn()).toBe(true)
   expect((await fetch(`${second.address()}healthz`)).status).toBe(200)
   await second.close()
