@@ -135,7 +135,9 @@ export class XmlWriter {
     if (href === null) return
     const rel = (leaf.attributes['rel'] ?? 'alternate').trim().toLowerCase()
     const type = leaf.attributes['type'] ?? ''
-    if (this.format !== 'atom' && rel === 'alternate' && type === '') this.put(leaf.word.as, href)
+    // before the outermost element it is not known yet: Atom's links must have attributes for rss-parser
+    const isKnownRss = this.format !== null && this.format !== 'atom'
+    if (isKnownRss && rel === 'alternate' && type === '') this.put(leaf.word.as, href)
     else this.put(leaf.word.as, '', { rel, type, href })
   }
 

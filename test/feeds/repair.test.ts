@@ -134,3 +134,10 @@ test.each([
 ])('%s is refused as %s', async (body, code) => {
   await expect(read(body.slice(0, 5000))).rejects.toMatchObject({ name: 'FeedFormatError', code })
 })
+
+test('a link before the outermost element of an Atom feed breaks nothing', async () => {
+  const feed = await read(
+    '<link>/x</link><feed xmlns="http://www.w3.org/2005/Atom"><entry><title>One</title></entry></feed>',
+  )
+  expect(feed.entries).toMatchObject([{ title: 'One' }])
+})

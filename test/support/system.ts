@@ -5,7 +5,7 @@ import { shippedDirectory } from '../../src/config/directory.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { systemClock, type Clock } from '../../src/pipeline/clock.ts'
 import { openDatabase, type Database } from '../../src/store/database.ts'
-import { createTestDatabase } from './postgres.ts'
+import { createTestDatabase, type TestDatabase } from './postgres.ts'
 
 /** A system over a database of its own. */
 export interface TestSystem extends System {
@@ -32,13 +32,17 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
   }
 }
 
+export interface TestSystemOptions {
+  readonly config: Config
+  readonly clock?: Clock
+  readonly logger?: Logger
+  /** Where there is no test run that has a server: a migrated and empty database from elsewhere. */
+  readonly createDatabase?: () => Promise<Pick<TestDatabase, 'url' | 'drop'>>
+}
+
 /** Builds a system and brings its configuration in. */
-export async function testSystem(options: {
-  config: Config
-  clock?: Clock
-  logger?: Logger
-}): Promise<TestSystem> {
-  const database = await createTestDatabase()
+export async function testSystem(options: TestSystemOptions): Promise<TestSystem> {
+  const database = await (options.createDatabase ?? createTestDatabase)()
   const written: string[] = []
   const opened: { system: System; db: Database }[] = []
   const open = async () => {

@@ -5,7 +5,8 @@ import { rss } from '../../support/feed-text.ts'
 import { addTestFeed } from '../../support/stored-feed.ts'
 import { falcon } from '../../support/falcon.ts'
 import { testConfig, testSystem, type TestSystem } from '../../support/system.ts'
-import { startApi, type ApiServer, type Method, type Operation } from './api-server.ts'
+import { startApi, type ApiServer, type Method } from './api-server.ts'
+import { addressFor, mostly, operationsOf, valueFor, type Schema } from './hostile-requests.ts'
 
 const now = new Date('2025-09-01T08:00:00Z')
 const shown = '/api/v1'
@@ -35,137 +36,6 @@ afterAll(async () => {
   await system.end()
 })
 
-/** Texts that break what was not written for them. */
-const nasty = [
-  '',
-  ' ',
-  '\0',
-  'a\0b',
-  '\ud800',
-  '\udfff\ud800',
-  '\u202eabc',
-  '<script>alert(1)</script>',
-  "'; drop table entry; --",
-  '../../../etc/passwd',
-  '%00',
-  '${7*7}',
-  '1e309',
-  '-1',
-  '9223372036854775808',
-  '99999999999999999999999999',
-  'NaN',
-  'null',
-  '__proto__',
-  'constructor',
-  '2025-02-31',
-  '9999-12-31T23:59:59Z',
-  '275760-09-13',
-  '🦄'.repeat(2000),
-  '(((((((((("',
-  'x'.repeat(100_000),
-  'http://[::1',
-  'javascript:alert(1)',
-  'file:///etc/passwd',
-]
-
-const nastyValues: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom<unknown>(
-    ...nasty,
-    null,
-    true,
-    false,
-    0,
-    -0,
-    -1,
-    1.5,
-    2 ** 53,
-    1e308,
-    -1e308,
-    [],
-    {},
-    [[]],
-    [null],
-  ),
-  fc.string({ unit: 'binary', maxLength: 50 }),
-  fc.jsonValue(),
-)
-
-type Schema = Readonly<Record<string, unknown>>
-
-/** Values that nearly fit a schema: so that what is behind the first check is reached, too. */
-function valueFor(schema: Schema, depth = 0): fc.Arbitrary<unknown> {
-  const { $ref, type, properties, items, anyOf, oneOf } = schema as {
-    $ref?: string
-    type?: string
-    properties?: Readonly<Record<string, Schema>>
-    items?: Schema
-    anyOf?: readonly Schema[]
-    oneOf?: readonly Schema[]
-  }
-  if (depth > 5) return nastyValues
-  if ($ref !== undefined) {
-    const named = api.document.components.schemas[$ref.split('/').at(-1) ?? '']
-    return valueFor((named ?? {}) as Schema, depth + 1)
-  }
-  const choices = anyOf ?? oneOf
-  if (choices !== undefined) return fc.oneof(...choices.map((one) => valueFor(one, depth + 1)))
-  if ('const' in schema) return fc.constant(schema['const'])
-  if (Array.isArray(schema['enum'])) return fc.constantFrom<unknown>(...(schema['enum'] as unknown[]))
-  switch (type) {
-    case 'object':
-      return fc.record(
-        Object.fromEntries(
-          Object.entries(properties ?? {}).map(([name, one]) => [name, mostly(valueFor(one, depth + 1))]),
-        ),
-        { requiredKeys: (schema['required'] as string[] | undefined) ?? [] },
-      )
-    case 'array':
-      return fc.array(valueFor(items ?? {}, depth + 1), { maxLength: 4 })
-    case 'string':
-      return fc.oneof(
-        fc.constantFrom('falcon', 'Falcon 3', 'release', 'acme.com', '7d', '2025-10-01', 'press.test'),
-        fc.string(),
-      )
-    case 'number':
-    case 'integer':
-      return fc.oneof(fc.integer({ min: 1, max: 5 }), fc.double())
-    case 'boolean':
-      return fc.boolean()
-    default:
-      return nastyValues
-  }
-}
-
-function mostly(fitting: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
-  return fc.oneof({ weight: 4, arbitrary: fitting }, { weight: 1, arbitrary: nastyValues })
-}
-
-/** A text in an address; those that no address can hold are written as browsers do. */
-function inAddress(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return encodeURIComponent(text.toWellFormed().slice(0, 3000))
-}
-
-function addressFor(template: string, { parameters = [] }: Operation): fc.Arbitrary<string> {
-  const of = (place: string) => parameters.filter((one) => one.in === place)
-  const known = fc.constantFrom<unknown>('falcon', '1', 'console', '00000000-0000-4000-8000-000000000000')
-  return fc
-    .record({
-      path: fc.tuple(...of('path').map(() => fc.oneof(known, known, nastyValues))),
-      query: fc.tuple(...of('query').map(({ schema }) => fc.option(mostly(valueFor(schema))))),
-    })
-    .map(({ path, query }) => {
-      const filled = of('path').reduce(
-        (address, { name }, at) => address.replace(`{${name}}`, inAddress(path[at]) || 'x'),
-        template,
-      )
-      const asked = of('query').flatMap(({ name }, at) =>
-        query[at] === null ? [] : [`${name}=${inAddress(query[at])}`],
-      )
-      return asked.length === 0 ? filled : `${filled}?${asked.join('&')}`
-    })
-}
-
 /** What an answer to anything must be: no fault of ours, and a problem where it is none that was asked for. */
 function expectFair(
   answer: { statusCode: number; headers: Record<string, unknown>; body: string },
@@ -181,10 +51,7 @@ function expectFair(
   expect(problem.detail.length, what).toBeGreaterThan(0)
 }
 
-const operations = (): [string, string, Operation][] =>
-  Object.entries(api.document.paths).flatMap(([path, all]) =>
-    Object.entries(all).map(([method, operation]): [string, string, Operation] => [path, method, operation]),
-  )
+const operations = () => operationsOf(api.document)
 
 /** Some would only wait for other machines, or do the same at length. */
 const runsOf = (path: string) => (/look-up|\/poll$|\/test$/.test(path) ? 8 : 25)
@@ -195,9 +62,9 @@ describe('every route of the document', () => {
     for (const [path, method, operation] of operations()) {
       const content = operation.requestBody?.content ?? {}
       const schema = content['application/json']?.schema as Schema | undefined
-      const body = schema === undefined ? fc.constant(undefined) : mostly(valueFor(schema))
+      const body = schema === undefined ? fc.constant(undefined) : mostly(valueFor(schema, api.document))
       await fc.assert(
-        fc.asyncProperty(addressFor(path, operation), body, async (address, payload) => {
+        fc.asyncProperty(addressFor(path, operation, api.document), body, async (address, payload) => {
           const answer = await api.ask(method.toUpperCase() as Method, address.replace(shown, ''), {
             ...(payload !== undefined && {
               payload: JSON.stringify(payload),
