@@ -159,7 +159,7 @@ function servePage(system: System, { installation, notReady, metrics, hasOwnPort
 
 function startWork(system: System, observer: Observer, { graceMs = 15_000 }: ServeOptions): Promise<Daemon> {
   const { concurrency } = system.config().polling
-  return startDaemon({ ...system, observer, concurrency, every: '*/2 * * * * *', graceMs })
+  return startDaemon({ ...system, observer, concurrency, everyMs: 2000, graceMs })
 }
 
 /** Asked when it may have changed: the page is opened, or taken over, at any time. */

@@ -1,25 +1,18 @@
-import cron from 'node-cron'
 import type { Logger } from 'pino'
 import type { Raised } from './attend.ts'
+import { repeat, type Repeating } from './repeat.ts'
 
 export interface AttendScheduleOptions {
   readonly attend: () => Promise<readonly Raised[]>
   readonly logger: Pick<Logger, 'info' | 'warn'>
 }
 
-/** Once a minute, a while after its beginning: polls that are due by the minute have come in by then. */
-const everyMinute = '25 * * * * *'
+/** Once a minute, the first time a while after the begin: polls that were due have come in by then. */
+const rhythm = { everyMs: 60_000, firstMs: 25_000 }
 
 /** Looks after the questions once a minute. */
-export function startAttending({ attend, logger }: AttendScheduleOptions): { stop(): Promise<void> } {
-  let attending = Promise.resolve()
-  const task = cron.schedule(everyMinute, () => (attending = look()), {
-    timezone: 'UTC',
-    noOverlap: true,
-    name: 'attention',
-  })
-
-  async function look(): Promise<void> {
+export function startAttending({ attend, logger }: AttendScheduleOptions): Repeating {
+  return repeat(async () => {
     try {
       for (const { kind, itemId } of await attend())
         logger.info({ event: 'raised', kind, item: itemId }, `${itemId}: ${kind}`)
@@ -27,12 +20,5 @@ export function startAttending({ attend, logger }: AttendScheduleOptions): { sto
       const reason = error instanceof Error ? error.message : String(error)
       logger.warn({ event: 'attend-failed', reason }, 'could not look after the questions, trying again')
     }
-  }
-
-  return {
-    async stop() {
-      await task.destroy()
-      await attending
-    },
-  }
+  }, rhythm)
 }

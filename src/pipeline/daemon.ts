@@ -20,8 +20,8 @@ export interface DaemonOptions {
   readonly clock: Clock
   readonly logger: Logger
   readonly concurrency: number
-  /** When to look for due feeds: a cron expression with seconds (UTC). */
-  readonly every: string
+  /** How often due feeds are looked for, in milliseconds. */
+  readonly everyMs: number
   /** How long a job of a worker that seems dead is left alone, in milliseconds. */
   readonly graceMs: number
   /** How feeds are polled, as the configuration stands. */

@@ -6,6 +6,7 @@ import { expectUsable, knownMigrations, MigrationError } from '../store/migrate.
 import {
   beat,
   endConnectionsOfLost,
+  expectSigns,
   forgetEnded,
   forgetProcesses,
   signOff,
@@ -95,6 +96,7 @@ export async function startHeartbeat(options: HeartbeatOptions): Promise<Heartbe
   }
 
   async function lookAfterOthers(): Promise<void> {
+    await expectSigns(db.pool)
     const lost = await endConnectionsOfLost(db.pool, times.lostMs)
     if (lost.length > 0)
       logger.warn({ event: 'process-lost', processes: lost }, 'took from a lost process what it held')

@@ -1,16 +1,18 @@
-import cron, { type ScheduledTask } from 'node-cron'
 import type { Logger } from 'pino'
-import type { Database } from '../store/database.ts'
 import type { Retention } from '../config/schema/retention.ts'
+import type { Database } from '../store/database.ts'
+import { bringDueTimesForward } from '../store/due-times.ts'
 import type { Clock } from './clock.ts'
+import { clockSlackMs, watchClock } from './clock-watch.ts'
+import { repeat } from './repeat.ts'
 import { prune } from './retention.ts'
 
 export interface ScheduleOptions {
   readonly db: Database
   readonly clock: Clock
   readonly logger: Logger
-  /** When to look for due feeds, as a cron expression with seconds (UTC). */
-  readonly every: string
+  /** How often due feeds are looked for, in milliseconds. */
+  readonly everyMs: number
   readonly look: () => Promise<void>
   /** How long things are kept, as the configuration stands. */
   readonly retention: () => Retention
@@ -23,25 +25,31 @@ export interface Schedule {
   stop(): Promise<void>
 }
 
-/** When what is too old is deleted: once an hour. */
-const hourly = '0 17 * * * *'
+/** When what is too old is deleted: once an hour, and not just when a process begins. */
+const pruning = { everyMs: 3_600_000, firstMs: 10 * 60_000 }
 
-/** Has due feeds looked for at every tick, and what is too old deleted. */
+/** Has due feeds looked for again and again, and what is too old deleted. */
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { db, clock, logger, every, look, retention } = options
+  const { db, clock, logger, everyMs, look, retention } = options
   const stopping = new AbortController()
+  const wentBackMs = watchClock(clock)
   let lastTick: Date | null = null
   let failingSince: Date | null = null
-  let ticking = Promise.resolve()
-  let pruning = Promise.resolve()
-  const shared = { timezone: 'UTC', noOverlap: true }
-  const tasks: ScheduledTask[] = [
-    cron.schedule(every, () => (ticking = tick()), { ...shared, name: 'due-feeds' }),
-    cron.schedule(hourly, () => (pruning = pruneAll()), { ...shared, name: 'retention' }),
-  ]
+  // also at the begin: the clock may have been set back while nobody was there to see it
+  let timesAreSuspect = true
+  const running = [repeat(tick, { everyMs, firstMs: 0 }), repeat(pruneAll, pruning)]
 
   async function tick(): Promise<void> {
     try {
+      const backMs = wentBackMs()
+      if (backMs > 0)
+        logger.warn(
+          { event: 'clock-set-back', backMs },
+          'the clock was set back; due times are brought forward',
+        )
+      timesAreSuspect ||= backMs > 0
+      if (timesAreSuspect) await bringForward()
+      timesAreSuspect = false
       await look()
       lastTick = new Date()
       if (failingSince !== null)
@@ -53,6 +61,15 @@ export function startSchedule(options: ScheduleOptions): Schedule {
         logger.error({ event: 'tick-failed', err: error }, 'could not look for due feeds, trying again')
       failingSince ??= new Date()
     }
+  }
+
+  async function bringForward(): Promise<void> {
+    const brought = await bringDueTimesForward(db.pool, { now: clock.now(), slackMs: clockSlackMs })
+    if (brought.feeds + brought.deliveries > 0)
+      logger.info(
+        { event: 'due-times-brought-forward', ...brought },
+        'what waited for a later hour waits no longer',
+      )
   }
 
   async function pruneAll(): Promise<void> {
@@ -69,8 +86,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     lastTickAt: () => lastTick,
     async stop() {
       stopping.abort()
-      for (const task of tasks) await task.destroy()
-      await Promise.all([ticking, pruning])
+      await Promise.all(running.map((one) => one.stop()))
     },
   }
 }

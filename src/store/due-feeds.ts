@@ -1,5 +1,5 @@
 import type { Queryable } from './database.ts'
-import { hostLock } from './hosts.ts'
+import { hostLock, isFree } from './hosts.ts'
 import type { StoredFeed } from './feeds.ts'
 import { isDelivered } from './subscriptions.ts'
 
@@ -60,7 +60,7 @@ export async function claimHosts(
     text: `with due as materialized (
        select f.id, f.host, f.next_poll_at from feed f left join host h on h.name = f.host
        where f.state = 'active' and f.next_poll_at <= $1 and f.host not in (select unnest($2::text[]))
-         and (h.held_until is null or h.held_until <= $1) and (h.free_at is null or h.free_at <= clock_timestamp())
+         and (h.held_until is null or h.held_until <= $1) and ${isFree('h')}
        order by f.next_poll_at limit $4
      ), wanted as materialized (
        select host, array_agg(id order by next_poll_at) as ids from due group by host order by min(next_poll_at) limit $3
@@ -87,7 +87,7 @@ async function dueFeeds(session: Queryable, ids: readonly number[], now: Date): 
        coalesce(h.refusals, 0) as refusals
      from feed f left join host h on h.name = f.host
      where f.id = any($1) and f.state = 'active' and f.next_poll_at <= $2
-       and (h.held_until is null or h.held_until <= $2) and (h.free_at is null or h.free_at <= clock_timestamp())
+       and (h.held_until is null or h.held_until <= $2) and ${isFree('h')}
      order by f.next_poll_at`,
     values: [ids, now],
   })

@@ -17,6 +17,14 @@ export function hostLock(name: string): string {
 }
 
 /**
+ * Whether a host is free for the next request, as SQL over its row. What is further ahead than any process could have taken
+ * it for was written before the database's clock was set back.
+ */
+export function isFree(host: string): string {
+  return `(${host}.free_at is null or ${host}.free_at not between clock_timestamp() and clock_timestamp() + interval '10 minutes')`
+}
+
+/**
  * Takes a host for one request, unless it is held at `now` or another process has it, on its rounds or for one request, too. The host is free again when it is
  * given back, at the latest after `leaseMs`: the process may be gone by then.
  */
@@ -29,7 +37,7 @@ export async function takeHost(
     `insert into host (name, free_at) select $1, clock_timestamp() + make_interval(secs => $2)
      where pg_try_advisory_xact_lock(${hostLock('$1::text')})
      on conflict (name) do update set free_at = excluded.free_at
-       where coalesce(host.free_at, '-infinity') <= clock_timestamp() and coalesce(host.held_until, '-infinity') <= $3
+       where ${isFree('host')} and coalesce(host.held_until, '-infinity') <= $3
      returning refusals`,
     [name, leaseMs / 1000, now],
   )

@@ -104,7 +104,8 @@ export function leaseName(poolId: string): string {
 
 /**
  * Hands back the jobs of worker pools that are gone: whose lease connection is no longer there. The queue itself
- * would only do so after four hours. Jobs locked less than `graceMs` ago are left: their pool may just be starting.
+ * would only do so after four hours. Jobs locked less than `graceMs` ago are left: their pool may just be starting. Those
+ * locked in the future were locked before the database's clock was set back.
  * Returns how many pools were found dead.
  */
 export async function reclaimJobs(db: Queryable, graceMs: number): Promise<number> {
@@ -115,7 +116,7 @@ export async function reclaimJobs(db: Queryable, graceMs: number): Promise<numbe
        select locked_by, locked_at from graphile_worker._private_job_queues where locked_by is not null
      )
      select locked_by as pool from held group by locked_by
-     having max(locked_at) < now() - make_interval(secs => $1)
+     having max(locked_at) not between now() - make_interval(secs => $1) and now() + make_interval(secs => $1)
        and not exists (
          select from pg_stat_activity where application_name = left('openwatch worker ' || locked_by, 63))`,
     [graceMs / 1000],

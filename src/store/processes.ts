@@ -68,6 +68,14 @@ export async function forgetEnded(
 }
 
 /**
+ * Has processes that were last seen in the future be seen now: the database's clock was set back since, and those of them
+ * that live say so anew.
+ */
+export async function expectSigns(db: Queryable): Promise<void> {
+  await db.query('update process set seen_at = clock_timestamp() where seen_at > clock_timestamp()')
+}
+
+/**
  * Ends the connections of processes that have been silent for so long, and with them what they hold: locks on hosts,
  * transactions, leases. One that was only stopped or cut off for a while finds its connections gone, and opens new ones.
  * Gives the ids of those that still had any.

@@ -29,7 +29,7 @@ function start(of: System): Promise<Daemon> {
     ...of,
     logger: pino({ level: 'silent' }),
     concurrency: 4,
-    every: '*/2 * * * * *',
+    everyMs: 2000,
     graceMs: 15_000,
   })
 }
