@@ -2,7 +2,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import type { Config } from '../../src/config/config.ts'
 import { hashPassword, type PasswordCost } from '../../src/pipeline/password-hash.ts'
 import { storePassword } from '../../src/store/settings.ts'
-import { buildServer } from '../../src/web/server.ts'
+import { pagesOver } from '../support/pages.ts'
 import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
 
 /** The password of these tests. */
@@ -55,14 +55,10 @@ export async function accessWorld(): Promise<AccessWorld> {
 
 function accessServer(system: TestSystem, later: AccessServer['later']): AccessServer {
   const faults: unknown[] = []
-  const app = buildServer({
-    report: () => system.report(),
-    installation: 'this-one',
-    notReady: () => Promise.resolve(null),
+  const app = pagesOver(system, {
     pageUrl: system.pageUrl,
     websub: system.websub,
     actions: system.links,
-    desk: system,
     onFault: (error) => void faults.push(error),
   })
   const ask: AccessServer['ask'] = (url, more = {}) =>

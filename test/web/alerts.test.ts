@@ -1,7 +1,8 @@
+import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listDeliveries } from '../../src/store/deliveries.ts'
-import { buildServer } from '../../src/web/server.ts'
 import { queueFor, statusAlert, webhook } from '../support/alerts.ts'
+import { faultsThrown, pagesOver, sendForm } from '../support/pages.ts'
 import { startReceiver, type Receiver } from '../support/receiver.ts'
 import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
 
@@ -11,7 +12,7 @@ const payload = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 let now = begun
 let system: TestSystem
 let hook: Receiver
-let app: ReturnType<typeof buildServer>
+let app: FastifyInstance
 
 beforeAll(async () => {
   hook = await startReceiver()
@@ -22,15 +23,7 @@ beforeAll(async () => {
     }),
     clock: { now: () => now },
   })
-  app = buildServer({
-    report: () => system.report(),
-    installation: 'this-one',
-    notReady: () => Promise.resolve(null),
-    desk: system,
-    onFault: (error) => {
-      throw error
-    },
-  })
+  app = pagesOver(system, faultsThrown)
 })
 
 afterAll(async () => {
@@ -47,13 +40,7 @@ beforeEach(async () => {
 })
 
 const get = (url: string) => app.inject({ method: 'GET', url })
-const post = (url: string, fields: Record<string, string> = {}) =>
-  app.inject({
-    method: 'POST',
-    url,
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-    payload: new URLSearchParams(fields).toString(),
-  })
+const post = (url: string, fields: Record<string, string> = {}) => sendForm(app, url, fields)
 
 const drain = (channel = 'hook') => system.deliveries.drain(channel, () => undefined)
 const queue = (channels: readonly string[] = ['hook'], question = 'When will it be released?') =>

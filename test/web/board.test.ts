@@ -1,16 +1,17 @@
+import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { WatchItem } from '../../src/matching/watch-item.ts'
 import { createLiveBoard } from '../../src/web/board-snapshot.ts'
 import { createCards, mostCards } from '../../src/web/board-cards.tsx'
 import { renderBoardPage } from '../../src/web/pages/board-page.tsx'
-import { buildServer } from '../../src/web/server.ts'
 import { putFeed } from '../../src/store/feeds.ts'
 import { falcon as falconItem } from '../support/falcon.ts'
 import { falconSince, falconSystem, news, type FalconSystem } from '../support/falcon-system.ts'
+import { pagesOver, sendForm } from '../support/pages.ts'
 
 const now = new Date('2025-09-01T08:00:00Z')
 let falcon: FalconSystem
-let app: ReturnType<typeof buildServer>
+let app: FastifyInstance
 
 const other = (id: string, more: Partial<WatchItem> = {}): WatchItem =>
   falconItem(falconSince, { id, question: `When will ${id} come?`, subject: [id], ...more })
@@ -20,13 +21,7 @@ async function open(items: readonly WatchItem[] = []) {
   app = serve()
 }
 
-const serve = () =>
-  buildServer({
-    report: () => falcon.system.report(),
-    installation: 'this-one',
-    notReady: () => Promise.resolve(null),
-    desk: falcon.system,
-  })
+const serve = () => pagesOver(falcon.system)
 
 beforeEach(() => open())
 
@@ -47,10 +42,7 @@ test('the board shows where a question stands, and soon shows what is new', asyn
 
 test('who did something sees it on the board at once', async () => {
   await board()
-  const done = await app.inject({
-    ...{ method: 'POST', url: '/items/falcon/act', payload: 'action=snooze-until-change' },
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  })
+  const done = await sendForm(app, '/items/falcon/act', { action: 'snooze-until-change' })
   expect(done.statusCode).toBe(303)
   expect(await board()).toContain('snoozed until its status changes')
 })

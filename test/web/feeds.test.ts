@@ -1,8 +1,9 @@
+import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listFeeds } from '../../src/store/feeds.ts'
-import { buildServer } from '../../src/web/server.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss } from '../support/feed-text.ts'
+import { faultsThrown, pagesOver, sendForm } from '../support/pages.ts'
 import { addTestFeed, storedFeed } from '../support/stored-feed.ts'
 import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
 
@@ -11,7 +12,7 @@ const payload = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 
 let system: TestSystem
 let site: FeedServer
-let app: ReturnType<typeof buildServer>
+let app: FastifyInstance
 
 beforeAll(async () => {
   site = await startFeedServer()
@@ -19,15 +20,7 @@ beforeAll(async () => {
     config: await testConfig({ feeds: [{ url: `${site.url}/configured.xml` }] }),
     clock: { now: () => now },
   })
-  app = buildServer({
-    report: () => system.report(),
-    installation: 'this-one',
-    notReady: () => Promise.resolve(null),
-    desk: system,
-    onFault: (error) => {
-      throw error
-    },
-  })
+  app = pagesOver(system, faultsThrown)
 })
 
 afterAll(async () => {
@@ -47,12 +40,7 @@ function feed(path: string, title: string): string {
 
 const get = (url: string) => app.inject({ method: 'GET', url })
 const post = (url: string, fields: readonly (readonly [string, string])[]) =>
-  app.inject({
-    method: 'POST',
-    url,
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-    payload: new URLSearchParams(fields.map(([name, value]) => [name, value])).toString(),
-  })
+  sendForm(app, url, new URLSearchParams(fields.map((field) => [...field])))
 
 function upload(name: string, content: string) {
   const boundary = 'the-boundary'

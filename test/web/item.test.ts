@@ -1,23 +1,19 @@
+import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { listItems } from '../../src/store/watch-items.ts'
-import { buildServer } from '../../src/web/server.ts'
 import { falconSystem, news, type FalconSystem } from '../support/falcon-system.ts'
+import { pagesOver, sendForm } from '../support/pages.ts'
 
 const now = new Date('2025-09-01T08:00:00Z')
 let falcon: FalconSystem
-let app: ReturnType<typeof buildServer>
+let app: FastifyInstance
 
 beforeEach(async () => {
   falcon = await falconSystem(now, { falcon: { question: 'When will Acme release <b>Falcon 3</b>?' } })
   await falcon.came(news('2025-05-01', 'acme.test', 'Acme will release Falcon 3 in June 2025'))
   await falcon.came(news('2025-07-01', 'press.test', 'Acme delays Falcon 3 to August 2025'))
   await falcon.came(news('2025-07-02', 'gazette.test', 'Acme delays Falcon 3'))
-  app = buildServer({
-    report: () => falcon.system.report(),
-    installation: 'this-one',
-    notReady: () => Promise.resolve(null),
-    desk: falcon.system,
-  })
+  app = pagesOver(falcon.system)
 })
 
 afterEach(async () => {
@@ -27,11 +23,7 @@ afterEach(async () => {
 
 const get = (url: string) => app.inject({ url })
 const page = async (url = '/items/falcon') => (await get(url)).body
-const post = (form: Record<string, string>, id = 'falcon') =>
-  app.inject({
-    ...{ method: 'POST', url: `/items/${id}/act`, payload: new URLSearchParams(form).toString() },
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  })
+const post = (form: Record<string, string>, id = 'falcon') => sendForm(app, `/items/${id}/act`, form)
 
 async function stored() {
   const [item] = await listItems(falcon.system.db.pool, ['falcon'])

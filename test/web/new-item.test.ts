@@ -1,14 +1,15 @@
+import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Entry } from '../../src/matching/entry.ts'
 import { listItems } from '../../src/store/watch-items.ts'
-import { buildServer } from '../../src/web/server.ts'
 import { falconSystem, type FalconSystem } from '../support/falcon-system.ts'
+import { faultsThrown, pagesOver, sendForm } from '../support/pages.ts'
 
 const now = new Date('2025-09-01T08:00:00Z')
 const payload = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 
 let falcons: FalconSystem
-let app: ReturnType<typeof buildServer>
+let app: FastifyInstance
 
 const entry = (id: string, title: string, day: string, text = ''): Entry => ({
   ...{ id, title, text, outlet: 'press.test', author: null, discussionUrl: null },
@@ -22,15 +23,7 @@ beforeAll(async () => {
     entry('2', `Acme releases Heron 2 ${payload}`, '2025-06-01', `It is out. ${payload}`),
     entry('3', 'Heron 2 is a nice bird', '2025-06-02'),
   )
-  app = buildServer({
-    report: () => falcons.system.report(),
-    installation: 'this-one',
-    notReady: () => Promise.resolve(null),
-    desk: falcons.system,
-    onFault: (error) => {
-      throw error
-    },
-  })
+  app = pagesOver(falcons.system, faultsThrown)
 })
 afterAll(async () => {
   await app.close()
@@ -38,13 +31,7 @@ afterAll(async () => {
 })
 
 const get = (url: string) => app.inject({ method: 'GET', url })
-const post = (url: string, fields: Readonly<Record<string, string>>) =>
-  app.inject({
-    method: 'POST',
-    url,
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-    payload: new URLSearchParams(fields).toString(),
-  })
+const post = (url: string, fields: Readonly<Record<string, string>>) => sendForm(app, url, fields)
 const query = (fields: Readonly<Record<string, string>>) => new URLSearchParams(fields).toString()
 
 const question = 'When will Acme release Heron 2?'

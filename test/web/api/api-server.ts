@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { expect } from 'vitest'
-import { buildServer } from '../../../src/web/server.ts'
+import { pagesOver } from '../../support/pages.ts'
 import type { TestSystem } from '../../support/system.ts'
 
 /** The API of a test system. Every answer is held against the OpenAPI document. */
@@ -45,11 +45,7 @@ export interface Operation {
 
 export async function startApi(system: TestSystem): Promise<ApiServer> {
   const faults: unknown[] = []
-  const app = buildServer({
-    report: () => system.report(),
-    installation: 'this-one',
-    notReady: () => Promise.resolve(null),
-    desk: system,
+  const app = pagesOver(system, {
     onFault: (error) => {
       faults.push(error)
       if (process.env['API_FAULTS']) console.error(error)
