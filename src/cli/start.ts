@@ -90,7 +90,10 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
     if (kind !== 'web') daemon = await startWork(system, metrics.observer, options)
     heart = await startHeartbeat({
       ...{ db, logger, me: own },
-      doing: () => ({ page: pageOf(page), metrics: port?.address ?? null, pools: daemon?.pools() ?? [] }),
+      doing: () => ({
+        ...{ page: pageOf(page), metrics: port?.address ?? null },
+        ...{ trouble: daemon?.trouble() ?? null, pools: daemon?.pools() ?? [] },
+      }),
       ...(options.heartbeat && { times: options.heartbeat }),
     })
     const watching = new AbortController()

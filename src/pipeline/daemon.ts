@@ -43,6 +43,8 @@ export interface DaemonOptions {
 export interface Daemon {
   /** When due feeds were last looked for, by the machine's clock; null before the first time. */
   lastTickAt(): Date | null
+  /** Why it polls nothing although it would, in words; null while it does. */
+  trouble(): string | null
   /** Names of its worker pools. */
   pools(): readonly string[]
   stop(): Promise<void>
@@ -70,6 +72,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const tending = startTending({ tend: options.tendSubscriptions, logger, everyMs: hubsEveryMs })
   return {
     lastTickAt: () => schedule.lastTickAt(),
+    trouble: () => rounds.trouble(),
     pools: () => delivering.pools(),
     async stop() {
       await Promise.all([schedule.stop(), attending.stop()])

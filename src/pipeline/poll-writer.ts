@@ -1,11 +1,12 @@
 import type { Logger } from 'pino'
 import { maskUrl } from '../report/mask-url.ts'
 import type { Database } from '../store/database.ts'
-import { isDatabaseAway } from '../store/database-away.ts'
+import { isDatabaseAway, whyUnable } from '../store/database-away.ts'
 import { saveQuietPolls, type QuietPoll } from '../store/poll-log.ts'
 import { createBatches } from './batches.ts'
 import { pollFault } from './poll-fault.ts'
 import { recordPolls, type FetchedFeed, type Polled, type RecordOptions } from './record-polls.ts'
+import type { Setback } from './setback.ts'
 
 export interface PollWriterOptions {
   readonly db: Database
@@ -16,6 +17,8 @@ export interface PollWriterOptions {
   readonly done: (polled: Polled) => void
   /** Told of polls that changed nothing, when they are written down. */
   readonly quiet?: (polls: readonly QuietPoll[]) => void
+  /** Told whether polls can be written down. */
+  readonly setback?: Setback
 }
 
 interface Told {
@@ -49,7 +52,7 @@ const waitMs = { quiet: 50, loud: 5 }
  * transaction. Where a transaction fails, each of its polls is tried alone, so that one bad feed never stops others.
  */
 export function createPollWriter(options: PollWriterOptions): PollWriter {
-  const { db, logger, polling, done } = options
+  const { db, logger, polling, done, setback } = options
   const quiet = createBatches<QuietPoll & Told>(saveQuiet, { most: mostQuiet, waitMs: waitMs.quiet })
   const loud = createBatches<FetchedFeed & Told>(saveLoud, { most: mostLoud, waitMs: waitMs.loud })
 
@@ -61,9 +64,10 @@ export function createPollWriter(options: PollWriterOptions): PollWriter {
         polls.toSorted((a, b) => a.feedId - b.feedId),
       )
       options.quiet?.(polls)
+      setback?.passed()
     } catch (error) {
       // Their feeds are still due, and are polled again.
-      logger.warn({ event: 'polls-unwritten', polls: polls.length, err: error }, 'polls could not be noted')
+      unwritten(polls.length, error)
     } finally {
       for (const { written } of polls) written()
     }
@@ -72,10 +76,11 @@ export function createPollWriter(options: PollWriterOptions): PollWriter {
   async function saveLoud(polls: readonly (FetchedFeed & Told)[]): Promise<void> {
     try {
       for (const polled of await recordPolls(polls, polling())) done(polled)
+      setback?.passed()
     } catch (error) {
       const [only, ...others] = polls
       if (only === undefined) return
-      if (isDatabaseAway(error)) {
+      if (isDatabaseAway(error) || whyUnable(error) !== null) {
         leftDue(polls, error)
         return
       }
@@ -88,8 +93,15 @@ export function createPollWriter(options: PollWriterOptions): PollWriter {
 
   /** The database is at fault, not a feed: none is noted as failing, and all are polled again. */
   function leftDue(polls: readonly Told[], error: unknown): void {
-    logger.warn({ event: 'polls-unwritten', polls: polls.length, err: error }, 'polls could not be noted')
+    unwritten(polls.length, error)
     for (const { written } of polls) written()
+  }
+
+  /** A database that is away is noticed by who looks for due feeds; one that cannot write would have them asked in vain. */
+  function unwritten(polls: number, error: unknown): void {
+    logger.warn({ event: 'polls-unwritten', polls, err: error }, 'polls could not be noted')
+    const why = whyUnable(error)
+    if (why !== null) setback?.failed(why)
   }
 
   async function fault(
@@ -100,8 +112,9 @@ export function createPollWriter(options: PollWriterOptions): PollWriter {
     logger.error({ event: 'poll-fault', feed, err: error }, `polling ${feed} went wrong`)
     try {
       await pollFault(db, { id: feedId }, { error, now: polling().clock.now() })
+      setback?.passed()
     } catch (cause) {
-      logger.warn({ event: 'polls-unwritten', polls: 1, err: cause }, 'polls could not be noted')
+      unwritten(1, cause)
     } finally {
       written()
     }

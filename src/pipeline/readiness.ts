@@ -7,7 +7,7 @@ import type { Daemon } from './daemon.ts'
 export interface ReadinessOptions {
   readonly db: Pick<Database, 'pool'>
   /** Null while it starts. */
-  readonly daemon: Pick<Daemon, 'lastTickAt'> | null
+  readonly daemon: Pick<Daemon, 'lastTickAt' | 'trouble'> | null
   /** How far the work is behind; null where the database cannot be asked. */
   readonly vitals: () => Promise<Vitals | null>
 }
@@ -21,7 +21,7 @@ const patienceMs = 3000
 
 /**
  * Why a process that polls and delivers is not to be relied on, in words; null while it is: nobody looks for due feeds,
- * feeds are due and not polled, alerts are due and not sent, the database is away.
+ * feeds are due and not polled, alerts are due and not sent, the database is away or cannot write.
  */
 export async function notReady({ db, daemon, vitals }: ReadinessOptions): Promise<string | null> {
   if (daemon === null) return 'starting'
@@ -31,6 +31,8 @@ export async function notReady({ db, daemon, vitals }: ReadinessOptions): Promis
   if (last === null) return 'the schedule has not begun yet'
   const lateMs = Date.now() - last.getTime()
   if (lateMs > tickLateMs) return `nobody has looked for due feeds for ${durationText(lateMs)}`
+  const trouble = daemon.trouble()
+  if (trouble !== null) return trouble
   const read = await vitals()
   return read === null ? 'the database does not answer' : behind(read)
 }

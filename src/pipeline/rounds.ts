@@ -6,6 +6,7 @@ import type { PollOptions } from './poll-feed.ts'
 import { createPollWriter, type PollWriter, type PollWriterOptions } from './poll-writer.ts'
 import { readBody } from './read-body.ts'
 import { isRefusal } from './record-polls.ts'
+import { createSetback, type Setback } from './setback.ts'
 import { traced } from './tracer.ts'
 import { TakenHosts, type TakenHost } from './taken-hosts.ts'
 
@@ -37,6 +38,7 @@ const heatMs = 10_000
 export class Rounds {
   private readonly options: RoundsOptions
   private readonly writer: PollWriter
+  private readonly setback: Setback
   private readonly hosts: TakenHosts
   private readonly queue: Turn[] = []
   private asking = 0
@@ -49,18 +51,27 @@ export class Rounds {
 
   constructor(options: RoundsOptions) {
     this.options = options
-    this.writer = createPollWriter(options)
+    this.setback = options.setback ?? createSetback()
+    this.writer = createPollWriter({ ...options, setback: this.setback })
     this.hosts = new TakenHosts({ ...options, givenBack: (againMs) => this.lookAgain(againMs) })
   }
 
   /** Takes due feeds and begins to poll them. Rejects when the database cannot be asked. */
   look(): Promise<void> {
-    if (this.stopping) return Promise.resolve()
+    if (this.stopping || this.setback.isWaiting()) {
+      this.mayBeMore = false
+      return Promise.resolve()
+    }
     this.looking ??= this.take().finally(() => {
       this.looking = null
       this.next()
     })
     return this.looking
+  }
+
+  /** Why no feeds are polled, in words: what they bring cannot be written down. Null while it can. */
+  trouble(): string | null {
+    return this.setback.inWords()
   }
 
   /** Resolves when what was taken is polled and written down, and nothing more was found due. */
@@ -88,13 +99,13 @@ export class Rounds {
       const feeds = await hotFeeds(db.pool, hotSince(polling().clock.now()))
       this.hot = { at: performance.now(), feeds }
     }
-    const taken = await traced(
-      polling().tracer,
-      { name: 'poll round', attributes: { hosts: ahead * concurrency } },
-      () => this.hosts.take(ahead * concurrency),
+    // one host is enough to find out whether its polls can be written down again
+    const hosts = this.setback.isThere() ? 1 : ahead * concurrency
+    const taken = await traced(polling().tracer, { name: 'poll round', attributes: { hosts } }, () =>
+      this.hosts.take(hosts),
     )
     for (const one of taken) this.queue.push(this.begin(one))
-    this.mayBeMore = taken.length > 0
+    this.mayBeMore = taken.length > 0 && !this.setback.isThere()
   }
 
   /** Begins as many turns as may be under way, and looks for more when they run out. */

@@ -17,6 +17,8 @@ export interface ReportProcess {
   readonly page: string | null
   /** Where its metrics are; null where it opened no port for them. */
   readonly metrics: string | null
+  /** What keeps it from its work, in words; null while nothing does. */
+  readonly trouble: string | null
 }
 
 /** A process says every few seconds that it lives. After so many milliseconds of silence it counts as lost. */
@@ -29,7 +31,7 @@ export function isLost({ silentMs }: Pick<ReportProcess, 'silentMs'>): boolean {
 
 /**
  * Which processes work, in one line: "2 workers and 1 page server at work; 1 worker lost, 40 s ago". Where none polls it
- * says so, since silence then means nothing.
+ * says so, since silence then means nothing, and so it does where one that lives cannot work.
  */
 export function processesLine(processes: readonly ReportProcess[]): string {
   const alive = processes.filter((one) => !isLost(one))
@@ -43,7 +45,10 @@ export function processesLine(processes: readonly ReportProcess[]): string {
       `${many(lost.length, kind)} lost, ${lost.length === 1 ? '' : 'the last '}${durationText(latest)} ago`,
     )
   }
-  const told = parts.join('; ')
+  const ill = alive.flatMap(({ kind, host, trouble }) =>
+    trouble === null ? [] : [`. The ${names[kind]} on ${host} says: ${trouble}`],
+  )
+  const told = parts.join('; ') + ill.join('')
   if (alive.some(({ kind }) => kind !== 'web')) return told
   const idle = 'No openwatch is polling. Start one: openwatch start'
   return told === '' ? idle : `${told}. ${idle}`

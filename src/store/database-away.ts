@@ -13,3 +13,20 @@ export function isDatabaseAway(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return refusals.has(code) || code.startsWith('08') || broken.has(code) || words.test(error.message)
 }
+
+/** Postgres says that it may not write: it is a standby, or was told to be read-only. */
+const readOnly = '25006'
+
+/**
+ * Why the database could not do what any database could, in words: its disk is full, its memory is, it may not write. Null
+ * where it is away (which is another thing), or where what was asked of it was wrong.
+ */
+export function whyUnable(error: unknown): string | null {
+  if (!(error instanceof Error) || isDatabaseAway(error)) return null
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (code === '53100') return `the disk of the database is full (${error.message}): free some space there`
+  if (code === readOnly) return `the database may not write at present (${error.message})`
+  return code.startsWith('53') || code.startsWith('58')
+    ? `the database is not able to (${error.message})`
+    : null
+}

@@ -10,6 +10,8 @@ const doingSchema = z.object({
   page: z.string().nullable().default(null),
   /** Where it tells of its health and its metrics; null without a port for that. */
   metrics: z.string().nullable().default(null),
+  /** What keeps it from its work, in words; null while nothing does. */
+  trouble: z.string().nullable().default(null),
   /** Names of its worker pools: by them others know its connections. */
   pools: z.array(z.string()).readonly().default([]),
 })
@@ -35,14 +37,14 @@ export async function signOff(db: Queryable, id: string): Promise<void> {
 
 /** All processes, the oldest first; ages by the database's clock. */
 export async function listProcesses(db: Queryable): Promise<ReportProcess[]> {
-  const { rows } = await db.query<Omit<ReportProcess, 'page' | 'metrics'> & { doing: unknown }>(
+  const { rows } = await db.query<Omit<ReportProcess, 'page' | 'metrics' | 'trouble'> & { doing: unknown }>(
     `select id, kind, host, pid, version, started_at "startedAt", seen_at "seenAt", doing,
        greatest(0, extract(epoch from clock_timestamp() - seen_at) * 1000)::float8 as "silentMs"
      from process order by started_at, id`,
   )
   return rows.map(({ doing, ...row }) => {
-    const { page, metrics } = doingSchema.parse(doing)
-    return { ...row, page, metrics }
+    const { page, metrics, trouble } = doingSchema.parse(doing)
+    return { ...row, page, metrics, trouble }
   })
 }
 

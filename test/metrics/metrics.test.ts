@@ -60,7 +60,7 @@ beforeAll(async () => {
   await beat(
     system.db.pool,
     { id: 'a', kind: 'worker', host: 'alpha', pid: 1, version: '0' },
-    { page: null, metrics: null, pools: [] },
+    { page: null, metrics: null, trouble: null, pools: [] },
   )
 })
 

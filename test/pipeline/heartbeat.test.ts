@@ -38,7 +38,7 @@ const worker = (id: string, changes: Partial<OwnProcess> = {}): OwnProcess => ({
 })
 
 async function living(db: Database, me: OwnProcess, pools: readonly string[] = []): Promise<Heartbeat> {
-  const doing = () => ({ page: null, metrics: null, pools })
+  const doing = () => ({ page: null, metrics: null, trouble: null, pools })
   const heart = await startHeartbeat({ db, logger, me, doing, times })
   closing.push(() => heart.stop())
   return heart

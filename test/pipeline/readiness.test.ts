@@ -106,7 +106,7 @@ test('alerts that are due and not sent are a stuck queue, unless the channel is 
 
 test('a daemon is not ready before it has looked for due feeds, when it has not for long, and without its database', async () => {
   const ready = (lastTickAt: Date | null) =>
-    notReady({ db, daemon: { lastTickAt: () => lastTickAt }, vitals: () => vitals() })
+    notReady({ db, daemon: { lastTickAt: () => lastTickAt, trouble: () => null }, vitals: () => vitals() })
   expect(await notReady({ db, daemon: null, vitals: () => vitals() })).toBe('starting')
   expect(await ready(null)).toBe('the schedule has not begun yet')
   expect(await ready(new Date())).toBeNull()
@@ -115,7 +115,7 @@ test('a daemon is not ready before it has looked for due feeds, when it has not 
   expect(
     await notReady({
       db: { pool: pool as never },
-      daemon: { lastTickAt: () => new Date() },
+      daemon: { lastTickAt: () => new Date(), trouble: () => null },
       vitals: () => vitals(),
     }),
   ).toBe('the database does not answer: connection refused')

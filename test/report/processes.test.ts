@@ -12,6 +12,7 @@ const process = (kind: ReportProcess['kind'], silentMs = 1000): ReportProcess =>
   silentMs,
   page: null,
   metrics: null,
+  trouble: null,
 })
 
 test.each<[string, ReportProcess[]]>([
@@ -39,4 +40,11 @@ test('where nobody polls it says so, and what to do', () => {
 
 test('a process is lost when it has said nothing for half a minute', () => {
   expect([29_000, 30_000, 30_001].map((silentMs) => isLost({ silentMs }))).toEqual([false, false, true])
+})
+
+test('one that lives and cannot do its work says why', () => {
+  const ill = { ...process('start'), trouble: 'the disk of the database is full' }
+  expect(processesLine([ill])).toBe(
+    '1 daemon at work. The daemon on alpha says: the disk of the database is full',
+  )
 })

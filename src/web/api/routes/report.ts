@@ -24,6 +24,7 @@ const processSchema = z
     ...{ version: z.string(), startedAt: moment(), seenAt: moment() },
     page: z.string().nullable(),
     metrics: z.string().nullable(),
+    trouble: z.string().nullable().meta({ description: 'What keeps it from its work' }),
     ...{ state: z.string().meta({ description: '`alive`, or `lost`: silent for too long' }) },
   })
   .meta({ id: 'Process', description: 'A process of openwatch on this database' })
