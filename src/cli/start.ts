@@ -86,7 +86,12 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
       notReady: () => (kind === 'web' ? databaseAway(db) : notReady({ db, daemon, vitals })),
     }
     const port = await openMetricsPort(io, config, health)
-    if (kind !== 'worker') page = await servePage(system, { ...health, hasOwnPort: port !== null })
+    if (kind !== 'worker')
+      page = await servePage(system, {
+        ...health,
+        observer: metrics.observer,
+        hasOwnPort: port !== null,
+      })
     if (kind !== 'web') daemon = await startWork(system, metrics.observer, options)
     heart = await startHeartbeat({
       ...{ db, logger, me: own },
@@ -134,9 +139,13 @@ function outliveFaults(logger: System['logger']): void {
 interface Served extends HealthParts {
   /** Whether metrics have a port of their own: the page has none then. */
   readonly hasOwnPort: boolean
+  readonly observer: Observer
 }
 
-function servePage(system: System, { installation, notReady, metrics, hasOwnPort }: Served): Promise<Page> {
+function servePage(
+  system: System,
+  { installation, notReady, metrics, hasOwnPort, observer }: Served,
+): Promise<Page> {
   const { logger } = system
   return openPage({
     build: () => {
@@ -145,7 +154,7 @@ function servePage(system: System, { installation, notReady, metrics, hasOwnPort
         report: () => system.report(),
         notReady,
         pageUrl: system.pageUrl,
-        websub: system.websub,
+        websub: counted(system.websub, observer),
         actions: system.links,
         desk: system,
         onFault: (error) => logger.error({ event: 'page-fault', err: error }, 'a page could not be answered'),
@@ -158,6 +167,18 @@ function servePage(system: System, { installation, notReady, metrics, hasOwnPort
     takenOver: (address) =>
       logger.info({ event: 'page-taken-over', address }, `the report is at ${address} now`),
   })
+}
+
+/** Hubs deliver to the page, and what they deliver counts as what polls bring. */
+function counted(websub: System['websub'], { pushed }: Observer): System['websub'] {
+  return {
+    ...websub,
+    async receive(id, delivery) {
+      const received = await websub.receive(id, delivery)
+      pushed(received)
+      return received
+    },
+  }
 }
 
 function startWork(system: System, observer: Observer, { graceMs = 15_000 }: ServeOptions): Promise<Daemon> {

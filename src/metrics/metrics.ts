@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { Ingested } from '../pipeline/ingest.ts'
 import type { Observer } from '../pipeline/observer.ts'
 import type { DatabaseLoad } from '../store/database-load.ts'
 import { isLost, type ReportProcess } from '../report/processes.ts'
@@ -54,18 +55,12 @@ function counting(registry: Registry): Observer {
     },
     buckets: pollBuckets,
   })
-  const entries = counter('entries_total', 'New entries')
-  const revisions = counter('revisions_total', 'New revisions of entries that were known')
-  const matches = counter('matches_total', 'Entries that met a question, once for each question')
-  const claims = counter('claims_total', 'Claims by what they led to', ['decision'])
-  const changes = counter('status_changes_total', 'Changes of questions by kind and new status', [
-    'kind',
-    'to',
-  ])
+  const pushes = counter('pushes_total', 'What hubs delivered, by outcome', ['outcome'])
   const deliveries = counter('deliveries_total', 'Tries to deliver by channel and outcome', [
     'channel',
     'outcome',
   ])
+  const countIngested = ingestedCounter(counter)
   return {
     quiet(polled) {
       polls.inc({ outcome: 'unchanged' }, polled.length)
@@ -74,19 +69,39 @@ function counting(registry: Registry): Observer {
     polled({ outcome, durationMs, ingested }) {
       polls.inc({ outcome })
       seconds.observe(durationMs / 1000)
-      if (ingested === null) return
-      entries.inc(ingested.newEntries)
-      revisions.inc(ingested.newRevisions)
-      matches.inc(ingested.matches)
-      for (const [decision, number] of Object.entries(ingested.claims)) claims.inc({ decision }, number)
-      for (const { decision } of ingested.changes) {
-        const to = decision.kind === 'status-changed' ? decision.to : decision.status
-        changes.inc({ kind: decision.kind, to })
-      }
+      if (ingested !== null) countIngested(ingested)
+    },
+    pushed(received) {
+      pushes.inc({ outcome: received.kind })
+      if (received.kind === 'ingested') countIngested(received.ingested)
     },
     tried({ channel, state }) {
       deliveries.inc({ channel, outcome: state === 'waiting' ? 'retry' : state })
     },
+  }
+}
+
+/** Counts what polls and hubs brought alike. */
+function ingestedCounter(
+  counter: <T extends string>(name: string, help: string, labelNames?: readonly T[]) => Counter<T>,
+): (ingested: Ingested) => void {
+  const entries = counter('entries_total', 'New entries')
+  const revisions = counter('revisions_total', 'New revisions of entries that were known')
+  const matches = counter('matches_total', 'Entries that met a question, once for each question')
+  const claims = counter('claims_total', 'Claims by what they led to', ['decision'])
+  const changes = counter('status_changes_total', 'Changes of questions by kind and new status', [
+    'kind',
+    'to',
+  ])
+  return (ingested) => {
+    entries.inc(ingested.newEntries)
+    revisions.inc(ingested.newRevisions)
+    matches.inc(ingested.matches)
+    for (const [decision, number] of Object.entries(ingested.claims)) claims.inc({ decision }, number)
+    for (const { decision } of ingested.changes) {
+      const to = decision.kind === 'status-changed' ? decision.to : decision.status
+      changes.inc({ kind: decision.kind, to })
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { QuietPoll } from '../store/poll-log.ts'
 import type { Tried } from './drain-channel.ts'
 import type { Polled } from './record-polls.ts'
+import type { Received } from './websub.ts'
 
 /** Is told what a process does, as it does it. Must be quick, and must not throw. */
 export interface Observer {
@@ -8,6 +9,8 @@ export interface Observer {
   readonly polled: (polled: Polled) => void
   /** Polls that changed nothing. */
   readonly quiet: (polls: readonly Pick<QuietPoll, 'durationMs'>[]) => void
+  /** What a hub delivered, or tried to. */
+  readonly pushed: (received: Received) => void
   /** A try to deliver. */
   readonly tried: (tried: Tried) => void
 }

@@ -105,6 +105,21 @@ test('what the process does is counted, from the poll to the delivery', async ()
   expect(counted('database_seconds_total')).toBeGreaterThan(0)
 })
 
+test('what hubs deliver is counted, and what it brought beside what polls bring', async () => {
+  const { pushed } = measured.metrics.observer
+  const before = (await samples()).get('openwatch_entries_total') ?? 0
+  const claims = { unchanged: 1 }
+  pushed({
+    kind: 'ingested',
+    ingested: { newEntries: 2, newRevisions: 0, matches: 1, claims, changes: [] },
+  })
+  pushed({ kind: 'ignored', reason: 'signed wrongly' })
+  const read = await samples()
+  expect(read.get('openwatch_pushes_total{outcome="ingested"}')).toBe(1)
+  expect(read.get('openwatch_pushes_total{outcome="ignored"}')).toBe(1)
+  expect(read.get('openwatch_entries_total')).toBe(before + 2)
+})
+
 test('how all processes stand is read from the database', async () => {
   const read = await samples()
   expect(read.get('openwatch_processes{kind="worker",state="alive"}')).toBe(1)
