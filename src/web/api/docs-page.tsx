@@ -1,6 +1,7 @@
 import { Layout, renderDocument } from '../pages/layout.tsx'
 import type { Viewer } from '../viewer.ts'
 import type { ApiDocument, DocumentedField, DocumentedOperation } from './document.ts'
+import { TableHead } from '../pages/table-head.tsx'
 
 interface DocsProps {
   /** Where this openwatch is, without a slash at the end: for examples. */
@@ -127,13 +128,7 @@ function Fields({
     >
       <table>
         <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Type</th>
-            <th scope="col">What it is</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Name', 'Type', 'What it is']} />
         <tbody>
           {fields.map(({ name, type, isRequired, description }) => (
             <tr>

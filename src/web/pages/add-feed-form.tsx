@@ -3,6 +3,7 @@ import { maskUrl } from '../../report/mask-url.ts'
 import { count } from '../../report/people-time.ts'
 import { clip } from '../../report/plain.ts'
 import { addFaultText } from './feed-words.ts'
+import { TextField, type Asked } from './text-field.tsx'
 
 /** What was typed into the form, field by field. */
 export type FeedForm = Readonly<Record<string, string>>
@@ -13,13 +14,20 @@ export interface FailedAdd {
   readonly outcome: Exclude<AddFeedOutcome, { kind: 'added' }>
 }
 
-interface Field {
-  readonly name: string
-  readonly label: string
-  readonly hint: string
+const what: Asked = {
+  name: 'what',
+  label: 'Address or shorthand',
+  hint: (
+    <>
+      A feed, or any page that has one. Also <code>github:owner/name</code>, <code>hf:organisation</code>,{' '}
+      <code>news:words</code>, <code>hn:words</code>, <code>arxiv:words</code>, <code>youtube:@channel</code>,{' '}
+      <code>r/subreddit</code>.
+    </>
+  ),
+  isRequired: true,
 }
 
-const more: readonly Field[] = [
+const more: readonly Asked[] = [
   { name: 'title', label: 'Name', hint: 'To show in place of its own title' },
   {
     name: 'topic',
@@ -37,7 +45,7 @@ const more: readonly Field[] = [
     label: 'CSS selector',
     hint: 'For a page without a feed: what it matches are the entries, such as .post a',
   },
-]
+].map((field) => ({ ...field, isOptional: true }))
 
 /** The form by which a feed is added: anything may be pasted. */
 export function AddFeedForm({ failed }: { readonly failed: FailedAdd | null }) {
@@ -46,38 +54,21 @@ export function AddFeedForm({ failed }: { readonly failed: FailedAdd | null }) {
   const fault = faults.get('url')
   return (
     <form class="form add-feed" method="post" action="/feeds">
-      <div class="field">
-        <label for="what">Address or shorthand</label>
-        <p class="hint" id="what-hint">
-          A feed, or any page that has one. Also <code>github:owner/name</code>, <code>hf:organisation</code>,{' '}
-          <code>news:words</code>, <code>hn:words</code>, <code>arxiv:words</code>,{' '}
-          <code>youtube:@channel</code>, <code>r/subreddit</code>.
-        </p>
-        {fault === undefined ? null : (
-          <p class="fault" id="what-fault">
-            {fault}
-          </p>
-        )}
-        <input
-          id="what"
-          name="what"
-          type="text"
-          required
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          autofocus={fault !== undefined} // the list above is long: nobody would see the mistake
-          value={typed['what'] ?? ''}
-          aria-describedby={fault === undefined ? 'what-hint' : 'what-fault what-hint'}
-          aria-invalid={fault === undefined ? undefined : 'true'}
-        />
-      </div>
+      <TextField field={what} value={typed['what'] ?? ''} fault={fault} isFirst={fault !== undefined} />
       <details open={more.some(({ name }) => faults.has(name) || (typed[name] ?? '') !== '')}>
         <summary>More: name, topic, outlet, interval, selector</summary>
         <div class="stack">
-          {more.map((field) => (
-            <MoreField field={field} value={typed[field.name] ?? ''} fault={faults.get(field.name)} />
-          ))}
+          {more.map((field) => {
+            const wrong = faults.get(field.name)
+            return (
+              <TextField
+                field={field}
+                value={typed[field.name] ?? ''}
+                fault={wrong}
+                isFirst={wrong !== undefined}
+              />
+            )
+          })}
         </div>
       </details>
       <div class="buttons">
@@ -89,42 +80,6 @@ export function AddFeedForm({ failed }: { readonly failed: FailedAdd | null }) {
         ) : null}
       </div>
     </form>
-  )
-}
-
-function MoreField({
-  field: { name, label, hint },
-  value,
-  fault,
-}: {
-  readonly field: Field
-  readonly value: string
-  readonly fault: string | undefined
-}) {
-  return (
-    <div class="field">
-      <label for={name}>
-        {label} <span class="optional">(optional)</span>
-      </label>
-      <p class="hint" id={`${name}-hint`}>
-        {hint}
-      </p>
-      {fault === undefined ? null : (
-        <p class="fault" id={`${name}-fault`}>
-          {fault}
-        </p>
-      )}
-      <input
-        id={name}
-        name={name}
-        type="text"
-        autocomplete="off"
-        autofocus={fault !== undefined}
-        value={value}
-        aria-describedby={fault === undefined ? `${name}-hint` : `${name}-fault ${name}-hint`}
-        aria-invalid={fault === undefined ? undefined : 'true'}
-      />
-    </div>
   )
 }
 

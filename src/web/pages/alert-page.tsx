@@ -10,6 +10,7 @@ import { mayDo, type Viewer } from '../viewer.ts'
 import { DeliveryBadge } from './alert-words.tsx'
 import { Layout, renderDocument } from './layout.tsx'
 import { Moment } from './time-tag.tsx'
+import { TableHead } from './table-head.tsx'
 
 export interface AlertPageProps {
   readonly viewer: Viewer
@@ -123,15 +124,7 @@ function Tries({ tries }: { readonly tries: readonly DeliveryTry[] }) {
       ) : (
         <table class="stacks">
           <caption>{count(tries.length, 'try').replace('trys', 'tries')}, the first one first</caption>
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">What came of it</th>
-              <th scope="col" class="number">
-                Took
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={['When', 'What came of it', { name: 'Took', is: 'number' }]} />
           <tbody>
             {tries.map(({ at, outcome, detail, durationMs }) => (
               <tr>

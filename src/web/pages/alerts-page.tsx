@@ -11,6 +11,7 @@ import { DeliveryBadge, deliveryNames, kindNames } from './alert-words.tsx'
 import { ChannelList } from './channel-list.tsx'
 import { Layout, renderDocument } from './layout.tsx'
 import { Moment } from './time-tag.tsx'
+import { TableHead } from './table-head.tsx'
 
 /** What was done just now, told above the list. */
 export type AlertsNotice =
@@ -186,17 +187,9 @@ function Table({ alerts, now }: Pick<AlertsPageProps, 'alerts' | 'now'>) {
   return (
     <table class="stacks alert-table">
       <caption class="visually-hidden">Alerts, the newest first</caption>
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col">What it tells</th>
-          <th scope="col">Channel</th>
-          <th scope="col">What became of it</th>
-          <th scope="col" class="number">
-            Tries
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={['When', 'What it tells', 'Channel', 'What became of it', { name: 'Tries', is: 'number' }]}
+      />
       <tbody>
         {alerts.map((alert) => (
           <Row alert={alert} now={now} />

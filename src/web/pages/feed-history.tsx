@@ -7,6 +7,7 @@ import type { LoggedPoll } from '../../store/poll-strips.ts'
 import { OutsideLink } from './quote.tsx'
 import { Day, Moment } from './time-tag.tsx'
 import { wentWell } from './poll-strip.tsx'
+import { TableHead } from './table-head.tsx'
 
 /** The newest entries of a feed, with the questions that they met. */
 export function FeedEntries({ entries }: { readonly entries: readonly FeedEntry[] }) {
@@ -63,21 +64,15 @@ export function PollLog({ log }: { readonly log: readonly LoggedPoll[] }) {
           <caption>
             {log.length === 1 ? 'The last poll' : `The last ${count(log.length, 'poll')}, the newest first`}
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">What came of it</th>
-              <th scope="col" class="number">
-                New entries
-              </th>
-              <th scope="col" class="number">
-                Size
-              </th>
-              <th scope="col" class="number">
-                Took
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              'When',
+              'What came of it',
+              { name: 'New entries', is: 'number' },
+              { name: 'Size', is: 'number' },
+              { name: 'Took', is: 'number' },
+            ]}
+          />
           <tbody>
             {log.map((poll) => (
               <PollRow poll={poll} />

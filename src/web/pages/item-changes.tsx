@@ -9,6 +9,7 @@ import { rejectionReasons, type RejectionReason } from '../../status/rejected.ts
 import type { ItemStory } from '../../store/item-story.ts'
 import { Marked, OutsideLink, Quote } from './quote.tsx'
 import { Day, Moment } from './time-tag.tsx'
+import { TableHead } from './table-head.tsx'
 
 type Words = ItemStory['matchedWords']
 
@@ -158,14 +159,7 @@ export function Ledger({ ledger }: { readonly ledger: readonly LedgerEntry[] }) 
       <h2 id="promised_dates">Promised dates</h2>
       <table class="stacks">
         <caption class="visually-hidden">Promised dates, oldest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">Said</th>
-            <th scope="col">By</th>
-            <th scope="col">Promised</th>
-            <th scope="col">Moved the date</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Said', 'By', 'Promised', 'Moved the date']} />
         <tbody>
           {ledger.map(({ at, outlet, url, words, decided }) => (
             <tr>

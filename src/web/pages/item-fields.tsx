@@ -2,7 +2,7 @@ import type { ItemProposal } from '../../pipeline/propose-item.ts'
 import { clip } from '../../report/plain.ts'
 import { statuses } from '../../status/status.ts'
 import type { ItemForm } from '../item-form.ts'
-import { TextField, type Named } from './text-field.tsx'
+import { describedBy, FieldNotes, TextField, type Asked } from './text-field.tsx'
 
 /** A kind of question to choose from. */
 export interface KindChoice {
@@ -26,7 +26,7 @@ export interface FieldsShown {
 export function ItemFields({ form, kinds, faults, proposal, isEdit }: FieldsShown) {
   const why = (name: 'subject' | 'context' | 'about' | 'official') =>
     (proposal?.[name] ?? []).map(({ value, reason }) => `${clip(value, 60)}: ${clip(reason, 160)}`)
-  const fields: readonly Named[] = [
+  const fields: readonly Asked<Exclude<keyof ItemForm, 'feeds'>>[] = [
     {
       name: 'subject',
       label: 'Subject',
@@ -39,7 +39,7 @@ export function ItemFields({ form, kinds, faults, proposal, isEdit }: FieldsShow
       label: 'Context',
       hint: 'One of these must occur too; the outlet counts. Empty: nothing more is asked for.',
       reasons: why('context'),
-      optional: true,
+      isOptional: true,
       isList: true,
     },
     {
@@ -47,7 +47,7 @@ export function ItemFields({ form, kinds, faults, proposal, isEdit }: FieldsShow
       label: 'About',
       hint: 'And one of these, where the question is about one side of the subject.',
       reasons: why('about'),
-      optional: true,
+      isOptional: true,
       isList: true,
     },
     {
@@ -55,7 +55,7 @@ export function ItemFields({ form, kinds, faults, proposal, isEdit }: FieldsShow
       label: 'Official outlets',
       hint: 'Domains whose own word settles the question.',
       reasons: why('official'),
-      optional: true,
+      isOptional: true,
       isList: true,
     },
   ]
@@ -92,23 +92,16 @@ function KindField({
   readonly fault: string | undefined
   readonly reason: string | null
 }) {
+  const hint =
+    reason === null ? 'Chooses the words that tell how the question moves.' : `Proposed because ${reason}.`
   return (
     <div class="field">
       <label for="kind">Kind</label>
-      <p class="hint" id="kind-hint">
-        {reason === null
-          ? 'Chooses the words that tell how the question moves.'
-          : `Proposed because ${reason}.`}
-      </p>
-      {fault === undefined ? null : (
-        <p class="fault" id="kind-fault">
-          {fault}
-        </p>
-      )}
+      <FieldNotes name="kind" hint={hint} fault={fault} />
       <select
         id="kind"
         name="kind"
-        aria-describedby={fault === undefined ? 'kind-hint' : 'kind-fault kind-hint'}
+        aria-describedby={describedBy({ name: 'kind', hint }, fault)}
         aria-invalid={fault === undefined ? undefined : 'true'}
       >
         {kinds.map(({ id, description }) => (
@@ -197,7 +190,7 @@ function More({
             name: 'id',
             label: 'Name',
             hint: 'Short, for addresses and the command line.',
-            optional: true,
+            isOptional: true,
           }}
           value={form.id}
           fault={faults.get('id')}
@@ -219,7 +212,7 @@ function More({
           name: 'expected',
           label: 'Date that was promised then',
           hint: 'In words, such as: summer 2026.',
-          optional: true,
+          isOptional: true,
         }}
         value={form.expected}
         fault={faults.get('expected')}

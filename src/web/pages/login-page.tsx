@@ -1,4 +1,13 @@
+import { AccountName } from './account-name.tsx'
 import { Layout, renderDocument } from './layout.tsx'
+import { TextField, type Asked } from './text-field.tsx'
+
+const password: Asked = {
+  name: 'password',
+  label: 'Password',
+  password: 'current-password',
+  isRequired: true,
+}
 
 /** What the form to sign in shows. */
 export interface LoginPageProps {
@@ -18,35 +27,8 @@ export function renderLoginPage({ next, fault, isReportPublic }: LoginPageProps)
         <h1>Sign in</h1>
         <form class="form" method="post" action="/login">
           <input type="hidden" name="next" value={next} />
-          {/* password managers want to know whose password it is; there is one for all */}
-          <input
-            class="visually-hidden"
-            type="text"
-            name="username"
-            value="openwatch"
-            autocomplete="username"
-            tabindex={-1}
-            aria-hidden="true"
-            readOnly
-          />
-          <div class="field">
-            <label for="password">Password</label>
-            <input
-              id="password"
-              name="password"
-              type="password"
-              autocomplete="current-password"
-              required
-              autofocus
-              aria-invalid={fault === null ? undefined : 'true'}
-              aria-describedby={fault === null ? undefined : 'password-fault'}
-            />
-            {fault === null ? null : (
-              <p class="fault" id="password-fault" role="alert">
-                {fault}
-              </p>
-            )}
-          </div>
+          <AccountName />
+          <TextField field={password} fault={fault ?? undefined} isFirst />
           <p class="buttons">
             <button type="submit">Sign in</button>
           </p>

@@ -1,3 +1,6 @@
+import { AccountName } from './account-name.tsx'
+import { TextField, type Asked } from './text-field.tsx'
+
 /** How the password stands. */
 export interface PasswordState {
   readonly isSet: boolean
@@ -12,13 +15,14 @@ export interface PasswordFaults {
   readonly again?: string
 }
 
-interface FieldProps {
-  readonly name: keyof PasswordFaults
-  readonly label: string
-  readonly hint?: string
-  readonly autocomplete: string
-  readonly fault: string | undefined
-}
+const fields = {
+  current: { name: 'current', label: 'Password now', password: 'current-password', isRequired: true },
+  wanted: {
+    ...{ name: 'wanted', label: 'New password', password: 'new-password', isRequired: true },
+    hint: 'At least 10 characters; a few random words are best',
+  },
+  again: { name: 'again', label: 'The same again', password: 'new-password', isRequired: true },
+} as const satisfies Record<keyof PasswordFaults, Asked>
 
 /** Sets the password, or changes it. */
 export function PasswordForm({
@@ -40,32 +44,10 @@ export function PasswordForm({
             </p>
           )}
           <form class="form" method="post" action="/settings/access/password">
-            <input
-              class="visually-hidden"
-              type="text"
-              name="username"
-              value="openwatch"
-              autocomplete="username"
-              tabindex={-1}
-              aria-hidden="true"
-              readOnly
-            />
-            {state.isSet ? (
-              <Field
-                name="current"
-                label="Password now"
-                autocomplete="current-password"
-                fault={faults.current}
-              />
-            ) : null}
-            <Field
-              name="wanted"
-              label="New password"
-              hint="At least 10 characters; a few random words are best"
-              autocomplete="new-password"
-              fault={faults.wanted}
-            />
-            <Field name="again" label="The same again" autocomplete="new-password" fault={faults.again} />
+            <AccountName />
+            {state.isSet ? <TextField field={fields.current} fault={faults.current} /> : null}
+            <TextField field={fields.wanted} fault={faults.wanted} />
+            <TextField field={fields.again} fault={faults.again} />
             <p class="buttons">
               <button type="submit">{state.isSet ? 'Change the password' : 'Set the password'}</button>
             </p>
@@ -77,33 +59,5 @@ export function PasswordForm({
         </p>
       )}
     </section>
-  )
-}
-
-function Field({ name, label, hint, autocomplete, fault }: FieldProps) {
-  const notes = [hint === undefined ? [] : `${name}-hint`, fault === undefined ? [] : `${name}-fault`].flat()
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      {hint === undefined ? null : (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      <input
-        id={name}
-        name={name}
-        type="password"
-        autocomplete={autocomplete}
-        required
-        aria-invalid={fault === undefined ? undefined : 'true'}
-        aria-describedby={notes.length === 0 ? undefined : notes.join(' ')}
-      />
-      {fault === undefined ? null : (
-        <p class="fault" id={`${name}-fault`} role="alert">
-          {fault}
-        </p>
-      )}
-    </div>
   )
 }

@@ -2,6 +2,7 @@ import { dayText } from '../../report/people-time.ts'
 import type { WebSession } from '../../store/web-sessions.ts'
 import { browserName } from './browser-name.ts'
 import { Moment } from './time-tag.tsx'
+import { TableHead } from './table-head.tsx'
 
 /** The browsers that are signed in, each with a way to end that. `own`: the one that looks. */
 export function SessionTable({
@@ -16,16 +17,7 @@ export function SessionTable({
       <h2 id="sessions">Signed in</h2>
       <table class="stacks">
         <caption>A session ends after 7 days without a visit, and after 30 days in any case.</caption>
-        <thead>
-          <tr>
-            <th scope="col">Browser</th>
-            <th scope="col">Since</th>
-            <th scope="col">Last seen</th>
-            <th scope="col">
-              <span class="visually-hidden">Ending it</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={['Browser', 'Since', 'Last seen', { name: 'Ending it', is: 'unseen' }]} />
         <tbody>
           {sessions.map((session) => (
             <Row session={session} isOwn={session.id === own} />

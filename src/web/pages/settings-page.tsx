@@ -6,6 +6,7 @@ import { clip, oneLine } from '../../report/plain.ts'
 import { grades } from '../../status/status.ts'
 import { mayDo, type Viewer } from '../viewer.ts'
 import { Layout, renderDocument } from './layout.tsx'
+import { TableHead } from './table-head.tsx'
 
 export interface SettingsPageProps {
   readonly viewer: Viewer
@@ -97,13 +98,7 @@ function Section({ section: { name, description, settings } }: { readonly sectio
         <caption>
           {description ?? (name.startsWith('channels.') ? 'A channel, as it is written in the file' : name)}
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">Setting</th>
-            <th scope="col">Value</th>
-            <th scope="col">From</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Setting', 'Value', 'From']} />
         <tbody>
           {settings.map((setting) => (
             <Row setting={setting} within={name} />

@@ -11,6 +11,7 @@ import type {
   TimelinePromise,
 } from '../../report/timeline.ts'
 import type { Certainty } from '../../status/status.ts'
+import { TableHead } from './table-head.tsx'
 
 /** How a picture is laid out: beside its names where there is room, below them on a phone. In CSS pixels. */
 interface Layout {
@@ -252,13 +253,7 @@ export function TimelineTable({ timeline }: { readonly timeline: Timeline }) {
         <caption class="visually-hidden">
           Statuses, promised dates and what decided them, oldest first
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">What</th>
-            <th scope="col">Who said it</th>
-          </tr>
-        </thead>
+        <TableHead columns={['When', 'What', 'Who said it']} />
         <tbody>
           {rows.map(({ at, what, who }) => (
             <tr>

@@ -1,23 +1,16 @@
 import type { ApiToken, TokenScope } from '../../store/api-tokens.ts'
 import { Day, Moment } from './time-tag.tsx'
+import { TableHead } from './table-head.tsx'
+import { TextField, type Asked } from './text-field.tsx'
 
 /** The tokens that there are, each with a way to revoke it. */
 export function TokenTable({ tokens, now }: { readonly tokens: readonly ApiToken[]; readonly now: Date }) {
   return (
     <table class="stacks">
       <caption>Tokens are shown once, when they are made, and kept nowhere.</caption>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">May</th>
-          <th scope="col">Made</th>
-          <th scope="col">Ends</th>
-          <th scope="col">Last used</th>
-          <th scope="col">
-            <span class="visually-hidden">Revoking it</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={['Name', 'May', 'Made', 'Ends', 'Last used', { name: 'Revoking it', is: 'unseen' }]}
+      />
       <tbody>
         {tokens.map((token) => (
           <Row token={token} now={now} />
@@ -52,6 +45,11 @@ function Row({ token, now }: { readonly token: ApiToken; readonly now: Date }) {
   )
 }
 
+const nameField: Asked = {
+  ...{ name: 'name', label: 'Name', hint: 'What it is for, such as feed reader or phone' },
+  ...{ isRequired: true, longest: 60 },
+}
+
 /** Makes a token. `lives`: how long it may hold, by name. */
 export function TokenForm({
   typed,
@@ -66,28 +64,7 @@ export function TokenForm({
   return (
     <form class="form panel" method="post" action="/settings/access/tokens">
       <h3>A new token</h3>
-      <div class="field">
-        <label for="name">Name</label>
-        <p class="hint" id="name-hint">
-          What it is for, such as feed reader or phone
-        </p>
-        <input
-          id="name"
-          name="name"
-          type="text"
-          value={name}
-          maxlength={60}
-          autocomplete="off"
-          required
-          aria-invalid={fault === null ? undefined : 'true'}
-          aria-describedby={fault === null ? 'name-hint' : 'name-hint name-fault'}
-        />
-        {fault === null ? null : (
-          <p class="fault" id="name-fault" role="alert">
-            {fault}
-          </p>
-        )}
-      </div>
+      <TextField field={nameField} value={name} fault={fault ?? undefined} />
       <fieldset>
         <legend>It may</legend>
         <label>
