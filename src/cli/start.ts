@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import type { System } from '../compose.ts'
 import { watchConfig } from '../config/watch-directory.ts'
 import type { Clock } from '../pipeline/clock.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { openTraces } from '../metrics/traces.ts'
 import { startDaemon, type Daemon } from '../pipeline/daemon.ts'
 import { startHeartbeat, type Heartbeat, type HeartbeatTimes } from '../pipeline/heartbeat.ts'
@@ -86,12 +87,7 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
       notReady: () => (kind === 'web' ? databaseAway(db) : notReady({ db, daemon, vitals })),
     }
     const port = await openMetricsPort(io, config, health)
-    if (kind !== 'worker')
-      page = await servePage(system, {
-        ...health,
-        observer: metrics.observer,
-        hasOwnPort: port !== null,
-      })
+    if (kind !== 'worker') page = await servePage(system, { ...health, hasOwnPort: port !== null })
     if (kind !== 'web') daemon = await startWork(system, metrics.observer, options)
     heart = await startHeartbeat({
       ...{ db, logger, me: own },
@@ -139,13 +135,10 @@ function outliveFaults(logger: System['logger']): void {
 interface Served extends HealthParts {
   /** Whether metrics have a port of their own: the page has none then. */
   readonly hasOwnPort: boolean
-  readonly observer: Observer
+  readonly metrics: Metrics
 }
 
-function servePage(
-  system: System,
-  { installation, notReady, metrics, hasOwnPort, observer }: Served,
-): Promise<Page> {
+function servePage(system: System, { installation, notReady, metrics, hasOwnPort }: Served): Promise<Page> {
   const { logger } = system
   return openPage({
     build: () => {
@@ -154,7 +147,7 @@ function servePage(
         report: () => system.report(),
         notReady,
         pageUrl: system.pageUrl,
-        websub: counted(system.websub, observer),
+        websub: counted(system.websub, metrics.observer),
         actions: system.links,
         desk: system,
         onFault: (error) => logger.error({ event: 'page-fault', err: error }, 'a page could not be answered'),
