@@ -169,7 +169,28 @@ function longest(hits: readonly Hit[]): Hit[] {
 /** "the … rule come into force": right before another verb a word that could be one is a noun. */
 function isNounBefore(hit: Hit, hits: readonly Hit[], words: readonly Word[]): boolean {
   if (words[hit.at - 1]?.text === 'to') return false
+  if (
+    isDetermined(words, hit.at) &&
+    hits.some((other) => other.at > hit.at && isPassiveVerb(words, other.at))
+  )
+    return true
   return hits.some((other) => other.cue.type === 'verb' && other.at === hit.end && other.at > hit.at)
+}
+
+/** "the preliminary report": an article stands before the word, with nothing but small letters between. */
+function isDetermined(words: readonly Word[], at: number): boolean {
+  for (let i = at - 1; i >= at - 3; i -= 1) {
+    const word = words[i]
+    if (!word || word.kind === 'mark') return false
+    if (word.possessive || /^(?:the|a|an|its|their|his|her)$/u.test(word.text)) return true
+    if (word.capital || !isContent(word)) return false
+  }
+  return false
+}
+
+/** "be published", not "to be published" */
+function isPassiveVerb(words: readonly Word[], at: number): boolean {
+  return /^(?:be|been|being)$/u.test(words[at - 1]?.text ?? '') && words[at - 2]?.text !== 'to'
 }
 
 /** A word that is reserved for an event chooses that one alone. */

@@ -210,7 +210,7 @@ function matchRest(cue: Cue, words: readonly Word[], at: number): number {
 function matchApart(cue: Cue, words: readonly Word[], at: number): number {
   // "invest … in X": what the wording is about stands behind it, not within
   const leadsOn = prepositions.has(cue.rest.at(-1) ?? '') && cue.text.includes('*')
-  for (let i = at + 1; i < Math.min(words.length, at + 9); i += 1) {
+  for (let i = at + 1; i < Math.min(words.length, at + 12); i += 1) {
     if (cue.rest.every((part, n) => isWord(words[i + n], part)))
       return i === at + 1 || leadsOn ? i + cue.rest.length : at + 1
     if (words[i]?.kind === 'mark' && !/^[$€£%&]$/u.test(words[i]?.text ?? '')) return 0

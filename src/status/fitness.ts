@@ -5,6 +5,8 @@ import type { Mention, Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
 import { elsewhere, isAuthority, isStep } from './place.ts'
 import type { Target } from './question.ts'
+import { objectFits } from './object-fits.ts'
+import { baseForm } from './own-verb.ts'
 import { agentIs, takesObject, type Relation } from './relation.ts'
 
 /** A verb of the kind and the subject, found to belong together. */
@@ -20,6 +22,7 @@ export interface VerbRead {
 export function misfit(read: VerbRead): string | null {
   return (
     saidOfReaders(read) ??
+    anotherDeed(read) ??
     anotherBid(read) ??
     wrongOffice(read) ??
     wrongMatter(read) ??
@@ -36,6 +39,19 @@ function saidOfReaders({ scene, hit, manner }: VerbRead): string | null {
   return (hit.cue.role === 'rumoured' || isTried) && /^(?:we|you|i)$/u.test(agent)
     ? 'said of the readers'
     : null
+}
+
+/** "orders Acme to pay", where the question is whether Acme is made to sell. */
+function anotherDeed({ scene, hit, mention }: VerbRead): string | null {
+  const { made } = scene.target
+  if (made.size === 0 || (hit.cue.event >= 0 && made.has(baseForm(scene.words[hit.at]?.text ?? ''))))
+    return null
+  const isNamed = scene.words.some(
+    (word, at) =>
+      (at < mention.from || at >= mention.to) &&
+      (made.has(singular(word.text)) || made.has(baseForm(word.text))),
+  )
+  return isNamed ? null : 'it is made to do something else'
 }
 
 /** "rejects rival bid": what is undone is not what stands. */
@@ -57,7 +73,7 @@ function wrongMatter(read: VerbRead): string | null {
   if (putsOff(read) || hit.cue.event >= 0) return null
   const own = isMatter(target) || namesObject(scene, mention)
   // "Will Acme cut jobs?": a rule or a bill for Acme is another thing.
-  const isOfMatter = mention.matter && !(target.asAgent && target.objects.size > 0)
+  const isOfMatter = mention.matter && !target.asAgent
   if (own || mention.event !== null || isOfMatter) return null
   return `"${text}" is said of the subject, not of what is asked about it`
 }
@@ -69,7 +85,7 @@ function isWanted({ target }: Scene): boolean {
 
 /** Whether the subject itself is what is released or decided on; who acts on something else is not. */
 export function isMatter(target: Target): boolean {
-  if (target.asAgent && target.objects.size > 0) return false
+  if ((target.asAgent && target.objects.size > 0) || target.made.size > 0) return false
   const isDocument = target.topics.size === 0 && !target.needsAbout && !target.beside
   return [...target.events].some((at) => {
     const event = target.table.events[at]
@@ -218,7 +234,12 @@ function isRelative({ words, verbsAt }: Scene, { stop }: Mention): boolean {
 function isActive({ scene, hit, manner }: VerbRead): boolean {
   if (manner.passive || !takesObject(scene, hit)) return false
   const { forms } = hit.cue
-  const bareParticiple = forms.includes('participle') && !forms.includes('base') && !forms.includes('third')
+  const helper = scene.words[manner.chain]?.text ?? ''
+  const bareParticiple =
+    forms.includes('participle') &&
+    !forms.includes('base') &&
+    !forms.includes('third') &&
+    !/^(?:has|have|had|it's|we've|they've)$/u.test(helper)
   return (
     !bareParticiple ||
     scene.target.asAgent ||
@@ -240,21 +261,6 @@ function actsOnNamed({ scene, hit }: VerbRead): boolean {
   )
   const last = (end < 0 ? rest : rest.slice(0, end)).at(-1)
   return last !== undefined && (workplaces.test(last.text) || scene.target.named.has(singular(last.text)))
-}
-
-function objectFits({ scene, hit }: VerbRead): boolean {
-  const { objects, table } = scene.target
-  if (objects.size === 0) return true
-  // A measure's verbs are common ones: what it is about must be their object ("requires age checks").
-  const isNamed = table.events[hit.cue.event]?.named === true && scene.target.needsAbout
-  if (hit.cue.rest.length > 0 && !isNamed) return true
-  const rest = scene.words.slice(hit.end)
-  const end = rest.findIndex((w) => w.kind === 'mark' || prepositions.has(w.text) || w.text === 'to')
-  if ((end === 0 && rest[0]?.text !== 'as') || rest.length === 0)
-    return scene.words.slice(0, hit.at).some((word) => objects.has(singular(word.text)))
-  return (isNamed && end >= 0 ? rest.slice(0, end) : rest).some(
-    (word) => objects.has(word.text) || objects.has(singular(word.text)),
-  )
 }
 
 function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {

@@ -46,7 +46,7 @@ export function readHead(scene: Scene, start: number): Head {
 function bridgeBefore(scene: Scene, stop: number): { from: number; event: number | null } | null {
   const word = scene.words[stop]
   if (!word) return null
-  if (/^(of|for|to|on|in|over|into|about)$/u.test(word.text) && isBridge(scene, stop - 1)) {
+  if (tiesNoun(scene, stop - 1, word.text)) {
     const from = stop - 1
     return { from, event: scene.eventNouns.has(from) ? from : null }
   }
@@ -57,6 +57,16 @@ function bridgeBefore(scene: Scene, stop: number): { from: number; event: number
   const plan = hit.at - 2
   return isBridge(scene, plan) && isNounPlan(scene, plan) ? { from: plan, event: hit.at } : null
 }
+
+/** Whether a preposition ties what follows to the noun before it. */
+function tiesNoun(scene: Scene, noun: number, preposition: string): boolean {
+  if (preposition === 'of' && partitives.test(scene.words[noun]?.text ?? '')) return true
+  if (!/^(of|for|to|on|in|over|into|about)$/u.test(preposition)) return false
+  return isBridge(scene, noun) || isOfQuestion(scene, noun)
+}
+
+/** "most of X", "the first of X": nearly X itself. */
+const partitives = /^(?:most|all|majority|rest|first|bulk|lot)$/u
 
 /** "order to preload X" */
 function dutyBefore(scene: Scene, stop: number): number | null {
@@ -82,6 +92,12 @@ function isBridge(scene: Scene, at: number): boolean {
     return false
   if (isFiniteHere(scene, at)) return false
   return bridges.has(text) || bridges.has(singular(text)) || scene.eventNouns.has(at)
+}
+
+/** "satellites for X", where the question asks for the satellites of X. */
+function isOfQuestion({ words, target }: Scene, at: number): boolean {
+  const text = singular(words[at]?.text ?? '')
+  return target.named.has(text) && target.table.companions.has(text) && !target.actors.has(text)
 }
 
 /** "Acme bids for X": a word that is noun and verb is the verb of a clause that has no other. */
@@ -164,10 +180,15 @@ function stopsAt(scene: Scene, at: number, start: number, word: Word): Mention['
   if (text === 'and' || text === 'or') return coordinates(scene, at, start) ? null : 'conjunction'
   if (/^(that|which|who)$/u.test(text)) return 'conjunction'
   if (isHyphened(scene, at, start) || joinsOn(scene, at, text)) return null
-  if (start - at > longestModifiers || pronouns.has(text)) return 'verb'
+  if (start - at > longestModifiers || isPronoun(word)) return 'verb'
   if (reporting.has(text)) return scene.verbsAt.has(at) ? 'verb' : 'report'
   if (isModifier(scene, at, start)) return null
   return isVerb(scene, at) || endsVerb(scene, at) ? 'verb' : smallWord(text)
+}
+
+/** "us" in capitals is the country. */
+function isPronoun({ text, capital }: Word): boolean {
+  return pronouns.has(text) && !(text === 'us' && capital)
 }
 
 /** "the X", "releases Y alongside X", "data on how much X" */

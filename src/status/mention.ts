@@ -56,7 +56,7 @@ export interface Scene {
 
 /** Makes a sentence ready. */
 export function sceneOf(words: readonly Word[], found: readonly Hit[], target: Target): Scene {
-  const hits = longestOf(found, target)
+  const hits = longestOf(found, target).filter((hit) => !isHyphenated(words, hit))
   const eventNouns = new Map<number, Hit>()
   const verbsAt = new Set<number>()
   for (const hit of hits) {
@@ -70,6 +70,13 @@ export function sceneOf(words: readonly Word[], found: readonly Hit[], target: T
     }
   }
   return { words, hits, target, eventNouns, verbsAt }
+}
+
+/** "long-promised", "highly-anticipated": a participle behind a hyphen is an adjective, but "re-released" a verb. */
+function isHyphenated(words: readonly Word[], { cue, at }: Hit): boolean {
+  const word = words[at]
+  if (cue.type !== 'verb' || word?.glued !== true || !/(?:ed|en|ing)$/u.test(word.text)) return false
+  return !/^(?:re|pre|co|un|over|out|fast|soft|open|green|cross|hard)$/u.test(words[at - 1]?.text ?? '')
 }
 
 /** "to patch X", "Acme patches X": a noun of the event that is a verb here. */

@@ -6,6 +6,7 @@ import { isVerb, type Mention, type Scene } from './mention.ts'
 import { planRanges } from './plan.ts'
 import { readTail } from './tail.ts'
 import { otherVersion } from './version.ts'
+import type { Word } from './words.ts'
 
 interface Found {
   readonly mentions: readonly Mention[]
@@ -39,9 +40,12 @@ function rangeOf(scene: Scene, place: { start: number; end: number }): [number, 
   return [from, after < 0 ? scene.words.length : after]
 }
 
-/** An alias does not reach over a colon or a dash. */
+/** An alias does not reach over a colon or a dash, nor into another clause. */
 function isWhole(scene: Scene, [from, to]: [number, number]): boolean {
-  return !scene.words.slice(from + 1, to).some((word) => /^[:;—?]$/u.test(word.text))
+  const isEnd = ({ text }: Word): boolean =>
+    /^[:;—?]$/u.test(text) ||
+    (/^(?:as|after|while|because|but|that|who|when|if)$/u.test(text) && !scene.target.aliasWords.has(text))
+  return !scene.words.slice(from + 1, to).some(isEnd)
 }
 
 /**
@@ -65,7 +69,7 @@ function afterVerb(
 /** Whether the word is a verb in a form that only a verb has, or behind "to". */
 function partsAlias({ words, verbsAt }: Scene, at: number): boolean {
   const isGlued = words[at]?.glued === true || words[at + 1]?.glued === true
-  const isForm = /(?:s|ed|ing)$/u.test(words[at]?.text ?? '') || words[at - 1]?.text === 'to'
+  const isForm = /(?:[^s]s|ed|ing)$/u.test(words[at]?.text ?? '') || words[at - 1]?.text === 'to'
   return !isGlued && isForm && verbsAt.has(at)
 }
 

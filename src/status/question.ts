@@ -17,6 +17,7 @@ import {
   synonyms,
 } from './lexicon.ts'
 import { complementOf } from './complement.ts'
+import { baseForm } from './own-verb.ts'
 import { versionOf, type Version } from './version.ts'
 import { wordsOf, type Word } from './words.ts'
 
@@ -45,6 +46,8 @@ export interface Target {
   readonly agreed: boolean
   /** The subject is what it is about, not what it is done to ("an explanation of X"). */
   readonly beside: boolean
+  /** What the subject is to be made to do ("be forced to sell Acme"): its telling words; empty where nothing is. */
+  readonly made: ReadonlySet<string>
   readonly version: Version
   /** What the subject is to be ("open source"), where that is asked. */
   readonly complement: readonly string[]
@@ -76,7 +79,7 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     !isPassive(words, verb) &&
     !undergoes &&
     !subjects.some((one) => isInObject(words, chosen.verbEnd, one))
-  const rest = asAgent ? directObject(words.slice(chosen.verbEnd)) : []
+  const rest = asAgent ? [...withinWording(words, chosen), ...directObject(words.slice(chosen.verbEnd))] : []
   const isNamed = [...chosen.events].some((event) => table.events[event]?.named)
   const own = rest.filter((word) => isContent(word)).map((word) => singular(word.text))
   const objects = withOtherNames(own, item, isNamed)
@@ -103,6 +106,7 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     actingPlaces: actingPlacesOf(words, verb),
     beside: standsBeside(words, chosen, subject),
     agreed: words.some((word) => /^(?:complete|close|finali[sz]e|conclude|consummate)$/u.test(word.text)),
+    made: madeOf(words, chosen),
     version: versionOf(item, words),
     complement: complementOf(words, undergoes ? null : subject),
     baselines: baselinesOf(words),
@@ -142,6 +146,17 @@ function directObject(words: readonly Word[]): readonly Word[] {
   return (end < 0 ? words : words.slice(0, end)).filter((word) => !timeWords.has(word.text))
 }
 
+/** "cut more jobs": the object may be a part of the wording that the question chose. */
+function withinWording(words: readonly Word[], { verb, verbEnd }: Chosen): readonly Word[] {
+  if (verb === null) return []
+  const within = words.slice(verb + 1, verbEnd)
+  return within.some((word) => prepositions.has(word.text)) ? [] : within.filter(isNounLike)
+}
+
+function isNounLike({ text }: Word): boolean {
+  return text.endsWith('s') && !text.endsWith('ss')
+}
+
 /** Jurisdictions that the words name. "us" counts only in capitals. */
 export function placesOf(words: readonly Word[]): Set<string> {
   const found = new Set<string>()
@@ -150,6 +165,19 @@ export function placesOf(words: readonly Word[]): Set<string> {
     if (place) found.add(place)
   }
   return found
+}
+
+/** "be forced to sell Acme", "force Acme to share data" */
+function madeOf(words: readonly Word[], { verb }: Chosen): Set<string> {
+  if (
+    verb === null ||
+    !/^(?:forced?|order(?:ed)?|compel(?:led)?|required?|obliged?|made|make)$/u.test(words[verb]?.text ?? '')
+  )
+    return new Set()
+  const to = words.findIndex((word, at) => at > verb && word.text === 'to')
+  if (to < 0) return new Set()
+  const deed = words.slice(to + 1).filter((word) => isContent(word) && !timeWords.has(word.text))
+  return new Set(deed.flatMap((word) => [singular(word.text), baseForm(word.text)]))
 }
 
 /** "publish an explanation of what went wrong with X" */

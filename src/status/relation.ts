@@ -128,6 +128,8 @@ function isOfList(scene: Scene, at: number): boolean {
   if (!word || isVerb(scene, at)) return false
   return (
     /^(?:,|and|&|both|all|other|others|rival|the)$/u.test(word.text) ||
+    word.quoted ||
+    word.kind === 'number' ||
     (word.capital && !auxiliaries.has(word.text))
   )
 }
@@ -162,8 +164,18 @@ function leadsToName(scene: Scene, at: number): boolean {
 /** Past "and Acme" in "X and Acme settle". */
 function afterPartner(scene: Scene, and: number): number {
   let at = and + 1
-  while (at <= and + 3 && scene.words[at]?.capital === true && !scene.verbsAt.has(at)) at += 1
+  while (at <= and + 6 && isOfPartner(scene, at)) at += 1
   return at > and + 1 ? at : -1
+}
+
+function isOfPartner(scene: Scene, at: number): boolean {
+  const word = scene.words[at]
+  if (!word || word.kind === 'mark') return false
+  return (
+    word.quoted ||
+    word.kind === 'number' ||
+    (word.capital && !scene.verbsAt.has(at) && !auxiliaries.has(word.text))
+  )
 }
 
 /** Past ", an aside," or "(an aside)". */

@@ -70,7 +70,8 @@ function placeOf(scene: Scene, mention: Mention, phrase: Phrase): number | null 
   const start = phrase.before.length > 0 ? leadsIn(scene, mention, phrase) : mention.npFrom
   if (start === null || !opensClause(scene, phrase, start)) return null
   const isGoverned =
-    mention.stopKind === 'preposition' || (mention.stopKind === 'verb' && !opensOwnClause(scene, mention))
+    (mention.stopKind === 'preposition' && !isAbsolute(scene, mention)) ||
+    (mention.stopKind === 'verb' && !opensOwnClause(scene, mention))
   if (phrase.before.length === 0 && isGoverned) return null
   if (phrase.after.length === 0) return start
   for (const at of [mention.npTo, mention.to, ...pastOrigin(scene, mention), ...pastAside(scene, mention)]) {
@@ -78,6 +79,11 @@ function placeOf(scene: Scene, mention: Mention, phrase: Phrase): number | null 
     if (end !== null && (!phrase.heading || endsClause(scene, end))) return at
   }
   return null
+}
+
+/** ", with X expected by May": a clause of its own. */
+function isAbsolute({ words }: Scene, { stop }: Mention): boolean {
+  return words[stop]?.text === 'with' && words[stop - 1]?.text === ','
 }
 
 /** Where a wording may go on behind "X, the long-awaited bill, ". */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { headlineClaim } from './headlines/headline-claim.ts'
+import { buildingTables } from './headlines/building.ts'
 import { comingTables } from './headlines/coming.ts'
 import { dealingTables } from './headlines/dealing.ts'
 import { decidingTables } from './headlines/deciding.ts'
@@ -24,6 +25,7 @@ const tables = [
   ...tellingTables,
   ...furtherTellingTables,
   ...implyingTables,
+  ...buildingTables,
 ]
 
 describe('a headline claims what it says, and nothing more', () => {
