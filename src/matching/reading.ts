@@ -1,11 +1,14 @@
 import type { Document } from './document.ts'
-import { domainKey, outletNameTerm, prefixKey, starUnit } from './term-key.ts'
+import { domainKey, outletNameTerm } from './term-key.ts'
 import { farthestNear } from './query-lexer.ts'
 import { outletDomains, outletNames } from './outlet-name.ts'
 import { PairTable } from './pair-table.ts'
-import { hashOf, type Text, type Token } from './text.ts'
+import { splitSentences } from './sentence.ts'
+import { hasPrefix, holdsDigit, Spellings, termOf } from './spellings.ts'
+import { hashOf, isExtended, isShouted } from './text.ts'
 import { withRoom } from './typed-array.ts'
 import { absent, type Vocabulary } from './vocabulary.ts'
+import { wordRanges } from './word-ranges.ts'
 
 /** Positions of title and text lie further apart than NEAR may reach. */
 const fieldGap = farthestNear + 1
@@ -15,6 +18,13 @@ const outletsRemembered = 10_000
 interface Key {
   readonly term: string
   readonly hash: number
+}
+
+/** Title or text: its words, and the position of the first of them. */
+interface Part {
+  readonly raw: string
+  readonly words: readonly number[]
+  readonly from: number
 }
 
 /** What is known of each term, side by side: see `Reading.terms`. */
@@ -35,10 +45,13 @@ export class Reading {
   /** The terms that occur, each once: `present[0 … presentCount)`. */
   present = new Int32Array(64)
   presentCount = 0
-  /** By position: the term that stands there, its sentence, and 1 where the token is `extended`. */
+  /** By position: the term that stands there, and 1 where the token is `extended`. */
   termAt = new Int32Array(256)
-  sentenceAt = new Int32Array(256)
   extendedAt = new Int32Array(256)
+  /** By position: its sentence; see `sentencesAt`. */
+  #sentenceAt = new Int32Array(256)
+  #parts: readonly Part[] = []
+  #knowsSentences = false
   titleEnd = 0
   end = 0
   /** By occurrence: its position, and the next of the same term, or `absent`. */
@@ -48,19 +61,19 @@ export class Reading {
   readonly #pairs = new PairTable()
   /** By term: 1 where some pair begins with it. */
   #startsPair = new Uint8Array(64)
-  #prefixLengths: number[] = []
   #readsOutlets = false
   readonly #outletKeys = new Map<string, readonly Key[]>()
   readonly #vocabulary: Vocabulary
+  readonly #spellings: Spellings
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
+    this.#spellings = new Spellings(vocabulary)
   }
 
   /** From now on words are also looked up by their first letters. */
   expectPrefix(prefix: string): void {
-    if (this.#prefixLengths.includes(prefix.length)) return
-    this.#prefixLengths = [...this.#prefixLengths, prefix.length].sort((a, b) => a - b)
+    this.#spellings.expectPrefix(prefix)
   }
 
   /** The term of two terms side by side in one sentence, or `absent`. */
@@ -94,17 +107,30 @@ export class Reading {
     return this.terms[term * termStride + 3] ?? 0
   }
 
-  /** Reads a document; what was read before is forgotten. */
-  read(document: Document): void {
-    const titleLength = document.title.tokens.length
-    const textStart = titleLength + fieldGap
-    this.#prepare(textStart + document.text.tokens.length)
-    this.termAt.fill(absent, titleLength, textStart)
-    this.titleEnd = titleLength
-    this.end = textStart + document.text.tokens.length
-    this.#readText(document.title, 0, 0)
-    this.#readText(document.text, textStart, document.title.sentences.length)
-    if (this.#readsOutlets) this.#readOutlet(document.outlet)
+  /** By position: the number of its sentence. Most documents are done with before anybody asks. */
+  sentencesAt(): Int32Array {
+    if (!this.#knowsSentences) this.#readSentences()
+    return this.#sentenceAt
+  }
+
+  /**
+   * Reads a document; what was read before is forgotten. It is read from its bare texts, without making its words: of most
+   * documents nobody wants more than which terms they hold.
+   */
+  read({ title, text, outlet }: Document): void {
+    const titleWords = wordRanges(title.raw)
+    const textWords = wordRanges(text.raw)
+    this.titleEnd = titleWords.length / 2
+    const textStart = this.titleEnd + fieldGap
+    this.end = textStart + textWords.length / 2
+    this.#prepare(this.end)
+    this.termAt.fill(absent, this.titleEnd, textStart)
+    this.#parts = [
+      { raw: title.raw, words: titleWords, from: 0 },
+      { raw: text.raw, words: textWords, from: textStart },
+    ]
+    for (const part of this.#parts) this.#readPart(part)
+    if (this.#readsOutlets) this.#readOutlet(outlet)
   }
 
   #prepare(length: number): void {
@@ -112,38 +138,55 @@ export class Reading {
     this.epoch += 1
     this.presentCount = 0
     this.#occurrences = 0
+    this.#knowsSentences = false
     this.terms = withRoom(this.terms, size * termStride)
     this.present = withRoom(this.present, size)
+    this.#spellings.refresh()
     if (length <= this.termAt.length) return
     this.termAt = withRoom(this.termAt, length)
-    this.sentenceAt = withRoom(this.sentenceAt, length)
     this.extendedAt = withRoom(this.extendedAt, length)
   }
 
-  #readText(text: Text, from: number, firstSentence: number): void {
-    const { tokens } = text
-    const vocabulary = this.#vocabulary
+  #readPart({ raw, words, from }: Part): void {
+    const shouted = isShouted(raw, words)
     let before: number = absent
-    let sentence = -1
-    for (let index = 0; index < tokens.length; index += 1) {
-      const token = tokens[index]
-      if (token === undefined) return
-      const position = from + index
-      const term = vocabulary.find(token.norm, token.hash)
+    for (let at = 0; at < words.length; at += 2) {
+      const start = words[at] ?? 0
+      const end = words[at + 1] ?? 0
+      const known = this.#spellings.of(raw, start, end, shouted)
+      const position = from + at / 2
+      const term = termOf(known)
       this.termAt[position] = term
-      this.sentenceAt[position] = firstSentence + token.sentence
-      this.extendedAt[position] = token.extended ? 1 : 0
-      if (term !== absent) {
-        this.#note(term, position)
-        if (before !== absent && this.#startsPair[before] === 1 && token.sentence === sentence) {
-          const pair = this.#pairs.find(before, term)
-          if (pair !== absent) this.#note(pair, position - 1)
-        }
-      }
+      this.extendedAt[position] = holdsDigit(known) && isExtended(raw, words, at) ? 1 : 0
+      if (term !== absent) this.#noteWord(before, term, position)
       before = term
-      sentence = token.sentence
-      if (this.#prefixLengths.length > 0) this.#notePrefixes(token, position)
+      if (hasPrefix(known)) {
+        for (const prefix of this.#spellings.prefixesOf(raw.slice(start, end))) this.#note(prefix, position)
+      }
     }
+  }
+
+  #readSentences(): void {
+    this.#knowsSentences = true
+    this.#sentenceAt = withRoom(this.#sentenceAt, this.end)
+    let number = 0
+    for (const { raw, words, from } of this.#parts) {
+      let at = 0
+      for (const { end } of splitSentences(raw)) {
+        for (; at < words.length && (words[at] ?? 0) < end; at += 2) this.#sentenceAt[from + at / 2] = number
+        number += 1
+      }
+    }
+  }
+
+  /** Notes a term, and the pair that it makes with the term right before it in its sentence. */
+  #noteWord(before: number, term: number, position: number): void {
+    this.#note(term, position)
+    if (before === absent || this.#startsPair[before] !== 1) return
+    const pair = this.#pairs.find(before, term)
+    if (pair === absent) return
+    const sentences = this.sentencesAt()
+    if (sentences[position] === sentences[position - 1]) this.#note(pair, position - 1)
   }
 
   #note(term: number, position: number): void {
@@ -167,19 +210,6 @@ export class Reading {
       this.presentCount += 1
     }
     terms[at + 2] = occurrence
-  }
-
-  #notePrefixes({ word }: Token, position: number): void {
-    let hash = hashOf('')
-    let read = 0
-    for (const length of this.#prefixLengths) {
-      if (length > word.length) return
-      for (; read < length; read += 1) hash = Math.imul(hash ^ word.charCodeAt(read), 0x01000193)
-      const starred = Math.imul(hash ^ starUnit, 0x01000193)
-      if (!this.#vocabulary.holds(starred)) continue
-      const term = this.#vocabulary.find(prefixKey(word.slice(0, length)), starred)
-      if (term !== absent) this.#note(term, position)
-    }
   }
 
   #readOutlet(outlet: string): void {

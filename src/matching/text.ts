@@ -2,6 +2,7 @@ import { characterClass, classify } from './character.ts'
 import { formsOf } from './normal-form.ts'
 import { splitSentences, type SentenceRange } from './sentence.ts'
 import { namesVariant } from './variant.ts'
+import { wordRanges } from './word-ranges.ts'
 
 /** One word of a text. */
 export interface Token {
@@ -49,7 +50,7 @@ const fewestShouted = 6
 export const tokenize = (raw: string): Text => {
   const ranges = splitSentences(raw)
   const words = wordRanges(raw)
-  const shouted = words.length >= fewestShouted && raw === raw.toUpperCase()
+  const shouted = isShouted(raw, words)
   const tokens: Token[] = []
   const sentences: Sentence[] = []
   let at = 0
@@ -63,6 +64,10 @@ export const tokenize = (raw: string): Text => {
   }
   return { raw, tokens, sentences }
 }
+
+/** Whether a text is all in capitals, so that capitals tell no acronym. */
+export const isShouted = (raw: string, words: readonly number[]): boolean =>
+  words.length >= fewestShouted && !/[a-z]/.test(raw) && raw === raw.toUpperCase()
 
 const tokenAt = (
   raw: string,
@@ -89,7 +94,8 @@ const tokenAt = (
 const isHyphen = (raw: string, from: number, to: number): boolean =>
   to - from === 1 && classify(raw.charCodeAt(from)) === characterClass.hyphen
 
-const isExtended = (raw: string, words: readonly number[], at: number): boolean => {
+/** Whether the word at a place of `words` is `extended`, see Token. */
+export const isExtended = (raw: string, words: readonly number[], at: number): boolean => {
   const end = words[at + 1] ?? 0
   const nextStart = words[at + 2]
   if (nextStart === undefined || nextStart - end !== 1) return false
@@ -100,93 +106,8 @@ const isExtended = (raw: string, words: readonly number[], at: number): boolean 
   return namesVariant(next.toLowerCase(), next, hyphenated)
 }
 
-const hasDigit = (raw: string, from: number, to: number): boolean => {
+/** Whether [from, to) of a text holds a digit. */
+export const hasDigit = (raw: string, from: number, to: number): boolean => {
   for (let at = from; at < to; at += 1) if (classify(raw.charCodeAt(at)) === characterClass.digit) return true
   return false
-}
-
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
-const acronym = /\p{L}(?:\.\p{L})+(?!\p{L}|\.\p{L})/uy
-const elision = /(?:[ldjmnstc]|qu|jusqu|lorsqu|puisqu)['’](?=\p{L}{2})/iuy
-
-/** The words' offsets: start, end, start, end … */
-const wordRanges = (raw: string): number[] => {
-  const ranges: number[] = []
-  let at = 0
-  while (at < raw.length) {
-    const code = raw.codePointAt(at) ?? 0
-    const kind = classify(code)
-    if (kind === characterClass.letter || kind === characterClass.digit) {
-      const end = endOfWord(raw, at)
-      ranges.push(at, end)
-      at = end
-    } else if (kind === characterClass.unspaced) {
-      const end = endOfRun(raw, at)
-      pushSegments(ranges, raw, at, end)
-      at = end
-    } else {
-      at += code > 0xffff ? 2 : 1
-    }
-  }
-  return ranges
-}
-
-const endOfRun = (raw: string, from: number): number => {
-  let at = from
-  while (at < raw.length) {
-    const code = raw.codePointAt(at) ?? 0
-    if (classify(code) !== characterClass.unspaced) break
-    at += code > 0xffff ? 2 : 1
-  }
-  return at
-}
-
-const pushSegments = (ranges: number[], raw: string, from: number, to: number): void => {
-  for (const segment of segmenter.segment(raw.slice(from, to))) {
-    if (segment.isWordLike !== true) continue
-    ranges.push(from + segment.index, from + segment.index + segment.segment.length)
-  }
-}
-
-const endOfWord = (raw: string, from: number): number => {
-  if (raw.charCodeAt(from + 1) === 0x2e) {
-    acronym.lastIndex = from
-    if (acronym.test(raw)) return acronym.lastIndex
-  }
-  elision.lastIndex = from
-  if (elision.test(raw)) return elision.lastIndex - 1
-  let at = from
-  while (at < raw.length) {
-    const code = raw.codePointAt(at) ?? 0
-    const kind = classify(code)
-    if (at > from && isHangul(code) !== isHangul(raw.charCodeAt(at - 1))) break
-    if (kind === characterClass.letter || kind === characterClass.digit) at += code > 0xffff ? 2 : 1
-    else if (joinsWord(raw, at, kind)) at += 1
-    else break
-  }
-  return pastSigns(raw, from, at)
-}
-
-/** Korean writes particles to foreign names ("OpenAI가"): a word ends where its script changes to or from Hangul. */
-const isHangul = (code: number): boolean => code >= 0xac00 && code <= 0xd7af
-
-/** Whether the mark at `at` stands inside a word: "don't", "5.1", "1,000", "AT&T", a soft hyphen. */
-const joinsWord = (raw: string, at: number, kind: number): boolean => {
-  const before = classify(raw.charCodeAt(at - 1))
-  const after = classify(raw.codePointAt(at + 1) ?? 0x20)
-  if (kind === characterClass.ignorable)
-    return after === characterClass.letter || after === characterClass.digit
-  if (kind === characterClass.apostrophe) return after === characterClass.letter && before !== kind
-  const mark = raw.charCodeAt(at)
-  if (mark === 0x2e) return before === characterClass.digit && after === characterClass.digit
-  if (mark === 0x2c) return before === characterClass.digit && /^\d{3}(?!\d)/.test(raw.slice(at + 1, at + 5))
-  // the letter after it must belong to this word: Chinese and Japanese begin another one
-  if (mark !== 0x26 || after !== characterClass.letter) return false
-  return /^(?:\p{Lu}&\p{Lu}|\p{L}&\p{L}(?!\p{L}))/u.test(raw.slice(at - 1, at + 3))
-}
-
-/** "C++", "C#": the signs belong to the name. */
-const pastSigns = (raw: string, from: number, end: number): number => {
-  if (raw.charCodeAt(end) === 0x2b && raw.charCodeAt(end + 1) === 0x2b) return end + 2
-  return end - from === 1 && raw.charCodeAt(end) === 0x23 ? end + 1 : end
 }

@@ -66,12 +66,13 @@ export class Verifier {
       return code[record + 3] === 1 && reading.extendedAt[position] === 1 ? absent : position
     }
     const term = code[record + head + 2 * word]
-    const sentence = reading.sentenceAt[position]
+    const sentences = reading.sentencesAt()
+    const sentence = sentences[position]
     const last = Math.min(
       position + 1 + (code[record + head + 2 * word + 1] === 1 ? spare : 0),
       reading.end - 1,
     )
-    for (let at = position + 1; at <= last && reading.sentenceAt[at] === sentence; at += 1) {
+    for (let at = position + 1; at <= last && sentences[at] === sentence; at += 1) {
       if (reading.termAt[at] !== term) continue
       const end = this.#endFrom(record, at, word + 1, spare - (at - position - 1))
       if (end !== absent) return end

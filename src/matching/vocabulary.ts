@@ -27,15 +27,6 @@ export class Vocabulary {
     }
   }
 
-  /** Whether any term may have this hash: spares building a term's name. */
-  holds(hash: number): boolean {
-    const mask = this.#mask
-    for (let slot = hash & mask; this.#slots[2 * slot + 1] !== 0; slot = (slot + 1) & mask) {
-      if (this.#slots[2 * slot] === hash) return true
-    }
-    return false
-  }
-
   /** The number of a term, which is added where it is new. */
   intern(term: string, hash: number): number {
     const known = this.find(term, hash)

@@ -156,6 +156,35 @@ describe('the percolator', () => {
     expect(met / pairs).toBeLessThan(0.9)
   })
 
+  it('reads the words that are found in any writing, with the sentences and versions they stand in', () => {
+    const atoms =
+      "a B U.S. U . , ; - – ' ’ ` l’ 1 10 1,000 v1.2 5.1 AT&T & + ++ C # é e\u0301 ß 大 阪 カ ไท 가 나라 OpenAI gpt -5 mini R2-D2 \u00ad \u200b 😀 𝒳 ( ) ! ? … 。 don t s women releases WHO US incomprehensibilities / Ω ς ١ \u0300".split(
+        ' ',
+      )
+    const wild = fc
+      .tuple(
+        fc.array(fc.constantFrom(...atoms, 'a\n', ' ', ' '), { maxLength: 24 }),
+        fc.constantFrom('', ' '),
+      )
+      .map(([parts, between]) => parts.join(between))
+    fc.assert(
+      fc.property(wild, wild, (title, text) => {
+        const one = documentOf({ title, text, outlet: '' })
+        const trees = [one.title, one.text].flatMap(({ tokens }) =>
+          tokens.map(({ norm }, at): Query => {
+            const terms = [norm, ...tokens.slice(at + 1, at + 2).map((next) => next.norm)]
+            return { kind: 'phrase', terms, loose: terms.map(() => false), spare: 0, scope: 'any' }
+          }),
+        )
+        const percolator = createPercolator()
+        const held = new Map(trees.map((tree, index) => [String(index), tree]))
+        for (const [id, tree] of held) percolator.add(id, tree)
+        expect(idsOf(percolator, one)).toEqual(idsByTrying(held, one))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('counts the words in between over the whole phrase', () => {
     const letters = fc.array(fc.constantFrom('k', 'm', 'p'), { minLength: 2, maxLength: 14 })
     const loosePhrase = fc.record({
