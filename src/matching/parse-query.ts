@@ -32,9 +32,13 @@ class Refusal extends Error {
   }
 }
 
+/** Nobody nests a query deeper; each level costs stack, here and wherever the query is walked. */
+const deepest = 50
+
 class Parser {
   readonly #lexemes: readonly Lexeme[]
   #at = 0
+  #depth = 0
 
   constructor(lexemes: readonly Lexeme[]) {
     this.#lexemes = lexemes
@@ -119,8 +123,8 @@ class Parser {
 
   #excluded(scope: Scope): Query {
     if (this.#next.kind !== 'not') return this.#near(scope)
-    this.#take()
-    return { kind: 'not', query: this.#excluded(scope) }
+    const { column } = this.#take()
+    return { kind: 'not', query: this.#deeper(column, () => this.#excluded(scope)) }
   }
 
   #single(scope: Scope): Query {
@@ -129,7 +133,7 @@ class Parser {
       case 'open':
         return this.#group(lexeme, scope)
       case 'title':
-        return this.#single('title')
+        return this.#deeper(lexeme.column, () => this.#single('title'))
       case 'outlet':
         return outletQueryOf(lexeme)
       case 'phrase':
@@ -141,10 +145,23 @@ class Parser {
     }
   }
 
+  #deeper(column: number, read: () => Query): Query {
+    if (this.#depth === deepest)
+      throw new Refusal(
+        column,
+        `This is nested deeper than ${deepest} levels.`,
+        'Write it with fewer parentheses, or as several queries.',
+      )
+    this.#depth += 1
+    const query = read()
+    this.#depth -= 1
+    return query
+  }
+
   #group(open: Lexeme, scope: Scope): Query {
     if (this.#next.kind === 'close')
       throw new Refusal(open.column, 'These parentheses are empty.', 'Take them out.')
-    const inner = this.#either(scope)
+    const inner = this.#deeper(open.column, () => this.#either(scope))
     if (this.#take().kind === 'close') return inner
     throw new Refusal(open.column, 'This parenthesis is never closed.', 'Write ) where the group ends.')
   }

@@ -91,6 +91,7 @@ const fieldLexeme = (
   if (name === 'title') {
     const title: Lexeme = { kind: 'title', column, raw }
     if (value === '') return title
+    if (/^title:/i.test(value)) return onceIsEnough(column)
     const word = wordLexeme(value, column + 'title:'.length)
     return 'message' in word ? word : [title, ...(Array.isArray(word) ? word : [word])]
   }
@@ -101,3 +102,9 @@ const fieldLexeme = (
     fix: 'Write outlet:example.org',
   }
 }
+
+const onceIsEnough = (column: number): QueryError => ({
+  column,
+  message: 'title: stands here twice.',
+  fix: 'Write it once: title:model',
+})

@@ -16,17 +16,10 @@ interface Found {
 /** Finds the noun phrases that mean the subject in a sentence; `places` are the subject's spans in it. */
 export function mentionsOf(scene: Scene, places: readonly { start: number; end: number }[]): Found {
   const remarks: string[] = []
+  const ranges = places.map((place) => rangeOf(scene, place))
   const own = merge(
     scene,
-    places
-      .filter((place) => isWhole(scene, rangeOf(scene, place)))
-      .map((place) =>
-        afterVerb(
-          scene,
-          rangeOf(scene, place),
-          places.map((one) => rangeOf(scene, one)),
-        ),
-      ),
+    ranges.filter((range) => isWhole(scene, range)).map((range) => afterVerb(scene, range, ranges)),
   ).map(([from, to]) => mention(scene, from, to, false))
   for (const one of own) if (one.other !== null) remarks.push(`about another thing (${one.other})`)
   const self = own.filter((one) => one.self)

@@ -32,6 +32,14 @@ export interface EntryClaims {
   readonly remarks: readonly string[]
 }
 
+/**
+ * What is longer is no sentence (a list of words, a page without full stops), and one with many names and verbs costs
+ * time by the square of its length. A title that was cut is not longer. In characters.
+ */
+const longestSentence = 2100
+/** Of all sentences of an entry about a subject so many characters are read: a book is no news. */
+const mostRead = 40_000
+
 /** Reads the claims of an entry about a question, the surest of each signal. */
 export function readClaims(
   entry: SeenEntry,
@@ -45,12 +53,23 @@ export function readClaims(
   const reason = passOver(entry, official)
   if (reason !== null) return { claims, remarks: [reason] }
   let near = false
+  let left = mostRead
   for (const field of ['title', 'text'] as const) {
     const text = document[field]
     const own = spans.filter((span) => span.field === field && span.role === 'subject')
     for (const [index, sentence] of text.sentences.entries()) {
       const inside = own.filter((span) => span.start >= sentence.start && span.end <= sentence.end)
       if (inside.length === 0 && !near) continue
+      const length = sentence.end - sentence.start
+      if (length > longestSentence) {
+        remarks.push('a sentence that is too long for one')
+        continue
+      }
+      if (length > left) {
+        remarks.push('the rest of it, which is too long for news')
+        break
+      }
+      left -= length
       const raw = text.raw.slice(sentence.start, sentence.end)
       const local = inside.map((span) => ({
         start: span.start - sentence.start,

@@ -114,12 +114,25 @@ describe('the query language', () => {
     ['a outlet:https://a.org/x', 3, /not a domain/, /without https/],
     ['title:', 7, /ends where/, /Add/],
     ['title:and', 7, /small letters/, /AND/],
+    ['title:title:a', 1, /twice/, /once/],
   ])('%s is refused at column %i', (query, column, message, fix) => {
     const parsed = parseQuery(query)
     if (parsed.ok) throw new Error('It was accepted.')
     expect(parsed.error.column).toBe(column)
     expect(parsed.error.message).toMatch(message)
     expect(parsed.error.fix).toMatch(fix)
+  })
+
+  it('is read where it is nested fifty deep, which nobody does, and refused beyond', () => {
+    const nested = (levels: number) => parseQuery(`${'('.repeat(levels)}a${')'.repeat(levels)}`)
+    expect(nested(50).ok).toBe(true)
+    expect(nested(51)).toMatchObject({
+      error: { column: 51, message: expect.stringContaining('deeper than 50') as string },
+    })
+    for (const endless of ['(', 'NOT ', 'title: ', 'title:', 'NOT(']) {
+      const parsed = parseQuery(`${endless.repeat(100_000)}a`)
+      expect(parsed.ok ? null : parsed.error.column).toBeLessThan(500)
+    }
   })
 
   it('reads or refuses whatever is typed, with a column inside it or just behind it', () => {

@@ -307,3 +307,16 @@ describe('a judge', () => {
     expect(told(many).standing.readings).toHaveLength(200)
   })
 })
+
+test.each([
+  ['one sentence without end', 'Nimbus will release Lumen 3 and '],
+  ['a name said again and again', 'Lumen 3 Nimbus '],
+  ['sentences without end', 'Nimbus will release Lumen 3. '],
+])('%s costs no more time than an article does', (_, words) => {
+  const judge = judgeOf(lamp)
+  const text = words.repeat(400_000 / words.length)
+  const before = process.cpuUsage()
+  judge.read(entry('2025-08-01T00:00:00Z', 'blog.test', 'Lumen 3', { text }))
+  // by the square of the length it would be minutes, by the cube days
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(5000)
+})
