@@ -1,11 +1,10 @@
-import { Writable } from 'node:stream'
 import { addItem } from '../pipeline/add-item.ts'
 import type { WrittenItem } from '../pipeline/written-item.ts'
 import { addByAsking } from './add-by-asking.ts'
-import { createAsker } from './ask.ts'
 import { fieldsProblem, UsageError } from './fault.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
+import { terminalAsker } from './terminal-asker.ts'
 
 export interface AddOptions {
   readonly id?: string
@@ -49,26 +48,15 @@ export async function add(io: Io, question: string | undefined, options: AddOpti
 }
 
 async function ask(io: Io, question: string | undefined): Promise<number> {
-  const { stdin } = io
-  if (stdin?.isTTY !== true || io.isTerminal !== true)
+  const asker = terminalAsker(io)
+  if (asker === null)
     throw new UsageError(
       'a question needs a subject: add --subject <words...>; on a terminal openwatch add proposes it and asks\n' +
         'Try "openwatch add --help".',
     )
-  return withCommandSystem(io, async (system) => {
-    const output = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        io.out(chunk.toString())
-        done()
-      },
-    })
-    // readline edits lines in place as wide as the terminal is
-    Object.assign(output, { isTTY: true, columns: io.width() })
-    const asker = createAsker({ input: stdin, output, isTerminal: true })
-    try {
-      return await addByAsking(io, asker, { question, system })
-    } finally {
-      asker.close()
-    }
-  })
+  try {
+    return await withCommandSystem(io, (system) => addByAsking(io, asker, { question, system }))
+  } finally {
+    asker.close()
+  }
 }

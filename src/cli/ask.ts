@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline/promises'
 export interface Asker {
   /** Asks for a line; what stands there already can be edited. Null when the person leaves (Ctrl-C, Ctrl-D). */
   line(question: string, proposed?: string): Promise<string | null>
-  /** Asks yes or no; an empty answer is yes. Null when the person leaves. */
-  isYes(question: string): Promise<boolean | null>
+  /** Asks yes or no; an empty answer is yes, or what `empty` says. Null when the person leaves. */
+  isYes(question: string, options?: { readonly empty: boolean }): Promise<boolean | null>
   close(): void
 }
 
@@ -52,11 +52,12 @@ export function createAsker(terminal: {
       // where lines cannot be edited in place an empty one takes what was proposed
       return !isTerminal && answer.trim() === '' ? proposed : answer.trim()
     },
-    async isYes(question) {
-      lines.setPrompt(`${question} [Y/n] `)
+    async isYes(question, { empty } = { empty: true }) {
+      lines.setPrompt(`${question} ${empty ? '[Y/n]' : '[y/N]'} `)
       if (!left.signal.aborted) lines.prompt()
       const answer = await next()
-      return answer === null ? null : /^\s*(?:y(?:es)?)?\s*$/i.test(answer)
+      if (answer === null) return null
+      return answer.trim() === '' ? empty : /^\s*y(?:es)?\s*$/i.test(answer)
     },
     close: () => lines.close(),
   }

@@ -33,17 +33,24 @@ export function feedCommands(program: Command, io: Io, does: Does): void {
       'poll a paused or retired feed again',
       async (name: string) => (await import('./feeds.ts')).changeFeedByName(io, name, 'resume'),
     ],
-    [
-      'remove',
-      'stop polling a feed; its entries are kept',
-      async (name: string) => (await import('./feeds.ts')).changeFeedByName(io, name, 'remove'),
-    ],
   ] as const
   for (const [name, description, work] of changes)
     example(
       feeds.command(name).description(description).argument('<feed>', 'its number or address'),
       `openwatch feeds ${name} 3`,
     ).action(does(work))
+  example(
+    feeds
+      .command('remove')
+      .description('stop polling a feed; its entries are kept')
+      .argument('<feed>', 'its number or address')
+      .option('--yes', 'do not ask first'),
+    'openwatch feeds remove 3',
+  ).action(
+    does(async (name: string, sure: { readonly yes?: boolean }) =>
+      (await import('./feeds.ts')).changeFeedByName(io, name, 'remove', sure),
+    ),
+  )
   opmlCommands(feeds, io, does)
 }
 

@@ -12,6 +12,7 @@ import { renderFeeds } from './feed-table.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem, withReadingSystem } from './open-system.ts'
 import { terminalPaint } from './paint.ts'
+import { isMeant } from './terminal-asker.ts'
 
 /** `openwatch feeds list`: every feed, how it is and when it is asked next. */
 export async function listAllFeeds(io: Io): Promise<number> {
@@ -28,8 +29,21 @@ export async function listAllFeeds(io: Io): Promise<number> {
 }
 
 /** `openwatch feeds pause|resume|remove <url or number>`. */
-export async function changeFeedByName(io: Io, name: string, change: FeedChange): Promise<number> {
+export async function changeFeedByName(
+  io: Io,
+  name: string,
+  change: FeedChange,
+  sure: { readonly yes?: boolean } = {},
+): Promise<number> {
   return withCommandSystem(io, async (system) => {
+    if (change === 'remove') {
+      const feed = await feedByName(system.db, name)
+      const asked = `Stop polling ${feedLabel(feed)}? Its entries are kept.`
+      if (feed.origin !== 'config' && feed.state !== 'retired' && !(await isMeant(io, asked, sure))) {
+        io.out('it stays as it is\n')
+        return 1
+      }
+    }
     const outcome = await changeFeed(name, change, system)
     if (outcome.kind === 'unknown') throw noSuchFeed(name)
     const url = maskUrl(outcome.feed.url)
@@ -39,6 +53,11 @@ export async function changeFeedByName(io: Io, name: string, change: FeedChange)
     io.out(`${url} ${changed(change, outcome.kind === 'already', outcome.feed.id)}\n`)
     return 0
   })
+}
+
+/** Its title with its address, as far as it may be shown. */
+function feedLabel({ title, url }: StoredFeed): string {
+  return title === null ? maskUrl(url) : `"${oneLine(title)}" (${maskUrl(url)})`
 }
 
 function changed(change: FeedChange, isOld: boolean, id: number): string {

@@ -97,13 +97,24 @@ function kept(program: Command, io: Io, does: Does): void {
   const changes = [
     ['pause', 'stop judging for it, for now'],
     ['resume', 'judge for it again, and what came meanwhile, silently'],
-    ['remove', 'take it off the watch; its history is kept'],
   ] as const
   for (const [name, description] of changes)
     example(
       items.command(name).description(description).argument('<id>'),
       `openwatch items ${name} release-timing`,
     ).action(does(async (id: string) => (await import('./items.ts')).changeWatchItem(io, id, name)))
+  example(
+    items
+      .command('remove')
+      .description('take it off the watch; its history is kept')
+      .argument('<id>')
+      .option('--yes', 'do not ask first'),
+    'openwatch items remove release-timing',
+  ).action(
+    does(async (id: string, sure: { readonly yes?: boolean }) =>
+      (await import('./items.ts')).changeWatchItem(io, id, 'remove', sure),
+    ),
+  )
 }
 
 /** The options that describe a watch item. */

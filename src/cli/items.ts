@@ -9,6 +9,7 @@ import type { Io } from './io.ts'
 import { withCommandSystem, withReadingSystem } from './open-system.ts'
 import { noSuchItem } from './status.ts'
 import { renderTable } from './table.ts'
+import { isMeant } from './terminal-asker.ts'
 
 /** `openwatch items list`: every watch item, retired ones last. */
 export async function listWatchItems(io: Io): Promise<number> {
@@ -96,8 +97,21 @@ const already: Record<ItemState, string> = {
 }
 
 /** `openwatch items pause|resume|remove <id>`. What the configuration manages can be paused here but is removed there. */
-export async function changeWatchItem(io: Io, id: string, change: ItemChange): Promise<number> {
+export async function changeWatchItem(
+  io: Io,
+  id: string,
+  change: ItemChange,
+  sure: { readonly yes?: boolean } = {},
+): Promise<number> {
   return withCommandSystem(io, async (system) => {
+    if (change === 'remove') {
+      const { item, state, origin } = await found(system.db.pool, id)
+      const asked = `Stop watching "${oneLine(item.question)}"? Its history is kept.`
+      if (state !== 'retired' && origin === 'user' && !(await isMeant(io, asked, sure))) {
+        io.out(`${id} stays as it is\n`)
+        return 1
+      }
+    }
     const changed = await changeItemState(id, change, { via: 'cli' }, system)
     switch (changed.kind) {
       case 'no-item':

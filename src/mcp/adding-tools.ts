@@ -1,6 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { z } from 'zod'
+import { itemLimits } from '../config/schema/item-limits.ts'
 import type { WatchItem } from '../matching/watch-item.ts'
 import { addItem, withSince } from '../pipeline/add-item.ts'
 import { previewSteps, type Preview, type PreviewOptions } from '../pipeline/preview.ts'
@@ -17,16 +18,22 @@ import type { McpParts } from './parts.ts'
 import { noSuchQuestion } from './question-tools.ts'
 import { aboutQuotes, untrusted, word } from './untrusted.ts'
 
-const words = (about: string) => z.array(z.string().max(500)).max(200).optional().describe(about)
+const wordList = () => z.array(z.string().max(itemLimits.word)).max(itemLimits.words)
+const words = (about: string) => wordList().optional().describe(about)
+const name = () => z.string().max(itemLimits.name)
 
 const described = {
   subject: words('Aliases of the subject: one must occur in an entry'),
   context: words('One of these must occur too'),
   about: words('And one of these'),
-  kind: z.string().max(64).optional().describe('release, decision, measure, event, ...'),
-  topic: z.string().max(64).optional(),
+  kind: name().optional().describe('release, decision, measure, event, ...'),
+  topic: name().optional(),
   official: words('Domains whose own word settles the question'),
-  since: z.string().max(40).optional().describe('Entries from this day on; `stored`: all that are stored'),
+  since: z
+    .string()
+    .max(itemLimits.since)
+    .optional()
+    .describe('Entries from this day on; `stored`: all that are stored'),
 }
 
 /** Tools on the way to a new question: propose, preview, and, with the right to write, add. */
@@ -43,7 +50,7 @@ function proposeTool(server: McpServer, { desk }: McpParts): void {
       title: 'Propose a watch item for a question',
       description:
         'Subject, context, kind, official outlets and feeds for a question in plain words. Keeps nothing.',
-      inputSchema: { question: z.string().min(1).max(2000) },
+      inputSchema: { question: z.string().min(1).max(itemLimits.question) },
       annotations: hints.looks,
     },
     async ({ question }) => {
@@ -85,8 +92,8 @@ function previewTool(server: McpServer, { desk }: McpParts): void {
       description:
         'Judges the stored entries for a new question (question and subject) or one under watch (id). Keeps nothing and tells nobody.',
       inputSchema: {
-        id: z.string().max(64).optional().describe('A question under watch'),
-        question: z.string().max(2000).optional().describe('A new question'),
+        id: name().optional().describe('A question under watch'),
+        question: z.string().max(itemLimits.question).optional().describe('A new question'),
         ...described,
       },
       annotations: hints.looks,
@@ -122,21 +129,17 @@ function addTool(server: McpServer, { desk }: McpParts): void {
       description:
         'Adds a watch item. The stored entries are judged for it without alerting; from then on news that moves it is told on the channels. Preview it first.',
       inputSchema: {
-        question: z.string().min(1).max(2000),
+        question: z.string().min(1).max(itemLimits.question),
         ...described,
-        subject: z
-          .array(z.string().max(500))
-          .min(1)
-          .max(200)
-          .describe('Aliases of the subject: one must occur in an entry'),
-        id: z.string().max(64).optional().describe('Its name; made from the question when left out'),
+        subject: wordList().min(1).describe('Aliases of the subject: one must occur in an entry'),
+        id: name().optional().describe('Its name; made from the question when left out'),
         status: z.enum(statuses).optional().describe('Where it stands when the watch begins'),
-        expected: z.string().max(500).optional().describe('The promised date in words'),
+        expected: z.string().max(itemLimits.expected).optional().describe('The promised date in words'),
       },
       annotations: hints.adds,
     },
     async (written) => {
-      const added = await addItem(written, { via: 'api' }, desk)
+      const added = await addItem(written, { via: 'mcp' }, desk)
       switch (added.kind) {
         case 'invalid':
           return mistakes(added.problems)

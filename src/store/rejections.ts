@@ -1,8 +1,8 @@
 import type { RejectionReason } from '../status/rejected.ts'
 import type { Queryable } from './database.ts'
 
-/** How a person reached openwatch. */
-export type Via = 'cli' | 'page' | 'link' | 'api'
+/** How somebody reached openwatch; `mcp`: an assistant. */
+export type Via = 'cli' | 'page' | 'link' | 'api' | 'mcp'
 
 /** A story that a person said is no evidence for a question. */
 export interface Rejection {

@@ -40,6 +40,16 @@ describe('a file of watch items', () => {
       'items[0].subject',
       'items[0].kind',
     ])
+    const long = {
+      question: 'ever '.repeat(401),
+      subject: ['x'.repeat(501), ...Array<string>(201).fill('y')],
+    }
+    const large = await configFolder({ 'watch.json': JSON.stringify({ items: [long] }) })
+    const refused = await loadWatchFile(join(large, 'watch.json'), { since: beginning, kinds: ['release'] })
+    expect(refused.ok ? [] : refused.problems.map(({ path, message, fix }) => [path, message, fix])).toEqual([
+      ['items[0].question', 'it has 2,004 characters', 'write 2,000 or fewer'],
+      ['items[0].subject[0]', 'it has 501 characters', 'write 500 or fewer'],
+    ])
     const missing = await loadWatchFile(join(folder, 'none.yaml'), { since: beginning, kinds: [] })
     expect(missing).toMatchObject({ ok: false, problems: [{ message: 'the file is missing', line: null }] })
   })

@@ -84,8 +84,8 @@ test('a question that is too long, or words that are, are refused at their field
   const form = { question: `Will it ${'ever '.repeat(400)}come?`, subject: `Heron, ${'x'.repeat(501)}` }
   const refused = await post('/items/new', form)
   expect(refused.statusCode).toBe(422)
-  expect(refused.body).toContain('ask it in 2,000 or fewer')
-  expect(refused.body).toContain('write 500 characters or fewer')
+  expect(refused.body).toContain('it has 2,013 characters: write 2,000 or fewer')
+  expect(refused.body).toContain('it has 501 characters: write 500 or fewer')
 })
 
 test('the preview comes line by line, and everything from feeds and people in it is text', async () => {
@@ -150,10 +150,15 @@ test('a question that people added is edited, paused and removed on its page, wh
   expect(late.body).toContain('somebody changed this question meanwhile')
   expect(late.body).toContain('of-another-tab')
   expect((await get('/items/late-heron/edit')).body).not.toContain('of-another-tab')
+  await post('/items/late-heron/edit', { ...fields, since: '2025-01-02T03:04:05Z' })
+  expect((await get('/items/late-heron/edit')).body).toContain('value="2025-01-02 03:04"')
+  await post('/items/late-heron/edit', { ...fields, since: '2025-01-02 03:04', topic: 'herons' })
+  const [moved] = await listItems(falcons.system.db.pool, ['late-heron'])
+  expect(moved?.item).toMatchObject({ topic: 'herons', since: new Date('2025-01-02T03:04:05Z') })
   const refused = await post('/items/late-heron/edit', { ...fields, subject: 'the' })
   expect([refused.statusCode, refused.body.includes('subject-fault')]).toEqual([422, true])
   const long = await post('/items/late-heron/edit', { ...fields, about: 'x'.repeat(501) })
-  expect([long.statusCode, long.body.includes('write 500 characters or fewer')]).toEqual([422, true])
+  expect([long.statusCode, long.body.includes('it has 501 characters: write 500 or fewer')]).toEqual([422, true])
   expect((await post('/items/late-heron/edit', { change: 'pause' })).headers.location).toContain('done=pause')
   expect((await get('/items/late-heron/edit')).body).toContain('Watch it again')
   const removed = await post('/items/late-heron/edit', { change: 'remove' })

@@ -1,4 +1,5 @@
 import { tokenize } from '../../matching/text.ts'
+import { itemLimits } from './item-limits.ts'
 import { quoted, text } from './values.ts'
 
 /** Words of grammar: nearly every entry holds one, so that they name nothing. Those that are names too (WHO, US) are left out. */
@@ -11,7 +12,7 @@ const grammar = new Set(
 
 /** A text that holds a word by which an entry can be met. */
 export const alias = () =>
-  text().superRefine((value, ctx) => {
+  text(itemLimits.word).superRefine((value, ctx) => {
     if (tokenize(value).tokens.length > 0) return
     ctx.addIssue({
       code: 'custom',

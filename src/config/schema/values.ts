@@ -115,11 +115,15 @@ function isoTime(text: string): number {
 /** A text that is never shown: masked in every report of the configuration. */
 export const secret = () => text().meta({ secret: true })
 
-/** A text that says something. */
-export const text = () =>
+/** A text that says something, of at most so many characters. */
+export const text = (most = Infinity) =>
   z.string().transform((value, ctx) => {
-    if (value.trim() !== '') return value.trim()
-    return refuse(ctx, value, 'the text is empty', 'write something here, or remove the line')
+    const said = value.trim()
+    if (said === '')
+      return refuse(ctx, value, 'the text is empty', 'write something here, or remove the line')
+    if (said.length <= most) return said
+    const long = said.length.toLocaleString('en-GB')
+    return refuse(ctx, value, `it has ${long} characters`, `write ${most.toLocaleString('en-GB')} or fewer`)
   })
 
 /** A whole number, or the text of one (values from the environment are texts). */

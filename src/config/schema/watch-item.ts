@@ -2,18 +2,27 @@ import { z } from 'zod'
 import type { WatchItem } from '../../matching/watch-item.ts'
 import { statuses } from '../../status/status.ts'
 import { alias, subjectAlias } from './alias.ts'
+import { itemLimits } from './item-limits.ts'
 import { domain, instant, listOf, slug, text } from './values.ts'
+
+/** A list of the words of an item. */
+const words = <T extends z.ZodType>(word: T) =>
+  listOf(word).superRefine((list, ctx) => {
+    if (list.length <= itemLimits.words) return
+    const fix = `write ${itemLimits.words} or fewer`
+    ctx.addIssue({ code: 'custom', message: `these are ${list.length}`, params: { fix } })
+  })
 
 /** A watch item as a person writes it: everything but question and subject may be left out. */
 export const watchItemSchema = z.strictObject({
   id: slug()
     .optional()
     .meta({ description: 'Its name; made from the question when left out', example: 'release-timing' }),
-  question: text().meta({
+  question: text(itemLimits.question).meta({
     description: 'The question, in words for people',
     example: 'When will OpenAI release its open-weight model?',
   }),
-  subject: listOf(subjectAlias())
+  subject: words(subjectAlias())
     .refine((words) => words.length > 0, {
       error: 'the list is empty',
       params: { fix: 'name the subject, such as subject: [open-weight model]' },
@@ -22,10 +31,10 @@ export const watchItemSchema = z.strictObject({
       description: 'Aliases of the subject: one must occur in an entry',
       example: '[open-weight model]',
     }),
-  context: listOf(alias())
+  context: words(alias())
     .prefault([])
     .meta({ description: 'One of these must occur too; the outlet counts', example: '[OpenAI, Altman]' }),
-  about: listOf(alias()).prefault([]).meta({
+  about: words(alias()).prefault([]).meta({
     description: 'And one of these, where the question is about one side of the subject',
     example: '[model card]',
   }),
@@ -33,14 +42,14 @@ export const watchItemSchema = z.strictObject({
   topic: slug()
     .prefault('general')
     .meta({ description: 'The group it belongs to', example: 'openai-open-weights' }),
-  official: listOf(domain())
+  official: words(domain())
     .prefault([])
     .meta({ description: 'Outlets whose own word settles the question', example: '[openai.com]' }),
   status: z
     .enum(statuses)
     .prefault('open')
     .meta({ description: 'Where it stood when the watch began', example: 'open' }),
-  expected: text()
+  expected: text(itemLimits.expected)
     .nullable()
     .prefault(null)
     .meta({ description: 'The promised date when the watch began, in words', example: 'summer 2025' }),

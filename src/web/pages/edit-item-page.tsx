@@ -3,11 +3,12 @@ import type { StoredItem } from '../../store/watch-items.ts'
 import { clip } from '../../report/plain.ts'
 import type { ItemForm } from '../item-form.ts'
 import type { Viewer } from '../viewer.ts'
+import { AskFirst } from './ask-first.tsx'
+import { Edits } from './item-edits.tsx'
 import { ItemFields, type KindChoice } from './item-fields.tsx'
 import { Layout, renderDocument } from './layout.tsx'
 import { PreviewSection } from './preview-view.tsx'
 import { TextField } from './text-field.tsx'
-import { Moment } from './time-tag.tsx'
 
 /** What was just done. */
 export type EditNotice = 'edited' | 'unchanged' | 'stale' | 'pause' | 'resume' | 'remove'
@@ -64,7 +65,7 @@ export function renderEditItemPage(shown: EditItemShown, viewer: Viewer): string
       )}
       {isOpen ? <EditForm {...shown} /> : null}
       <StateForm stored={stored} path={path} />
-      <History edits={edits} />
+      <Edits edits={edits} />
     </Layout>,
   )
 }
@@ -111,49 +112,19 @@ function StateForm({ stored, path }: { readonly stored: StoredItem; readonly pat
         <button class="second" type="submit" name="change" value={change}>
           {change === 'resume' ? 'Watch it again' : 'Pause'}
         </button>
-        {stored.origin === 'config' ? null : (
-          <button class="danger" type="submit" name="change" value="remove">
-            Remove
-          </button>
-        )}
       </form>
+      {stored.origin === 'config' ? null : (
+        <AskFirst
+          label="Remove it…"
+          consequence="Nothing more is judged or told for this question. What is known of it is kept, and its page can still be read."
+        >
+          <form method="post" action={`${path}/edit`}>
+            <button class="danger" type="submit" name="change" value="remove">
+              Remove the question
+            </button>
+          </form>
+        </AskFirst>
+      )}
     </section>
   )
-}
-
-/** What people did to a question, the newest first. */
-export function History({ edits }: { readonly edits: readonly ItemEdit[] }) {
-  if (edits.length === 0) return null
-  return (
-    <section class="section" aria-labelledby="edits">
-      <h2 id="edits">History of edits</h2>
-      <ol class="edits">
-        {edits.map((edit) => (
-          <li>
-            <p>
-              <strong>{edit.what}</strong>{' '}
-              <span class="soft">
-                <Moment at={edit.at} />, by {edit.via === 'cli' ? 'command line' : edit.via}
-              </span>
-            </p>
-            {edit.changes.length === 0 ? null : (
-              <ul>
-                {edit.changes.map(({ field, before, after }) => (
-                  <li>
-                    {field}: <del>{valueText(before)}</del> → <ins>{valueText(after)}</ins>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
-}
-
-/** A value of a field in words. */
-function valueText(value: unknown): string {
-  const text = Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : ''
-  return text === '' ? 'nothing' : clip(text, 300)
 }

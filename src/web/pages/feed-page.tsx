@@ -6,6 +6,7 @@ import { count } from '../../report/people-time.ts'
 import { clip } from '../../report/plain.ts'
 import { mayDo, type Viewer } from '../viewer.ts'
 import { FeedEntries, PollLog } from './feed-history.tsx'
+import { AskFirst } from './ask-first.tsx'
 import { FeedBadge } from './feed-icons.tsx'
 import { TestedFeed } from './feed-tested.tsx'
 import { feedName, nextPollText, rhythmText, shortAddress } from './feed-words.ts'
@@ -80,28 +81,31 @@ function FeedPage({ viewer, now, feed: full, notice, tested }: FeedPageProps) {
 function Actions({ feed: { id, state, origin } }: Pick<FeedInFull, 'feed'>) {
   const isPolled = state !== 'paused' && state !== 'retired'
   return (
-    <form class="buttons feed-actions" method="post" action={`/feeds/${id}`}>
-      <button type="submit" name="do" value="test">
-        Test it
-      </button>
-      <button class="second" type="submit" name="do" value="poll">
-        Poll now
-      </button>
-      {isPolled ? (
-        <button class="second" type="submit" name="do" value="pause">
-          Pause
+    <div class="feed-actions">
+      <form class="buttons" method="post" action={`/feeds/${id}`}>
+        <button type="submit" name="do" value="test">
+          Test it
         </button>
-      ) : (
-        <button class="second" type="submit" name="do" value="resume">
-          Resume
+        <button class="second" type="submit" name="do" value="poll">
+          Poll now
         </button>
-      )}
+        <button class="second" type="submit" name="do" value={isPolled ? 'pause' : 'resume'}>
+          {isPolled ? 'Pause' : 'Resume'}
+        </button>
+      </form>
       {origin === 'config' ? null : (
-        <button class="danger" type="submit" name="do" value="remove">
-          Remove
-        </button>
+        <AskFirst
+          label="Remove it…"
+          consequence="The feed is not polled any more. Its entries and what they proved are kept."
+        >
+          <form method="post" action={`/feeds/${id}`}>
+            <button class="danger" type="submit" name="do" value="remove">
+              Remove the feed
+            </button>
+          </form>
+        </AskFirst>
       )}
-    </form>
+    </div>
   )
 }
 

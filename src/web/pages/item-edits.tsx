@@ -15,6 +15,7 @@ const viaWords: Readonly<Record<ItemEdit['via'], string>> = {
   page: 'on these pages',
   link: 'by a link',
   api: 'by a program',
+  mcp: 'by an assistant',
 }
 
 /** What people did to a question, the newest first. */
@@ -22,18 +23,22 @@ export function Edits({ edits }: { readonly edits: readonly ItemEdit[] }) {
   if (edits.length === 0) return null
   return (
     <section class="section" aria-labelledby="item_edits">
-      <h2 id="item_edits">Edits</h2>
+      <h2 id="item_edits">History of edits</h2>
       <ol class="edits">
         {edits.map(({ what, changes, via, at }) => (
           <li>
             <p>
               <strong>{kindWords[what]}</strong> {viaWords[via]}, <Moment at={at} />
             </p>
-            {changes.map(({ field, before, after }) => (
-              <p class="small soft">
-                {field}: {valueText(before)} → {valueText(after)}
-              </p>
-            ))}
+            {changes.length === 0 ? null : (
+              <ul>
+                {changes.map(({ field, before, after }) => (
+                  <li>
+                    {field}: <del>{valueText(before)}</del> → <ins>{valueText(after)}</ins>
+                  </li>
+                ))}
+              </ul>
+            )}
           </li>
         ))}
       </ol>

@@ -130,7 +130,7 @@ function Beginning({
         field={{
           name: 'since',
           label: 'Watched since',
-          hint: 'Entries from before are not judged. A day, such as 2025-03-01.',
+          hint: 'Entries from before are not judged. A day or a time in UTC, such as 2025-03-01 or 2025-03-01 08:30.',
         }}
         value={value}
         fault={fault}

@@ -12,7 +12,6 @@ import { kindsOf } from '../kind-choices.ts'
 import { renderEditItemPage, type EditNotice } from '../pages/edit-item-page.tsx'
 import { renderMissingPage } from '../pages/missing-page.tsx'
 import { viewerOf } from '../viewer.ts'
-import { overlong } from './form-limits.ts'
 
 const changes = ['pause', 'resume', 'remove'] as const satisfies readonly ItemChange[]
 const notices = ['edited', 'unchanged', 'pause', 'resume', 'remove'] as const
@@ -34,9 +33,11 @@ async function take(desk: Desk, request: Asked, reply: FastifyReply): Promise<Fa
   const change = choiceOf(request.body, 'change', changes)
   if (change !== null) return takeChange(change, desk, request, reply)
   const form = readItemForm(request.body)
-  const tooLong = overlong(form)
-  if (tooLong.length > 0) return show(desk, request, reply.code(422), { form, faults: faultsOf(tooLong) })
-  const { id: _id, ...written } = writtenOfForm(form)
+  const { id: _id, ...typed } = writtenOfForm(form)
+  const [before] = await listItems(desk.db.pool, [id])
+  // the form shows the minute: who does not touch it keeps the very moment
+  const isSince = before !== undefined && typed.since === sinceText(before.item.since)
+  const written = isSince ? { ...typed, since: undefined } : typed
   const seen = fieldOf(request.body, 'seen')
   const knows = (stored: StoredItem) => seen === '' || seen === seenTag(stored)
   const edited = await editItem(id, written, { via: 'page', knows }, desk)
@@ -125,8 +126,13 @@ function formOf({ item }: StoredItem): ItemForm {
     about: textOfList(about),
     official: textOfList(official),
     expected: expected ?? '',
-    since: since.toISOString().replace(/T00:00:00\.000Z$/, ''),
+    since: sinceText(since),
   }
+}
+
+/** When a watch began as a person would write it, in UTC: the day, or the minute. */
+function sinceText(since: Date): string {
+  return since.toISOString().slice(0, 16).replace('T', ' ').replace(' 00:00', '')
 }
 
 /** Names the definition that a form was filled from. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { itemLimits } from '../../config/schema/item-limits.ts'
 import { addFeeds } from '../../pipeline/add-feeds.ts'
 import { addItem, withSince, type AddedItem } from '../../pipeline/add-item.ts'
 import { previewSteps, type Preview, type PreviewStep } from '../../pipeline/preview.ts'
@@ -14,7 +15,6 @@ import { renderAddedPage, renderNewItemPage, type NewItemShown } from '../pages/
 import { renderProposalPart, renderPreviewLine } from '../pages/preview-parts.tsx'
 import { viewerOf } from '../viewer.ts'
 import { editItemRoutes } from './edit-item.ts'
-import { overlong } from './form-limits.ts'
 
 /** The page /items/new: a question in, a watch item out; and what its script asks for meanwhile. */
 export function newItemRoutes(desk: Desk) {
@@ -76,14 +76,6 @@ const noSubject: FieldProblem = {
 async function take(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { body } = request
   const form = readItemForm(body)
-  const tooLong = overlong(form)
-  if (tooLong.length > 0)
-    return show(desk, request, reply.code(422), {
-      form,
-      faults: faultsOf(tooLong),
-      proposal: await proposalOf(desk, { ...form, question: form.question.slice(0, 500) }),
-      chosenFeeds: form.feeds,
-    })
   if (fieldOf(body, 'do') === 'preview') return previewForm(desk, request, reply, form)
   const added = await addItem(
     writtenOfForm({ ...form, since: form.since === 'now' ? '' : form.since }),
@@ -153,7 +145,9 @@ function lineOf(step: PreviewStep): string {
 }
 
 async function proposalOf(desk: Desk, form: ItemForm): Promise<ItemProposal | null> {
-  const proposing = await proposeItem(form.question === '' ? form.subject : form.question, desk)
+  const asked = form.question === '' ? form.subject : form.question
+  // one that is too long is refused, and what stands in its beginning is proposed all the same
+  const proposing = await proposeItem(asked.slice(0, itemLimits.question), desk)
   return proposing.kind === 'no-question' ? null : proposing.proposal
 }
 

@@ -20,7 +20,7 @@ const editSchema = z
   .object({
     what: z.enum(['added', 'edited', 'paused', 'resumed', 'removed']),
     changes: many(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
-    via: z.string().meta({ description: 'cli, page, link or api' }),
+    via: z.string().meta({ description: 'cli, page, link, api or mcp' }),
     at: moment(),
   })
   .meta({ id: 'Edit', description: 'What a person did to a question' })

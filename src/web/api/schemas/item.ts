@@ -1,24 +1,26 @@
 import { z } from 'zod'
+import { itemLimits } from '../../../config/schema/item-limits.ts'
 import { certaintySchema, evidenceSchema, many, moment, statusSchema, windowSchema } from './common.ts'
 
-const list = (description: string) => z.array(z.string().max(500)).max(200).meta({ description })
+const list = (description: string) =>
+  z.array(z.string().max(itemLimits.word)).max(itemLimits.words).meta({ description })
 
 /** What a person says of a question; how it is checked in full is told by the mistakes. */
 const definition = {
-  question: z.string().max(2000).meta({ description: 'The question, in words for people' }),
+  question: z.string().max(itemLimits.question).meta({ description: 'The question, in words for people' }),
   subject: list('Aliases of the subject: one must occur in an entry'),
   context: list('One of these must occur too; the outlet counts'),
   about: list('And one of these, where the question is about one side of the subject'),
   kind: z
     .string()
-    .max(64)
+    .max(itemLimits.name)
     .meta({ description: 'A vocabulary of config/kinds: release, decision, measure, ...' }),
-  topic: z.string().max(64).meta({ description: 'The group it belongs to' }),
+  topic: z.string().max(itemLimits.name).meta({ description: 'The group it belongs to' }),
   official: list('Outlets whose own word settles the question'),
   status: statusSchema.meta({ description: 'Where it stood when the watch began' }),
   expected: z
     .string()
-    .max(500)
+    .max(itemLimits.expected)
     .nullable()
     .meta({ description: 'The promised date when the watch began, in words' }),
 }
@@ -28,10 +30,14 @@ export const newItemSchema = z
   .strictObject({
     ...{ question: definition.question, subject: definition.subject },
     ...z.object(definition).omit({ question: true, subject: true }).partial().shape,
-    id: z.string().max(64).optional().meta({ description: 'Its name; made from the question when left out' }),
+    id: z
+      .string()
+      .max(itemLimits.name)
+      .optional()
+      .meta({ description: 'Its name; made from the question when left out' }),
     since: z
       .string()
-      .max(40)
+      .max(itemLimits.since)
       .optional()
       .meta({ description: 'Entries from before are not judged; now when left out' }),
   })
@@ -39,7 +45,10 @@ export const newItemSchema = z
 
 /** What of a question is to be otherwise. */
 export const itemEditSchema = z
-  .strictObject({ ...z.object(definition).partial().shape, since: z.string().max(40).optional() })
+  .strictObject({
+    ...z.object(definition).partial().shape,
+    since: z.string().max(itemLimits.since).optional(),
+  })
   .refine((edit) => Object.keys(edit).length > 0, 'say what is to be otherwise')
   .meta({ id: 'ItemEdit', description: 'What of a question is to be otherwise; what is left out stays' })
 
