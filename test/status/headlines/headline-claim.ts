@@ -26,11 +26,18 @@ function judgeOf(table: HeadlineTable): Judge {
 
 const order = ['happened', 'cancelled', 'delayed', 'announced', 'rumoured']
 
-/** The weightiest claim of a headline as the tables write it. */
-export function headlineClaim(table: HeadlineTable, headline: string): string {
+/** The weightiest claim of a headline, and of the summary below it, as the tables write it. */
+export function headlineClaim(table: HeadlineTable, headline: string, summary = ''): string {
   const outlet = table.outlet ?? 'daily-paper.test'
   const at = new Date('2025-06-11T09:00:00Z')
-  const entry = { id: headline, url: `https://${outlet}/1`, outlet, title: headline, text: '', author: null }
+  const entry = {
+    id: headline,
+    url: `https://${outlet}/1`,
+    outlet,
+    title: headline,
+    text: summary,
+    author: null,
+  }
   const readings = judgeOf(table).read({ ...entry, publishedAt: at, discussionUrl: null, key: '1', at })
   const claims = (readings[0]?.claims ?? []).toSorted(
     (a, b) => order.indexOf(a.signal ?? '') - order.indexOf(b.signal ?? ''),
