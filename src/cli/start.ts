@@ -25,7 +25,7 @@ import { terminalPaint } from './paint.ts'
 import { reload } from './reload.ts'
 import { whyShut } from './shut-pages.ts'
 import { keepMemorySteady } from './steady-memory.ts'
-import { version } from './version.ts'
+import { version } from '../version.ts'
 
 /** Tells the daemon to stop: the first call ends it in order. */
 export interface StopSignal {
@@ -39,6 +39,8 @@ export interface ServeOptions {
   readonly clock?: () => Clock
   /** How long a job of a worker that seems dead is left alone, in milliseconds. */
   readonly graceMs?: number
+  /** How often what is too old is deleted, in milliseconds: once an hour when left out. */
+  readonly pruneMs?: number
   readonly heartbeat?: HeartbeatTimes
 }
 
@@ -174,9 +176,20 @@ function counted(websub: System['websub'], { pushed }: Observer): System['websub
   }
 }
 
-function startWork(system: System, observer: Observer, { graceMs = 15_000 }: ServeOptions): Promise<Daemon> {
+function startWork(
+  system: System,
+  observer: Observer,
+  { graceMs = 15_000, pruneMs }: ServeOptions,
+): Promise<Daemon> {
   const { concurrency } = system.config().polling
-  return startDaemon({ ...system, observer, concurrency, everyMs: 2000, graceMs })
+  return startDaemon({
+    ...system,
+    observer,
+    concurrency,
+    everyMs: 2000,
+    graceMs,
+    ...(pruneMs && { pruneMs }),
+  })
 }
 
 /** Asked when it may have changed: the page is opened, or taken over, at any time. */

@@ -28,6 +28,8 @@ export interface DaemonOptions {
   readonly polling: () => PollOptions
   /** How long things are kept, as the configuration stands. */
   readonly retention: () => Retention
+  /** How often what is too old is deleted, in milliseconds: once an hour when left out. */
+  readonly pruneMs?: number
   readonly deliveries: Deliveries
   /** Looks after what no entry brings; gives what it raised. */
   readonly attend: () => Promise<readonly Raised[]>

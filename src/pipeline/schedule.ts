@@ -16,6 +16,8 @@ export interface ScheduleOptions {
   readonly look: () => Promise<void>
   /** How long things are kept, as the configuration stands. */
   readonly retention: () => Retention
+  /** How often what is too old is deleted, in milliseconds: once an hour when left out. */
+  readonly pruneMs?: number
 }
 
 /** The running schedule. */
@@ -25,19 +27,21 @@ export interface Schedule {
   stop(): Promise<void>
 }
 
-/** When what is too old is deleted: once an hour, and not just when a process begins. */
-const pruning = { everyMs: 3_600_000, firstMs: 10 * 60_000 }
+const hourMs = 3_600_000
 
 /** Has due feeds looked for again and again, and what is too old deleted. */
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { db, clock, logger, everyMs, look, retention } = options
+  const { db, clock, logger, everyMs, look, retention, pruneMs = hourMs } = options
   const stopping = new AbortController()
   const wentBackMs = watchClock(clock)
   let lastTick: Date | null = null
   let failingSince: Date | null = null
   // also at the begin: the clock may have been set back while nobody was there to see it
   let timesAreSuspect = true
-  const running = [repeat(tick, { everyMs, firstMs: 0 }), repeat(pruneAll, pruning)]
+  const running = [
+    repeat(tick, { everyMs, firstMs: 0 }), // not just when a process begins
+    repeat(pruneAll, { everyMs: pruneMs, firstMs: pruneMs / 6 }),
+  ]
 
   async function tick(): Promise<void> {
     try {

@@ -24,6 +24,7 @@ const tortured = await torture({
   seed: seed ?? 1,
   kills: kills ?? 100,
   longestStopMs: (stop ?? 6) * 1000,
+  night: true,
   progress: (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`),
   wrote: (text) => values.verbose && process.stderr.write(text),
 })

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Temporal } from 'temporal-polyfill'
 import { connectionUrl } from '../../src/store/embedded/connection.ts'
 import { openCluster, type Cluster } from './cluster.ts'
 import { startFleet, type Fleet, type FleetOptions } from './fleet.ts'
@@ -17,6 +18,8 @@ export interface TortureOptions {
   readonly kills: number
   /** How long a process is stopped at most, in milliseconds. */
   readonly longestStopMs: number
+  /** Whether a channel is quiet in the night in which the clocks change: takes some seconds more. */
+  readonly night?: boolean
   /** Injuries that are left out. */
   readonly without?: readonly InjuryKind[]
   /** Ends the hurting early: what is left of the world passes in peace, and all is compared. */
@@ -39,16 +42,25 @@ export interface Tortured {
   readonly seconds: number
 }
 
+const hourMs = 3_600_000
 const feeds = 12
 const hosts = 6
 const channels = ['one-by-one', 'together'] as const
+const timeZone = 'America/New_York'
+
+/** When the clock of a run begins: an hour and a half before the clocks were last changed. */
+function beginMs(): number {
+  const change = Temporal.Now.zonedDateTimeISO(timeZone).getTimeZoneTransition('previous')
+  if (change === null) throw new Error(`${timeZone} has never changed its clocks`)
+  return change.epochMilliseconds - 90 * 60_000
+}
 
 /** Lets a world pass once in peace and once among injuries at random moments, and compares what came of it. */
 export async function torture(options: TortureOptions): Promise<Tortured> {
   const { seed, kills, progress } = options
   const began = performance.now()
-  // whole days, so that a run is the same whenever it is begun on one day
-  const base = new Date(Math.floor(Date.now() / 86_400_000 - 3) * 86_400_000)
+  // the last change of the clocks, so that a run goes through it, and is the same whenever it is begun between two of them
+  const base = new Date(beginMs() - 3 * 86_400_000)
   const world = makeWorld({ seed, steps: kills + 10, feeds, base })
   const cluster = await openCluster()
   try {
@@ -86,7 +98,7 @@ export interface Scene {
   readonly hooks: Hooks
   readonly gate: Gate
   readonly fleet: Fleet
-  /** Milliseconds that the clock is set off by. */
+  /** Milliseconds that the clock was set forward by since the begin. */
   clockOffset(): number
   setClock(offset: number): Promise<void>
   close(): Promise<void>
@@ -96,7 +108,7 @@ async function openScene(
   cluster: Cluster,
   world: World,
   database: string,
-  { seed, kinds, wrote }: TortureOptions & Pick<FleetOptions, 'kinds'>,
+  { seed, kinds, wrote, night = false }: TortureOptions & Pick<FleetOptions, 'kinds'>,
 ): Promise<Scene> {
   const random = seeded(seed + 1)
   await cluster.query('postgres', `create database ${database}`)
@@ -105,9 +117,10 @@ async function openScene(
   const gate = await openGate(() => cluster.listens())
   const config = await mkdtemp(join(tmpdir(), 'openwatch-torture-config-'))
   await chmod(config, 0o755)
-  await writeConfig(config, world, publisher, hooks)
+  await writeConfig(config, world, { publisher, hooks, night })
   const clockFile = join(config, 'clock')
-  await writeFile(clockFile, '0')
+  const begin = beginMs() - Date.now()
+  await writeFile(clockFile, String(begin))
   publisher.publish(world.steps[0] ?? [])
   const fleet = startFleet({
     kinds,
@@ -121,7 +134,7 @@ async function openScene(
     clockOffset: () => clockOffset,
     async setClock(offset) {
       clockOffset = offset
-      await writeFile(clockFile, String(offset))
+      await writeFile(clockFile, String(begin + offset))
     },
     async close() {
       await fleet.close()
@@ -131,7 +144,11 @@ async function openScene(
   }
 }
 
-async function writeConfig(folder: string, world: World, publisher: Publisher, hooks: Hooks): Promise<void> {
+async function writeConfig(
+  folder: string,
+  world: World,
+  { publisher, hooks, night }: Pick<Scene, 'publisher' | 'hooks'> & { readonly night: boolean },
+): Promise<void> {
   const items = world.questions.map(({ id, name, official }) => ({
     ...{
       id,
@@ -146,7 +163,10 @@ async function writeConfig(folder: string, world: World, publisher: Publisher, h
   const settings = {
     polling: { allowPrivateHosts: ['127.0.0.1'], concurrency: 4, interval: { min: '1s' }, timeout: '5s' },
     channels: Object.fromEntries(
-      channels.map((id) => [id, { type: 'webhook', url: hooks.urlOf(id), group: id === 'together' }]),
+      channels.map((id) => {
+        const quiet = night && id === 'together' ? { quiet: { from: '01:00', to: '03:00', timeZone } } : {}
+        return [id, { type: 'webhook', url: hooks.urlOf(id), group: id === 'together', ...quiet }]
+      }),
     ),
     feeds: Array.from({ length: world.feeds }, (_, feed) => ({ url: publisher.urlOf(feed), every: '1s' })),
   }
@@ -164,6 +184,7 @@ async function inPeace(cluster: Cluster, world: World, options: TortureOptions):
     }
     for (let same = 0; same < 3;) {
       await sleep(1500)
+      if (options.night === true) await scene.setClock(scene.clockOffset() + hourMs)
       const next = await readState(cluster, 'peace', scene.hooks)
       same =
         isWhole(next, world) && state !== null && state.deliveries.length === next.deliveries.length
@@ -272,7 +293,7 @@ async function forward(scene: Scene, waitedFor: Promise<void>): Promise<void> {
 async function settle(scene: Scene, peace: State, progress: (text: string) => void): Promise<void> {
   let last = ''
   let unchanged = performance.now()
-  for (;;) {
+  for (let look = 0; ; look++) {
     const differences = compareStates(peace, await readState(scene.cluster, scene.database, scene.hooks))
     const lost = differences.reduce((sum, one) => sum + one.lost.length, 0)
     if (lost === 0) break
@@ -282,7 +303,8 @@ async function settle(scene: Scene, peace: State, progress: (text: string) => vo
     progress(`settling: ${lost} missing`)
     if (performance.now() - unchanged > 60_000) return
     await sleep(2000)
-    await scene.setClock(scene.clockOffset() + 10 * 60_000)
+    // over a quiet night at first; then slowly: what waits for three days is given up
+    await scene.setClock(scene.clockOffset() + (look < 4 ? hourMs : hourMs / 6))
   }
   // time for what would come twice
   await sleep(3000)
