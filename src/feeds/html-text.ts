@@ -21,7 +21,7 @@ function countTags(html: string): number {
 export function toText(rich: RichText): string {
   const text = rich.text.length > longest ? rich.text.slice(0, longest) : rich.text
   if (!rich.markup) return oddSpace.test(text) ? collapse(text) : text
-  if (countTags(text) <= mostTags) return toPlainText(text)
+  if (text.length <= mostTags || countTags(text) <= mostTags) return toPlainText(text)
   return toPlainText(text.replace(/<[^<>]*>/g, ' ').replace(/</g, '&lt;'))
 }
 

@@ -1,7 +1,5 @@
 import type { Attributes } from './leaf.ts'
-
-/** Prefixes in force, each with its namespace. */
-export type Scope = ReadonlyMap<string, string>
+import { wordFor, type Word } from './vocabulary.ts'
 
 const families: Readonly<Record<string, string>> = {
   'www.w3.org/2005/atom': 'atom',
@@ -56,21 +54,46 @@ function familyOf(uri: string | undefined, prefix: string): string {
 /** No feed knows more; a scope is copied for each element that adds to it. */
 const mostNamespaces = 100
 
-/** The scope inside an element with these attributes. */
-export function innerScope(outer: Scope, attributes: Attributes): Scope {
-  let inner: Map<string, string> | null = null
-  for (const name in attributes) {
-    if (!name.startsWith('xmlns')) continue
-    inner ??= new Map(outer)
-    if (inner.size >= mostNamespaces) break
-    inner.set(name === 'xmlns' ? '' : name.slice(6), attributes[name] ?? '')
-  }
-  return inner ?? outer
+/** What an element is by its name as written: the name without prefix, and its word, null for one that nobody knows. */
+export interface Meaning {
+  readonly local: string
+  readonly word: Word | null
 }
 
-/** A name as written, taken apart: the customary prefix of its namespace, and its local part. */
-export function splitName(name: string, scope: Scope): readonly [family: string, local: string] {
-  const colon = name.indexOf(':')
-  const prefix = colon < 0 ? '' : name.slice(0, colon)
-  return [familyOf(scope.get(prefix), prefix), name.slice(colon + 1)]
+/** Prefixes in force, each with its namespace, and what names mean by them. */
+export class Scope {
+  private readonly uris: ReadonlyMap<string, string>
+  /** Every entry has the same elements: what was found out about one is kept. */
+  private readonly known = { atom: new Map<string, Meaning>(), other: new Map<string, Meaning>() }
+
+  constructor(uris: ReadonlyMap<string, string> = new Map()) {
+    this.uris = uris
+  }
+
+  /** The scope inside an element with these attributes. */
+  inside(attributes: Attributes): Scope {
+    let inner: Map<string, string> | null = null
+    for (const name in attributes) {
+      if (!name.startsWith('xmlns')) continue
+      inner ??= new Map(this.uris)
+      if (inner.size >= mostNamespaces) break
+      inner.set(name === 'xmlns' ? '' : name.slice(6), attributes[name] ?? '')
+    }
+    return inner === null ? this : new Scope(inner)
+  }
+
+  /** What a name as written means, in an Atom feed or in another. */
+  meaning(name: string, atom: boolean): Meaning {
+    const known = atom ? this.known.atom : this.known.other
+    let meaning = known.get(name)
+    if (meaning === undefined) known.set(name, (meaning = this.findOut(name, atom)))
+    return meaning
+  }
+
+  private findOut(name: string, atom: boolean): Meaning {
+    const colon = name.indexOf(':')
+    const prefix = colon < 0 ? '' : name.slice(0, colon)
+    const local = name.slice(colon + 1)
+    return { local, word: wordFor(familyOf(this.uris.get(prefix), prefix), local, atom) ?? null }
+  }
 }

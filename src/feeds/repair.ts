@@ -2,9 +2,10 @@ import { Parser } from 'htmlparser2'
 import { takeDoctype, type DeclaredEntities } from './doctype.ts'
 import { FeedFormatError } from './feed-format-error.ts'
 import type { Attributes, Leaf } from './leaf.ts'
-import { innerScope, splitName, type Scope } from './namespaces.ts'
+import { Scope } from './namespaces.ts'
 import { innerBase } from './resolve-url.ts'
-import { wordFor, type Word } from './vocabulary.ts'
+import { scanXml, type TagHandler } from './scan-xml.ts'
+import type { Word } from './vocabulary.ts'
 import { XmlWriter, type RepairedFeed } from './xml-writer.ts'
 
 interface Frame {
@@ -16,10 +17,9 @@ interface Frame {
 }
 
 const maxDepth = 200
-const noScope: Scope = new Map()
 
 /** Reads tags as they come, however wrong, and writes what they mean. */
-class Repair {
+class Repair implements TagHandler {
   private readonly frames: Frame[] = []
   private readonly writer: XmlWriter
   private readonly outside: Frame
@@ -29,7 +29,7 @@ class Repair {
   private page = false
 
   constructor(base: string | null, declared: DeclaredEntities) {
-    this.outside = { word: null, base, scope: noScope, skipped: false }
+    this.outside = { word: null, base, scope: new Scope(), skipped: false }
     this.writer = new XmlWriter(declared)
   }
 
@@ -45,10 +45,9 @@ class Repair {
       )
     }
     const outer = this.frames.at(-1) ?? this.outside
-    const scope = innerScope(outer.scope, attributes)
+    const scope = outer.scope.inside(attributes)
     const base = innerBase(outer.base, attributes['xml:base'])
-    const [family, local] = splitName(name, scope)
-    const word = wordFor(family, local, this.writer.format === 'atom') ?? null
+    const { local, word } = scope.meaning(name, this.writer.format === 'atom')
     if (this.leaf !== null && word !== null && endsLeaf(this.leaf.word, word)) this.finishLeaf()
     if (this.leaf !== null) {
       this.frames.push({ word: null, base, scope, skipped: true })
@@ -137,12 +136,14 @@ function openTag(local: string, attributes: Attributes): string {
 /** Makes of anything that was meant as RSS, RDF or Atom the tree of a plain document; null when no feed is in it. */
 export function repair(document: string, base: string | null): RepairedFeed | null {
   const { text, declared } = takeDoctype(document)
-  const handler = new Repair(base, declared)
-  new Parser(handler, {
+  const plain = new Repair(base, declared)
+  if (scanXml(text, plain)) return plain.result()
+  const broken = new Repair(base, declared)
+  new Parser(broken, {
     xmlMode: true,
     decodeEntities: false,
     lowerCaseTags: true,
     lowerCaseAttributeNames: true,
   }).end(text)
-  return handler.result()
+  return broken.result()
 }
