@@ -4,7 +4,7 @@ import { isFresh } from '../store/feeds.ts'
 import type { Io } from './io.ts'
 import { bringIn, withSystem } from './open-system.ts'
 import type { StopSignal } from './start.ts'
-import { version } from './version.ts'
+import { version } from '../version.ts'
 
 export interface McpOptions {
   readonly readOnly?: boolean

@@ -4,7 +4,7 @@ import type { Heartbeat } from '../pipeline/heartbeat.ts'
 import type { ReportProcess } from '../report/processes.ts'
 import { listProcesses } from '../store/processes.ts'
 import { readVitals, type Vitals } from '../store/vitals.ts'
-import { version } from './version.ts'
+import { version } from '../version.ts'
 
 /** What this process counts, and how far all of them are behind. */
 export interface Measured {

@@ -10,7 +10,7 @@ import { mcpCommands } from './mcp-commands.ts'
 import { peopleCommands } from './people-commands.ts'
 import type { StopSignal } from './start.ts'
 import { toolCommands } from './tool-commands.ts'
-import { version } from './version.ts'
+import { version } from '../version.ts'
 
 /**
  * Runs a command line (without node and script) and gives the exit code. Throws what the command threw. Commands are loaded

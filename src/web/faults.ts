@@ -6,9 +6,16 @@ import { renderUnavailablePage } from './pages/unavailable-page.tsx'
 import { isForPeople } from './people.ts'
 
 /** The answer to an address that cannot even be read, such as `/%ff`: it comes before any hook. */
-export function answerBadRequest(reply: FastifyReply): void {
+export function answerBadRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const answer = reply.code(400).headers(securityHeaders).serializer(String)
+  if (isForPeople(request)) {
+    const [title] = wordsOf(400)
+    const page = renderFaultPage({ title, detail: 'The address holds signs that stand for no text.' })
+    void answer.type('text/html; charset=utf-8').send(page)
+    return
+  }
   const body = JSON.stringify(problemBody('bad-request', 'this address cannot be read'))
-  void reply.code(400).headers(securityHeaders).type(problemType).serializer(String).send(body)
+  void answer.type(problemType).send(body)
 }
 
 /** Answers what went wrong without saying how: a page for people, JSON for programs. `onFault` is told of what is not the asker's mistake. */
@@ -46,7 +53,7 @@ function wordsOf(code: number): readonly [string, string] {
         'The address leads to no page of openwatch, or what was there is gone.',
       ]
     case 413:
-      return ['This is too much at once', 'A form may send 1 MB, a list of feeds 10 MB. Send it in parts.']
+      return ['This is too much at once', 'A form may send 1 MB, a list of feeds 5 MB. Send it in parts.']
     case 415:
       return ['This cannot be read', 'It was not sent in a form that is known here.']
     case 429:

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { createLiveBoard, type LiveBoardOptions } from './board-snapshot.ts'
 import { boardRoutes } from './routes/board.ts'
-import { eventRoutes } from './routes/events.ts'
+import { eventRoutes, type EventOptions } from './routes/events.ts'
 
 /** Serves the board and tells of its changes: one board for all that look, for as long as the server runs. */
-export function serveBoard(app: FastifyInstance, options: LiveBoardOptions): void {
+export function serveBoard(app: FastifyInstance, options: LiveBoardOptions & EventOptions): void {
   const live = createLiveBoard(options)
   app.addHook('onResponse', (request, _reply, done) => {
     // who has changed something is to see it on the board
@@ -16,5 +16,5 @@ export function serveBoard(app: FastifyInstance, options: LiveBoardOptions): voi
     done()
   })
   app.register(boardRoutes(live))
-  app.register(eventRoutes(live))
+  app.register(eventRoutes(live, options))
 }

@@ -1,12 +1,12 @@
 import { fastifyCookie } from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { publicReport } from '../report/public-report.ts'
 import { renderJson } from '../report/render-json.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import { accessRoutes } from './access/access-routes.ts'
 import { createAccess, type Access } from './access/access.ts'
-import { guard, recognise } from './access/gate.ts'
+import { guard, maySee, recognise } from './access/gate.ts'
 import { loginRoutes } from './access/login.ts'
 import { actionRoutes, type ActionParts } from './actions.ts'
 import { apiRoutes } from './api/api.ts'
@@ -62,7 +62,7 @@ export function buildServer(parts: WebParts): FastifyInstance {
   const app = fastify({
     ...{ logger: false, forceCloseConnections: true, bodyLimit, requestTimeout },
     trustProxy: server === undefined || server.trustProxy.length === 0 ? false : [...server.trustProxy],
-    frameworkErrors: (_error, _request, reply) => answerBadRequest(reply),
+    frameworkErrors: (_error, request, reply) => answerBadRequest(request, reply),
   })
   sendHeaders(app, () => desk?.config().server.publicUrl?.startsWith('https:') === true)
   answerFaults(app, parts.onFault ?? (() => undefined))
@@ -119,8 +119,11 @@ function reportRoutes({ report, desk }: WebParts) {
 function deskRoutes(app: FastifyInstance, desk: Desk, access: Access, { notReady, onFault }: WebParts): void {
   app.register(apiRoutes({ desk, notReady, onFault: onFault ?? (() => undefined) }), { prefix: '/api' })
   app.register(mcpRoutes(desk))
-  serveBoard(app, { db: desk.db, clock: desk.clock, ...(onFault && { onFault }) })
+  const mayStill = (request: FastifyRequest) => maySee(request, access, 'report')
+  serveBoard(app, { db: desk.db, clock: desk.clock, mayStill, ...(onFault && { onFault }) })
   app.register((pages, _options, done) => {
+    // forms and nothing else: what a parser made of another body would reach routes that expect fields
+    pages.removeAllContentTypeParsers()
     pages.register(formbody)
     pages.addHook('preValidation', refuseUnstorable)
     for (const routes of [

@@ -328,6 +328,16 @@ describe('an address made to deceive', () => {
     expect(server.faults).toEqual([])
   })
 
+  it('an address that cannot be read is answered with a page to browsers, with JSON to programs', async () => {
+    server = await world.serve({}, { isPasswordSet: false })
+    const page = await server.browse('/%E0%A4%A')
+    expect([page.statusCode, page.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8'])
+    expect(page.body).toContain('<h1>This cannot be read</h1>')
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'")
+    const json = await server.ask('/%E0%A4%A')
+    expect([json.statusCode, json.headers['content-type']]).toEqual([400, 'application/problem+json'])
+  })
+
   it('a form with NUL, one that is no form and one that is too large are refused', async () => {
     server = await world.serve({}, { isPasswordSet: false })
     const name = 'a\0b'

@@ -158,7 +158,10 @@ test('a question that people added is edited, paused and removed on its page, wh
   const refused = await post('/items/late-heron/edit', { ...fields, subject: 'the' })
   expect([refused.statusCode, refused.body.includes('subject-fault')]).toEqual([422, true])
   const long = await post('/items/late-heron/edit', { ...fields, about: 'x'.repeat(501) })
-  expect([long.statusCode, long.body.includes('it has 501 characters: write 500 or fewer')]).toEqual([422, true])
+  expect([long.statusCode, long.body.includes('it has 501 characters: write 500 or fewer')]).toEqual([
+    422,
+    true,
+  ])
   expect((await post('/items/late-heron/edit', { change: 'pause' })).headers.location).toContain('done=pause')
   expect((await get('/items/late-heron/edit')).body).toContain('Watch it again')
   const removed = await post('/items/late-heron/edit', { change: 'remove' })

@@ -31,6 +31,11 @@ export async function recognise(request: FastifyRequest, access: Access): Promis
   return ruling
 }
 
+/** Whether who asked some time ago might ask so now: sessions end, tokens are revoked. */
+export async function maySee(request: FastifyRequest, access: Access, needs: Right): Promise<boolean> {
+  return ruleOn(await access.look(request, needs)).kind === 'pass'
+}
+
 /** What is not there needs nothing to be told so. */
 function neededFor({ is404, method, routeOptions }: FastifyRequest): Right {
   if (is404) return 'nothing'

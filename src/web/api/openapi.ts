@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import swagger from '@fastify/swagger'
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
-import { version } from '../../cli/version.ts'
+import { version } from '../../version.ts'
 
 const description = `Everything that the pages and the command line do.
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { version } from '../../cli/version.ts'
+import { version } from '../../version.ts'
 import { sendProblem } from '../api/problem.ts'
 import { refuseUnstorable } from '../api/text-guard.ts'
 import type { Desk } from '../desk.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { version } from '../../../cli/version.ts'
+import { version } from '../../../version.ts'
 import { maskedConfig } from '../../../config/config.ts'
 import type { ApiApp, ApiParts } from '../app.ts'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { renderItemJson } from '../../../report/render-json.ts'
 import { statuses } from '../../../status/status.ts'
+import { listItemIds } from '../../../store/item-list.ts'
 import { listItems, type StoredItem } from '../../../store/watch-items.ts'
 import type { Desk } from '../../desk.ts'
 import { etagOf } from '../../etag.ts'
@@ -34,11 +35,9 @@ export function itemRoutes(app: ApiApp, desk: Desk): void {
       },
     },
     async (request, reply) => {
-      const { limit, cursor } = request.query
+      const { limit, cursor, q, ...choice } = request.query
       const after = decodeCursor('items', cursor, z.tuple([z.string()]))?.[0] ?? null
-      const meant = (await listItems(desk.db.pool)).filter((stored) => isMeant(stored, request.query))
-      const from = after === null ? 0 : meant.findIndex(({ item }) => item.id === after) + 1
-      const rows = meant.slice(from, from + limit + 1).map(({ item }) => item.id)
+      const rows = await listItemIds(desk.db.pool, { ...choice, text: q }, { after, limit: limit + 1 })
       const reports = new Map((await desk.report(rows)).items.map((item) => [item.id, item]))
       const known = rows.flatMap((id) => reports.get(id) ?? [])
       return page(
@@ -116,15 +115,4 @@ export function definitionJson({
 /** Another definition has another tag. */
 export function definitionTag(stored: StoredItem): string {
   return etagOf(JSON.stringify(definitionJson(stored)))
-}
-
-function isMeant({ item, state, standing }: StoredItem, asked: z.output<typeof query>): boolean {
-  const words = (asked.q ?? '').toLowerCase().split(/\s+/)
-  const text = `${item.id} ${item.question}`.toLowerCase()
-  return (
-    (asked.state === undefined ? state !== 'retired' : state === asked.state) &&
-    (asked.status === undefined || standing.status === asked.status) &&
-    (asked.topic === undefined || item.topic === asked.topic) &&
-    words.every((word) => text.includes(word))
-  )
 }
