@@ -1,17 +1,8 @@
 import { compileKind, findCues, type Hit } from './cues.ts'
 import type { Kind, KindEvent } from './kind.ts'
 import { askedAlone, baseForm, bases, eventOf, light } from './own-verb.ts'
-import {
-  adverbs,
-  auxiliaries,
-  commonVerbs,
-  conjunctions,
-  determiners,
-  futures,
-  institutions,
-  offices,
-  prepositions,
-} from './lexicon.ts'
+import { commonVerbs, determiners, institutions, offices, prepositions } from './lexicon.ts'
+import { clauseEnd, isContent, isDetermined, isPassiveVerb } from './question-words.ts'
 import type { Word } from './words.ts'
 
 /** Words of a question, end exclusive. */
@@ -131,11 +122,13 @@ function hitsOf(kind: Kind, words: readonly Word[], subject: Range | null): { as
   // A subject that is a verb ("settle") is the event itself.
   const isWhole = (hit: Hit): boolean =>
     hit.cue.type === 'verb' && hit.at === subject?.start && hit.end === subject.end
+  const main = clauseEnd(words)
   const among = (vocabulary: Kind): Hit[] =>
     findCues(compileKind(vocabulary), words).filter(
       (hit) =>
         hit.cue.role === 'event' &&
         hit.at > 0 &&
+        hit.at < main &&
         !isPartOfCompound(words, hit) &&
         (!inside(hit.at) || isWhole(hit)),
     )
@@ -175,22 +168,6 @@ function isNounBefore(hit: Hit, hits: readonly Hit[], words: readonly Word[]): b
   )
     return true
   return hits.some((other) => other.cue.type === 'verb' && other.at === hit.end && other.at > hit.at)
-}
-
-/** "the preliminary report": an article stands before the word, with nothing but small letters between. */
-function isDetermined(words: readonly Word[], at: number): boolean {
-  for (let i = at - 1; i >= at - 3; i -= 1) {
-    const word = words[i]
-    if (!word || word.kind === 'mark') return false
-    if (word.possessive || /^(?:the|a|an|its|their|his|her)$/u.test(word.text)) return true
-    if (word.capital || !isContent(word)) return false
-  }
-  return false
-}
-
-/** "be published", not "to be published" */
-function isPassiveVerb(words: readonly Word[], at: number): boolean {
-  return /^(?:be|been|being)$/u.test(words[at - 1]?.text ?? '') && words[at - 2]?.text !== 'to'
 }
 
 /** A word that is reserved for an event chooses that one alone. */
@@ -246,6 +223,7 @@ function mainVerb(words: readonly Word[], subject: Range | null): number | null 
   const at = words.findIndex(
     (word, i) =>
       i >= from &&
+      i < clauseEnd(words) &&
       bases.has(word.text) &&
       (canBeVerb(words, i) || /^(?:get|have)$/u.test(word.text)) &&
       words[i - 1]?.possessive !== true &&
@@ -284,18 +262,4 @@ export function isPassive(words: readonly Word[], verb: number): boolean {
   return words
     .slice(Math.max(0, verb - 4), verb + 1)
     .some((w) => /^(be|been|being|is|are|was|were|get|gets)$/u.test(w.text))
-}
-
-/** Whether a word tells more than grammar does. */
-export function isContent(word: Word): boolean {
-  return (
-    word.kind !== 'mark' &&
-    !prepositions.has(word.text) &&
-    !determiners.has(word.text) &&
-    !auxiliaries.has(word.text) &&
-    !conjunctions.has(word.text) &&
-    !adverbs.has(word.text) &&
-    !futures.has(word.text) &&
-    word.text.length > 1
-  )
 }

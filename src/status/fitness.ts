@@ -5,7 +5,7 @@ import type { Mention, Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
 import { elsewhere, isAuthority, isStep } from './place.ts'
 import type { Target } from './question.ts'
-import { objectFits } from './object-fits.ts'
+import { leadsToNamed, objectFits } from './object-fits.ts'
 import { baseForm } from './own-verb.ts'
 import { agentIs, takesObject, type Relation } from './relation.ts'
 
@@ -74,8 +74,18 @@ function wrongMatter(read: VerbRead): string | null {
   const own = isMatter(target) || namesObject(scene, mention)
   // "Will Acme cut jobs?": a rule or a bill for Acme is another thing.
   const isOfMatter = mention.matter && !target.asAgent
-  if (own || mention.event !== null || isOfMatter) return null
+  if (own || mention.event !== null || isOfMatter || comesToNamed(read)) return null
   return `"${text}" is said of the subject, not of what is asked about it`
+}
+
+/** "X is coming to London", where the question is whether X starts in London. */
+function comesToNamed({ scene, hit, relation }: VerbRead): boolean {
+  return (
+    relation === 'subject' &&
+    scene.target.asAgent &&
+    /^(?:come|be coming|head to|be headed to|be bound for|expand|arrive)$/u.test(hit.cue.text) &&
+    (leadsToNamed(scene, hit.end) || leadsToNamed(scene, hit.end - 1))
+  )
 }
 
 /** Whether it is enough to eye the subject itself, as a buyer does. */
@@ -201,7 +211,8 @@ function wrongObject(read: VerbRead): string | null {
   const { scene, hit } = read
   const { asAgent, objects } = scene.target
   // "cuts funding for X", where the question is whether X loses its funding
-  if (hit.cue.rest.some((word) => objects.has(word))) return null
+  if (hit.cue.rest.some((word) => objects.has(word)) || scene.target.table.events[hit.cue.event]?.left)
+    return null
   return asAgent && objects.size > 0 && !objectsAct(read) && !namesObject(scene, read.mention)
     ? `somebody does "${hit.cue.text}" to the subject`
     : null
@@ -212,10 +223,22 @@ function wrongSubject(read: VerbRead, elseDone: string): string | null {
   const { asAgent, objects } = scene.target
   if (isRelative(scene, mention)) return 'a relative clause'
   if (mention.event !== null || hit.cue.own) return null
+  if (isPluralNoun(read)) return `"${hit.cue.text}" is a noun here`
   const isWhole = hit.cue.rest.length > 0 && (!hit.cue.separable || namesEvent(read))
   if (isActive(read) && !isWhole && !(asAgent && (objects.size > 0 || actsOnNamed(read)))) return elseDone
   return asAgent && !objectFits(read) ? `"${hit.cue.text}" is about something else` : null
 }
+
+/** "phone bans and what they do": who is banned bans nobody. */
+function isPluralNoun({ scene, hit, manner }: VerbRead): boolean {
+  const text = scene.words[hit.at]?.text ?? ''
+  const isNoun = scene.target.table.events[hit.cue.event]?.nouns.includes(text.replace(/s$/u, '')) === true
+  return !scene.target.asAgent && text.endsWith('s') && isNoun && !manner.passive && doneTo.test(hit.cue.text)
+}
+
+/** Verbs whose subject is never what they are done to. */
+const doneTo =
+  /^(?:ban|fine|sue|block|recall|order|purchase|sentence|pardon|charge|limit|mandate|demand|cut)$/u
 
 /** "raise * in ipo": the wording has the event's own noun. */
 function namesEvent({ scene, hit }: VerbRead): boolean {
@@ -266,6 +289,7 @@ function actsOnNamed({ scene, hit }: VerbRead): boolean {
 function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {
   const { role, text } = hit.cue
   if (relation !== 'object' || hit.cue.own || role === 'cancelled' || role === 'rumoured') return null
+  if (scene.target.table.events[hit.cue.event]?.left) return null
   if (role !== 'event' && role !== 'fulfilled' && isAuthority(scene, manner)) return null
   return agentIs(scene, manner) === 'stranger' && !isStep(scene, manner)
     ? `somebody else does "${text}"`

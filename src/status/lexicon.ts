@@ -117,6 +117,12 @@ export const variants =
   rc rc1 rc2 rc3 rc4 rc5 beta alpha preview prerelease pre-release nightly canary snapshot dev demo trial prototype
   teaser trailer candidate milestone experimental`)
 
+/** What companies put behind their name: "Acme Aerospace" is Acme. */
+export const companyWords =
+  set(`inc corp corporation company group holdings ltd plc gmbh computing aerospace space motors robotics semiconductor
+  electronics technologies technology systems labs laboratories software pictures studios airlines airways steel
+  therapeutics pharmaceuticals biosciences industries networks automotive solutions foundation`)
+
 /** Names of places and their adjectives, to tell one jurisdiction from another. Values that are equal are one place. */
 export const places: ReadonlyMap<string, string> = new Map(
   Object.entries({

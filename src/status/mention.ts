@@ -158,7 +158,18 @@ export function isCompound(scene: Scene, at: number): boolean {
 function isNounHere(scene: Scene, at: number): boolean {
   const before = scene.words[at - 1]
   if (!before) return false
-  if (before.possessive) return true
+  if (before.possessive || isOffice(scene, at)) return true
   if (/^(of|without|despite|amid)$/u.test(before.text) && !scene.words[at]?.text.endsWith('ing')) return true
   return /^(the|a|an|its|their|his|her|our|this|that|no|any)$/u.test(before.text)
+}
+
+/** "design lead Ann Dye": an office before a name. */
+function isOffice({ words }: Scene, at: number): boolean {
+  const before = words[at - 1]?.text ?? ''
+  const isVerbal = /^(?:to|will|would|could|may|might|should|can|must|police|we|they)$|[^siu]s$/u.test(before)
+  return (
+    /^(?:lead|head|host|pilot|judge|coach|guard|probe)$/u.test(words[at]?.text ?? '') &&
+    words[at + 1]?.capital === true &&
+    !isVerbal
+  )
 }

@@ -135,7 +135,11 @@ function isOnlyBegun(read: VerbRead): boolean {
   const event = scene.target.table.events[hit.cue.event]
   if (event?.intended && !scene.target.agreed && hit.cue.forms.includes('third') && !manner.passive)
     return true
-  if (isStep(scene, manner)) return true
+  if (
+    isStep(scene, manner) &&
+    !/^(?:fine|penali[sz]e|sanction|hit with|slap with|investigate|probe)$/u.test(hit.cue.text)
+  )
+    return true
   // "agrees to adopt X"
   if (hit.cue.rest.at(-1) === 'to' && scene.verbsAt.has(hit.end)) return true
   // What the question itself calls preliminary is no step to itself.

@@ -12,6 +12,8 @@ export function objectFits({ scene, hit }: { readonly scene: Scene; readonly hit
   const isNamed = table.events[hit.cue.event]?.named === true && scene.target.needsAbout
   if (hit.cue.rest.length > 0 && !isNamed) return true
   const rest = scene.words.slice(pastQuantity(scene, hit.end))
+  if (isSum(rest[0]) && [...objects].some((word) => money.has(word))) return true
+  if (leadsToNamed(scene, hit.end)) return true
   const end = rest.findIndex((w, i) =>
     isPartOf(rest, i) ? false : w.kind === 'mark' || prepositions.has(w.text) || w.text === 'to',
   )
@@ -42,4 +44,20 @@ function pastQuantity({ words }: Scene, from: number): number {
   )
     at += 1
   return at > from && words[at]?.kind === 'number' ? at : from
+}
+
+const money = new Set('money funding funds fund capital cash round financing investment'.split(' '))
+
+function isSum(word: Word | undefined): boolean {
+  return word !== undefined && /^[$€£¥]$/u.test(word.text)
+}
+
+/** "launches in London", where the question names London: where it is to be is as good as what. */
+export function leadsToNamed({ words, target }: Scene, end: number): boolean {
+  const [preposition, name] = words.slice(end)
+  return (
+    /^(?:in|to|into|on)$/u.test(preposition?.text ?? '') &&
+    name?.capital === true &&
+    target.named.has(singular(name.text))
+  )
 }

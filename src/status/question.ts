@@ -2,7 +2,7 @@ import { createPercolator } from '../matching/percolator.ts'
 import { documentOf } from '../matching/document.ts'
 import { queryOf } from '../matching/query.ts'
 import type { WatchItem } from '../matching/watch-item.ts'
-import { chooseEvents, isContent, isPassive, type Chosen, type Range } from './choose-events.ts'
+import { chooseEvents, isPassive, type Chosen, type Range } from './choose-events.ts'
 import { compileKind, findCues, partsOf, type CueTable } from './cues.ts'
 import { singular } from './inflect.ts'
 import type { Kind } from './kind.ts'
@@ -16,6 +16,7 @@ import {
   pronouns,
   synonyms,
 } from './lexicon.ts'
+import { isContent } from './question-words.ts'
 import { complementOf } from './complement.ts'
 import { baseForm } from './own-verb.ts'
 import { versionOf, type Version } from './version.ts'
@@ -102,7 +103,7 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     named: new Set(
       [...words.filter(isContent).map((w) => w.text), ...item.context.flatMap(partsOf)].map(singular),
     ),
-    places: placesOf(words),
+    places: placesOf([...words, ...item.context.flatMap(wordsOf)]),
     actingPlaces: actingPlacesOf(words, verb),
     beside: standsBeside(words, chosen, subject),
     agreed: words.some((word) => /^(?:complete|close|finali[sz]e|conclude|consummate)$/u.test(word.text)),

@@ -205,9 +205,21 @@ export function takesObject(scene: Scene, hit: Hit): boolean {
   if (!next || next.kind === 'mark' || /^(?:itself|themselves)$/u.test(next.text)) return false
   if (scene.words.slice(hit.end, hit.end + 3).some((word) => word.text === 'that')) return true
   const { text } = next
-  if (next.kind === 'number' || (timeWords.has(text) && !/^(second|may)$/u.test(text))) return false
+  if (next.kind === 'number') return countsThings(scene, hit.end)
+  if (timeWords.has(text) && !/^(second|may)$/u.test(text)) return false
   return (
     determiners.has(text) || !(endings.some((set) => set.has(text)) || text === 'to' || text.endsWith('ly'))
+  )
+}
+
+/** "retires 32-bit ports", not "delayed 3 weeks", "launches 5 June", "falls 5 percent". */
+function countsThings({ words }: Scene, at: number): boolean {
+  const [next, after] = words.slice(at + 1)
+  return (
+    next?.glued === true &&
+    after?.kind === 'word' &&
+    !timeWords.has(singular(next.text)) &&
+    !prepositions.has(after.text)
   )
 }
 

@@ -12,8 +12,7 @@ import { isVerb, type Scene } from './mention.ts'
 
 /** A word that is both noun and verb ("launches", "deals") is the verb where a verb fits and no other follows. */
 export function isFinite(scene: Scene, at: number): boolean {
-  const text = scene.words[at]?.text ?? ''
-  if (!scene.verbsAt.has(at) || !text.endsWith('s') || text.endsWith('ss')) return false
+  if (!scene.verbsAt.has(at) || !looksFinite(scene, at)) return false
   const next = scene.words[at + 1]
   const later = scene.words
     .slice(at + 1)
@@ -27,6 +26,14 @@ export function isFinite(scene: Scene, at: number): boolean {
     prepositions.has(next.text) ||
     timeWords.has(next.text)
   )
+}
+
+/** A form in -s, or the base form behind a plural ("astronauts return"). */
+function looksFinite({ words }: Scene, at: number): boolean {
+  const text = words[at]?.text ?? ''
+  const before = words[at - 1]
+  if (text.endsWith('ss')) return false
+  return text.endsWith('s') || (/[^siu]s$/u.test(before?.text ?? '') && before?.possessive === false)
 }
 
 /** "X issues a recall", "X risks 30 jobs": a form in -s before an object, or of a verb that goes with the event's noun. */

@@ -3,6 +3,7 @@ import { singular } from './inflect.ts'
 import {
   adverbs,
   auxiliaries,
+  companyWords,
   conjunctions,
   determiners,
   futureNegations,
@@ -133,11 +134,19 @@ function knownStep(scene: Scene, at: number, text: string): Step | null {
   if (isFinite(scene, at)) return null
   if (variants.has(text) && !scene.verbsAt.has(at) && !table.companions.has(text))
     return { kind: 'other', word: text }
+  if (companyWords.has(text) && scene.words[at]?.capital === true && isNewName(scene, at))
+    return { kind: 'take', to: at + 1 }
   if (has(table.bystanders, text))
     return isTraded(scene, at) ? { kind: 'take', to: at + 1 } : { kind: 'other', word: text }
   return has(table.companions, text) || isOfQuestion(scene, at, text)
     ? { kind: 'take', to: at + 1, matter: has(table.matters, text) }
     : null
+}
+
+/** "Acme Aerospace", but not "Foo 3 Systems", and in small letters a common noun. */
+function isNewName({ words }: Scene, at: number): boolean {
+  const before = words[at - 1]
+  return before?.capital === true && !before.possessive && !words[at]?.glued
 }
 
 /** "the X Tab Pro", where the question knows the Tab: it comes in the tablet, whichever it is. */

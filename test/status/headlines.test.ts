@@ -8,6 +8,7 @@ import { decisionTables } from './headlines/decision.ts'
 import { happeningTables } from './headlines/happening.ts'
 import { implyingTables } from './headlines/implying.ts'
 import { measureTables } from './headlines/measure.ts'
+import { placingTables } from './headlines/placing.ts'
 import { releaseTables } from './headlines/release.ts'
 import { stallingTables } from './headlines/stalling.ts'
 import { furtherTellingTables } from './headlines/further-telling.ts'
@@ -26,6 +27,7 @@ const tables = [
   ...furtherTellingTables,
   ...implyingTables,
   ...buildingTables,
+  ...placingTables,
 ]
 
 describe('a headline claims what it says, and nothing more', () => {
