@@ -1,5 +1,5 @@
 import { buildFeedsReport } from './feeds-report.ts'
-import { count, daysBetween, durationText } from './people-time.ts'
+import { count, dayText, daysBetween, durationText } from './people-time.ts'
 import { oneLine } from './plain.ts'
 import { overdueOf } from './overdue.ts'
 import type {
@@ -63,7 +63,7 @@ function buildItemReport(input: ReportItem, view: View): ItemReport {
     slippage: slippageLine(item.expected, changes),
     ledger: slippageLedger(claims),
     undecided: claims.filter((claim) => !claim.decided).sort((a, b) => b.at.getTime() - a.at.getTime()),
-    quiet: quietOf(changes.at(-1)?.at ?? item.since, feeds, now),
+    quiet: quietOf(changes.at(-1)?.at ?? null, input, view),
     sight: sightOf(input, view),
     wishes: wishesNow(input.wishes ?? noWishes, lastRecorded(changes), now),
     matches: input.matches,
@@ -116,8 +116,17 @@ function sightOf({ item, state, sight }: ReportItem, { sights, now, watchedSince
   return { ...seen, blindSince: state === 'watching' ? memory.blindSince : null }
 }
 
-function quietOf(since: Date, feeds: FeedsReport, now: Date): Quiet {
-  const length = `quiet for ${durationText(now.getTime() - since.getTime())}`
+function quietOf(
+  lastMove: Date | null,
+  { item, addedAt = item.since }: Pick<ReportItem, 'item' | 'addedAt'>,
+  { feeds, now }: Pick<View, 'feeds' | 'now'>,
+): Quiet {
+  const since = lastMove ?? item.since
+  // nobody has watched from a beginning that was before the question was asked: then only the stored entries were read
+  const isLookedUp = lastMove === null && daysBetween(item.since, addedAt) > 0
+  const length = isLookedUp
+    ? `quiet in the entries since ${dayText(item.since)}`
+    : `quiet for ${durationText(now.getTime() - since.getTime())}`
   const only = feeds.healthy * 2 < feeds.total ? 'but only ' : ''
   const sight =
     feeds.total === 0 ? 'no feeds' : `${only}${feeds.healthy} of ${count(feeds.total, 'feed')} healthy`

@@ -87,6 +87,8 @@ export interface ReportItem {
   /** `config`: managed by a file; `user`: added by CLI, page or API. */
   readonly origin: 'config' | 'user'
   readonly state: 'watching' | 'paused' | 'retired'
+  /** When it was put under watch; what its `since` says when left out. */
+  readonly addedAt?: Date
   readonly standing: Standing
   readonly changes: readonly ReportChange[]
   readonly claims: readonly ReportClaim[]

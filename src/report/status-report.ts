@@ -23,7 +23,7 @@ export interface Quiet {
   readonly days: number
   readonly healthyFeeds: number
   readonly totalFeeds: number
-  /** "quiet for 21 days, 23 of 24 feeds healthy" */
+  /** "quiet for 21 days, 23 of 24 feeds healthy"; where nobody watched so long, since which day the entries tell nothing. */
   readonly text: string
 }
 

@@ -23,7 +23,7 @@ export async function readBoardInput({ pool }: Pick<Database, 'pool'>, now: Date
     items: items.map((stored): ReportItem => {
       const sight = sights.get(stored.item.id)
       return {
-        ...{ item: stored.item, origin: stored.origin, state: stored.state },
+        ...{ item: stored.item, origin: stored.origin, state: stored.state, addedAt: stored.createdAt },
         standing: standingOf(stored),
         changes: (changes.get(stored.item.id) ?? []).map(({ itemId, ...change }) => ({
           ...change,

@@ -36,6 +36,7 @@ export async function readReportInput(
       item: stored.item,
       origin: stored.origin,
       state: stored.state,
+      addedAt: stored.createdAt,
       standing: standingOf(stored),
       changes: (changes.get(stored.item.id) ?? []).map((change) => reportChange(change, evidence)),
       claims: claims.get(stored.item.id) ?? [],

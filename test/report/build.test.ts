@@ -72,6 +72,11 @@ describe('a question in the report', () => {
     expect(only({ changes }, feeds).quiet.text).toBe('quiet for 20 days, 2 of 3 feeds healthy')
   })
 
+  it('claims no watch over times before the question was asked', () => {
+    const addedAt = new Date(sampleNow.getTime() - 3_600_000)
+    expect(only({ addedAt }, []).quiet.text).toBe('quiet in the entries since 1 March 2025, no feeds')
+  })
+
   it('warns that silence means little when most feeds cannot be read', () => {
     const feeds = [
       feed('https://a.example'),
