@@ -72,6 +72,8 @@ export async function knownEntries(
   return new Map(rows.map((row) => [row.place - 1, row]))
 }
 
+// Entries are looked up one by one, which the limit sees to: a plan that was made while there were few would go on reading
+// all of them, since a named statement keeps its plan until the table is analysed.
 const find = `
 with incoming as (
   select * from unnest($1::int[], $2::bytea[], $3::bytea[], $4::bigint[], $5::text[], $6::timestamptz[], $7::bool[],
@@ -80,7 +82,9 @@ with incoming as (
 ), named as (
   select i.place, e.id, e.title_key <> i.title_key or e.title_key is null
       or coalesce(e.listed_at, e.first_seen_at) < $9::timestamptz - interval '${listedDays} days' as is_out
-  from incoming i join entry e on e.feed_id = i.feed_id and e.identity = i.identity
+  from incoming i cross join lateral (
+    select * from entry where feed_id = i.feed_id and identity = i.identity limit 1
+  ) e
 ), polled as (
   select i.feed_id, count(*) > 1 and count(n.id) = 0 as mints,
     (select origin <> 'archive' from feed where id = i.feed_id) as lists_all
