@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { refuseUnstorable } from './api/text-guard.ts'
 import type { Delivery, Received } from '../pipeline/websub.ts'
 
 /** What hubs may ask and send. */
@@ -12,12 +13,13 @@ export interface WebSubParts {
   readonly receive: (id: string, delivery: Delivery) => Promise<Received>
 }
 
-/** No callback is longer, in characters. */
-const longestId = 100
+/** What every callback looks like; nothing else is looked up. */
+const idForm = /^[\w-]{1,100}$/
 
 /** Where hubs ask whether they are meant, and deliver. Everything else about subscriptions is unknown here. */
 export function websubRoutes(parts: WebSubParts) {
   return (app: FastifyInstance, _options: object, done: () => void): void => {
+    app.addHook('preValidation', refuseUnstorable)
     // bytes as they come: they are signed, and the parser finds out the rest
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
@@ -27,7 +29,7 @@ export function websubRoutes(parts: WebSubParts) {
       '/websub/:id',
       { config: { needs: 'nothing' } },
       async ({ params, query }, reply) => {
-        const answer = params.id.length > longestId ? null : await parts.answer(params.id, query)
+        const answer = idForm.test(params.id) ? await parts.answer(params.id, query) : null
         if (answer === null) return reply.code(404).send({ status: 'not found' })
         return reply.type('text/plain; charset=utf-8').send(answer)
       },
@@ -38,7 +40,7 @@ export function websubRoutes(parts: WebSubParts) {
         bodyLimit: parts.maxBody,
         config: { needs: 'nothing' },
         onRequest: async ({ params }, reply) => {
-          if (params.id.length <= longestId && (await parts.expects(params.id))) return
+          if (idForm.test(params.id) && (await parts.expects(params.id))) return
           await reply.code(410).header('connection', 'close').send({ status: 'gone' })
         },
       },

@@ -20,5 +20,12 @@ export const targets: readonly FuzzTarget[] = [
   target('configuration', 'openwatch.yaml, files of questions, kinds'),
   target('environment', 'variables of the environment'),
   target('signed-links', 'links in alerts, cursors, signatures, where to go after signing in'),
+  target('http', 'whatever a server sends on the wire, to who asked for a feed or asked a hub'),
+  target('channel-replies', 'answers of chats, webhooks and mail servers'),
+  target('api', 'every operation of the OpenAPI document'),
+  target('pages', 'pages, forms, queries, uploads, feeds of changes'),
+  target('access', 'strangers without a password, at a real socket'),
+  target('websub', 'hubs that verify, deny and deliver'),
+  target('mcp', 'messages of assistants'),
   target('alert-texts', 'words of feeds in mails, chats and on terminals'),
 ]

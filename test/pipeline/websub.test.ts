@@ -413,6 +413,18 @@ describe('a delivery', () => {
     expect((await send('x'.repeat(1000))).statusCode).toBe(202)
   })
 
+  it('with NUL where an address or a topic stands is the asker’s mistake, no fault', async () => {
+    const { id } = await subscription((await subscribed()).id)
+    for (const url of [
+      '/websub/a%00b',
+      '/websub/%F0%9F%A6%84',
+      `/websub/${id}?hub.mode=denied&hub.topic=%00`,
+      `/websub/${id}?hub.mode=subscribe&hub.topic=%00&hub.challenge=x`,
+    ])
+      for (const method of ['GET', 'POST'] as const)
+        expect((await app.inject({ method, url })).statusCode, `${method} ${url}`).toBeLessThan(500)
+  })
+
   it('to an address that nobody was told is answered as gone', async () => {
     const answer = await fetch(`${publicUrl}/websub/nobody`, { method: 'POST', body: rss([release]) })
     expect(answer.status).toBe(410)

@@ -173,6 +173,19 @@ describe('with a password', () => {
     }
   })
 
+  it('forms are taken as forms alone', async () => {
+    server = await world.serve()
+    for (const [type, payload] of [
+      ['text/plain', 'password=x'],
+      ['application/json', '["x"]'],
+      ['application/json', 'null'],
+    ] as const)
+      expect(
+        (await server.ask('/login', { method: 'POST', payload, headers: { 'content-type': type } }))
+          .statusCode,
+      ).toBe(415)
+  })
+
   it('the same is said of every wrong password, however close', async () => {
     server = await world.serve()
     const tries = ['', 'x', password.slice(0, -1), `${password} `]
