@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from 'pino'
 import { createChannel, type ChannelSurroundings } from './alerts/channels/registry.ts'
 import type { Routing } from './alerts/route.ts'
@@ -91,7 +92,7 @@ export function compose(options: ComposeOptions): System {
   const { db, clock, logger, surroundings, tracer } = options
   const random = options.random ?? Math.random
   const stopping = new AbortController()
-  let live = parts(options.config, surroundings)
+  let live = parts(options.config, surroundings, null)
   const watchSet = createWatchSet(() => live.config)
   const routing = (): Routing => ({ channels: [...live.channels.keys()], routes: live.config.routes })
   const page = () => pageUrl(live.config, options.pageUrl)
@@ -119,8 +120,8 @@ export function compose(options: ComposeOptions): System {
     config: () => live.config,
     async useConfig(config) {
       const old = live
-      if (config !== old.config) live = parts(config, surroundings)
-      if (live !== old) await closeParts(old)
+      if (config !== old.config) live = parts(config, surroundings, old)
+      await dropParts(old, live)
       return takeUp(db, { before: old.config, after: config, now: clock.now(), logger })
     },
     bringIn: (progress) => bringIn({ ...common, ...judging(), logger, config: live.config }, progress),
@@ -225,19 +226,30 @@ function bounds({ polling: { interval } }: Config): PollingBounds {
 /** A hub has little to say; one that takes longer keeps others waiting, and is asked again. */
 const hubTimeouts = { connectMs: 5000, headersMs: 10_000, bodyMs: 5000 }
 
-function parts(config: Config, surroundings: ChannelSurroundings): Parts {
+/** Builds the parts of a configuration; those that it does not change are kept: they may be in use at this moment. */
+function parts(config: Config, surroundings: ChannelSurroundings, before: Parts | null): Parts {
+  const settings = fetcherOptions(config)
+  const kept = before !== null && isDeepStrictEqual(settings, fetcherOptions(before.config)) ? before : null
+  const liveChannel = (manners: Config['channels'][number]): LiveChannel => {
+    const known = before?.channels.get(manners.id)
+    if (known !== undefined && isDeepStrictEqual(known.manners, manners)) return known
+    return { manners, channel: createChannel(manners, surroundings) }
+  }
   return {
     config,
-    fetcher: createFetcher(fetcherOptions(config)),
-    hubs: createHubClient({ ...fetcherOptions(config), timeouts: hubTimeouts }),
+    fetcher: kept?.fetcher ?? createFetcher(settings),
+    hubs: kept?.hubs ?? createHubClient({ ...settings, timeouts: hubTimeouts }),
     isOwnHost: ownNetwork(config.polling.allowPrivateHosts),
-    channels: new Map(
-      config.channels.map((manners) => [
-        manners.id,
-        { manners, channel: createChannel(manners, surroundings) },
-      ]),
-    ),
+    channels: new Map(config.channels.map((manners) => [manners.id, liveChannel(manners)])),
   }
+}
+
+/** Ends what a new configuration has put others in the place of; feeds that are being asked answer first. */
+async function dropParts(old: Parts, live: Parts): Promise<void> {
+  for (const [id, one] of old.channels) if (live.channels.get(id) !== one) await one.channel.close?.()
+  if (old.hubs !== live.hubs) await old.hubs.close()
+  // nobody waits for a slow feed here
+  if (old.fetcher !== live.fetcher) void old.fetcher.retire()
 }
 
 async function closeParts({

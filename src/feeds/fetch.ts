@@ -24,7 +24,10 @@ export interface FetcherOptions extends GuardedAgentOptions {
 /** Fetches feeds over HTTP. Every expected outcome is a value; `fetch` does not reject. */
 export interface Fetcher {
   fetch(url: string, validators: Validators, signal?: AbortSignal): Promise<FetchOutcome>
+  /** Ends its connections, also those in use. */
   close(): Promise<void>
+  /** Lets what is under way come to its end, then ends its connections. */
+  retire(): Promise<void>
 }
 
 const maxRedirects = 5
@@ -32,17 +35,28 @@ const accept =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
   'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5'
 
-/** A fetcher with its own connections; `close` ends them. Addresses are checked at connect time, for every hop. */
+/** A fetcher with its own connections. Addresses are checked at connect time, for every hop. */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const agent = createGuardedAgent(options)
   const underWay = createUnderWay()
+  const running = new Set<Promise<FetchOutcome>>()
+  const close = async (): Promise<void> => {
+    underWay.close()
+    await agent.destroy()
+  }
   return {
     fetch(url, validators, signal) {
       const start = firstHop(url)
       if (start.kind === 'failed') return Promise.resolve(start)
-      return follow({ agent, options, underWay, validators, signal: signal ?? null }, start.hop)
+      const fetching = follow({ agent, options, underWay, validators, signal: signal ?? null }, start.hop)
+      running.add(fetching)
+      return fetching.finally(() => running.delete(fetching))
     },
-    close: () => agent.destroy(),
+    close,
+    async retire() {
+      while (running.size > 0) await Promise.allSettled(running)
+      await close()
+    },
   }
 }
 
@@ -102,17 +116,20 @@ async function ask(run: Run, hop: Hop, again = false): Promise<FetchOutcome | Re
 interface UnderWay {
   add(exchange: Exchange, signal: AbortSignal | null): void
   done(exchange: Exchange, signal: AbortSignal | null): void
+  /** Listens to no signal any more. */
+  close(): void
 }
 
 function createUnderWay(): UnderWay {
   const bySignal = new WeakMap<AbortSignal, Set<Exchange>>()
+  const closing = new AbortController()
   const watched = (signal: AbortSignal): Set<Exchange> => {
     const known = bySignal.get(signal)
     if (known !== undefined) return known
     const fresh = new Set<Exchange>()
     bySignal.set(signal, fresh)
     const calledOff = (): void => fresh.forEach((exchange) => exchange.cancel(new Error('called off')))
-    signal.addEventListener('abort', calledOff, { once: true })
+    signal.addEventListener('abort', calledOff, { once: true, signal: closing.signal })
     return fresh
   }
   return {
@@ -124,6 +141,7 @@ function createUnderWay(): UnderWay {
     done(exchange, signal) {
       if (signal !== null) bySignal.get(signal)?.delete(exchange)
     },
+    close: () => closing.abort(),
   }
 }
 

@@ -149,9 +149,9 @@ export class Rounds {
   }
 
   private async ask(turn: Turn): Promise<void> {
-    const polling = this.options.polling()
     for (const feed of turn.feeds) {
-      if (this.stopping || !(await this.poll(feed, turn, polling))) return
+      // asked for each: the configuration may be another by now, and the connections, too
+      if (this.stopping || !(await this.poll(feed, turn, this.options.polling()))) return
       const room = this.writer.room()
       if (room !== null) await room
     }

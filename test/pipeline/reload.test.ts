@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
+import { rss } from '../support/feed-text.ts'
+import { addTestFeed } from '../support/stored-feed.ts'
+import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
+
+let server: FeedServer
+let system: TestSystem
+
+beforeAll(async () => {
+  server = await startFeedServer()
+})
+
+afterEach(() => system.end())
+afterAll(() => server.close())
+
+test('a feed that is being asked while the configuration changes answers all the same', async () => {
+  const config = await testConfig()
+  system = await testSystem({ config })
+  server.set('/slow', { body: rss([{ id: '1', title: 'Rain' }]), delayMs: 300 })
+  const feed = await addTestFeed(system, `${server.url}/slow`, new Date())
+  const polled = system.pollFeed(feed)
+  while (server.requests.length === 0) await sleep(5)
+  await system.useConfig({ ...config, polling: { ...config.polling, userAgent: 'another' } })
+  expect(await polled).toMatchObject({ outcome: 'new', reason: null })
+})
+
+test('however often the configuration changes, connections, channels and listeners do not add up', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error) => void warnings.push(warning)
+  process.on('warning', note)
+  const config = await testConfig()
+  system = await testSystem({ config })
+  server.set('/feed', { body: rss([]) })
+  const feed = await addTestFeed(system, `${server.url}/feed`, new Date())
+  const fetchers = new Set()
+  for (let n = 0; n < 15; n++) {
+    // questions change often; how feeds are asked changes now and then
+    const userAgent = `agent ${Math.floor(n / 5)}`
+    await system.useConfig({ ...config, polling: { ...config.polling, userAgent } })
+    await system.pollFeed(feed)
+    fetchers.add(system.polling().fetcher)
+  }
+  expect(fetchers.size).toBe(3)
+  for (let n = 0; n < 15; n++) {
+    await system.useConfig({ ...config, polling: { ...config.polling, userAgent: `agent ${n} again` } })
+    await system.pollFeed(feed)
+  }
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('warning', note)
+  expect(warnings).toEqual([])
+})
