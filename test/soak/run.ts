@@ -13,6 +13,7 @@ const { values } = parseArgs({
     days: { type: 'string' },
     seed: { type: 'string', default: '1' },
     feeds: { type: 'string', default: '60' },
+    verbose: { type: 'boolean', default: false },
   },
 })
 const [minutes = 0, seed = 0, feeds = 0] = [values.minutes, values.seed, values.feeds].map(Number)
@@ -30,6 +31,7 @@ const soaked = await soak({
   realFeeds: existsSync(realFeeds) ? realFeeds : null,
   sampleMs: Math.max(1000, (minutes * 60_000) / 240),
   signal: ending.signal,
+  ...(values.verbose && { wrote: (text: string) => process.stderr.write(text) }),
   progress: (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`),
 })
 process.stdout.write(summary(soaked))

@@ -29,6 +29,10 @@ export interface SoakOptions {
   /** Ends it early; what was measured until then is told. */
   readonly signal?: AbortSignal
   readonly progress: (text: string) => void
+  /** Told after each measurement how far it is. */
+  readonly measured?: (so: { readonly samples: number; readonly arrived: number }) => void
+  /** Told what the process writes to standard error. */
+  readonly wrote?: (text: string) => void
 }
 
 /** What came of it. */
@@ -75,7 +79,7 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
       databaseUrl: server.url,
       settings: { kind: 'start', began, beginMs, factor },
     })
-    const warnings = collectWarnings(child)
+    const warnings = collectWarnings(child, options.wrote)
     try {
       const samples = await watch(child, db, { ...options, began, hooks, writeQuestions })
       const work = await workDone(db, newsstand)
@@ -113,9 +117,10 @@ function begin({ config, databaseUrl, settings }: Begin): ChildProcess {
   })
 }
 
-function collectWarnings(child: ChildProcess): Map<string, number> {
+function collectWarnings(child: ChildProcess, wrote: SoakOptions['wrote']): Map<string, number> {
   const times = new Map<string, number>()
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    wrote?.(text)
     for (const [, event = ''] of text.matchAll(/"event":"([^"]+)"/g))
       times.set(event, (times.get(event) ?? 0) + 1)
     if (!text.includes('"event"')) times.set(text.trim().slice(0, 80), 1)
@@ -145,6 +150,7 @@ async function watch(child: ChildProcess, db: pg.Client, options: Watching): Pro
     }
     const sample = await takeSample(child.pid ?? 0, metricsUrl, db)
     samples.push(sample)
+    options.measured?.({ samples: samples.length, arrived: hooks.arrived.length })
     if (samples.length % 10 === 0) progress(told(sample, (Date.now() - began) / lastsMs))
   }
   hooks.mend()
