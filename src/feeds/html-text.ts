@@ -19,7 +19,7 @@ function countTags(html: string): number {
 
 /** Rich text as plain text: no markup, entities decoded, paragraphs separated by a line feed. */
 export function toText(rich: RichText): string {
-  const text = rich.text.length > longest ? rich.text.slice(0, longest) : rich.text
+  const text = rich.text.length > longest ? cut(rich.text, longest) : rich.text
   if (!rich.markup) return oddSpace.test(text) ? collapse(text) : text
   if (text.length <= mostTags || countTags(text) <= mostTags) return toPlainText(text)
   return toPlainText(text.replace(/<[^<>]*>/g, ' ').replace(/</g, '&lt;'))
@@ -35,8 +35,13 @@ function collapse(text: string): string {
 /** Rich text as one line: for titles and names. */
 export function toLine(rich: RichText): string {
   const text = toText(
-    rich.text.length > 10 * longestLine ? { ...rich, text: rich.text.slice(0, 10 * longestLine) } : rich,
+    rich.text.length > 10 * longestLine ? { ...rich, text: cut(rich.text, 10 * longestLine) } : rich,
   )
   const line = text.includes('\n') ? text.replaceAll('\n', ' ') : text
-  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line
+  return line.length > longestLine ? `${cut(line, longestLine)}…` : line
+}
+
+/** The beginning of a text, without the half of a character that the cut may leave: no database takes that. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).toWellFormed()
 }

@@ -4,6 +4,7 @@ import { parseDate } from './dates.ts'
 import { FeedFormatError } from './feed-format-error.ts'
 import { tellApart } from './identity.ts'
 import type { ParseContext, ParsedEntry, ParsedFeed } from './parsed-feed.ts'
+import { readJson } from './read-json.ts'
 
 /** What is read of a model in the list (https://huggingface.co/docs/hub/api): counters change by the hour and are left out. */
 const modelSchema = z.object({
@@ -55,7 +56,7 @@ function entryOf(model: Model, context: ParseContext): ParsedEntry {
 export function parseModelList(text: string, context: ParseContext): ParsedFeed {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = readJson(text)
   } catch (error) {
     throw new FeedFormatError('not-a-feed', 'this begins like JSON but is broken', { cause: error })
   }

@@ -5,6 +5,7 @@ import { FeedFormatError } from './feed-format-error.ts'
 import { baseOf, type ParseContext, type ParsedEntry, type ParsedFeed, type RichText } from './parsed-feed.ts'
 import { tellApart } from './identity.ts'
 import { resolveUrl } from './resolve-url.ts'
+import { readJson } from './read-json.ts'
 
 /** A string where one should be; numbers are taken as text, anything else as absent. */
 const loose = z
@@ -85,7 +86,7 @@ function entryOf(
 export function parseJsonFeed(text: string, context: ParseContext): ParsedFeed {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = readJson(text)
   } catch (error) {
     throw new FeedFormatError('not-a-feed', 'this begins like JSON but is broken', { cause: error })
   }

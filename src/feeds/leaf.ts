@@ -98,7 +98,7 @@ const mailAddress = /[^\s<>()[\]"',;:]+@[^\s<>()[\]"',;:]+/
 
 /** The name in what people write about themselves: `jane@example.org (Jane Roe)`, `Jane Roe <jane@example.org>`. */
 function nameIn(written: string): string {
-  const text = written.slice(0, longestName).replace(/\s+/g, ' ').trim()
+  const text = written.slice(0, longestName).toWellFormed().replace(/\s+/g, ' ').trim()
   const mail = mailAddress.exec(text)?.[0]
   if (mail === undefined || text === mail) return text
   const rest = text

@@ -71,6 +71,22 @@ test('whatever a title says, it comes back as it went in', async () => {
   )
 })
 
+test('what JSON hides in escapes, and what a cut leaves of a character, comes to nothing that no database takes', async () => {
+  const half = '\\ud800a\\u0000b\\u0085'
+  const json = `{"title":"${half}","items":[{"id":"${half}","title":"${half}","content_text":"${half}","authors":[{"name":"${half}"}]}]}`
+  const cut = `<rss><channel><item><title>${'x'.repeat(1999)}🦄</title><description>${'y'.repeat(399_999)}🦄</description><author>${'z'.repeat(299)}🦄</author></item></channel></rss>`
+  for (const body of [json, cut]) {
+    const { title, entries } = await read(body)
+    for (const text of [
+      title,
+      ...entries.flatMap((entry) => [entry.id, entry.title, entry.text, entry.author]),
+    ]) {
+      expect(text?.isWellFormed() ?? true).toBe(true)
+      expect(text ?? '').not.toContain('\0')
+    }
+  }
+})
+
 const large = 5_000_000
 const item = (inside: string): string => `<rss version="2.0"><channel><item>${inside}</item></channel></rss>`
 
