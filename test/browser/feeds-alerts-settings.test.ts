@@ -62,7 +62,7 @@ describe.skipIf(browser === null)('feeds, alerts and settings', () => {
     120_000,
   )
 
-  it('work without scripts: a feed is added, tested and paused, an alert is tried again', async () => {
+  it('work without scripts: a feed is added, tested, paused and, after a question, removed; an alert is tried again', async () => {
     feeds.set('/new.xml', { body: rss([{ id: '1', title: 'New one', at: new Date() }], 'New feed') })
     const { page, close } = await site.open('/feeds', { scripts: false })
     await page.getByLabel('Address or shorthand').fill(`${feeds.url}/new.xml`)
@@ -72,6 +72,9 @@ describe.skipIf(browser === null)('feeds, alerts and settings', () => {
     await page.getByRole('heading', { name: 'it can be read' }).waitFor()
     await page.getByRole('button', { name: 'Pause' }).click()
     await noticeOf(page, 'is paused')
+    await page.getByText('Remove it…').click()
+    await page.getByRole('button', { name: 'Remove the feed' }).click()
+    await noticeOf(page, 'is not polled any more')
     await page.goto('/feeds')
     await page.getByLabel('Address or shorthand').fill(`${feeds.url}/nowhere`)
     await page.getByRole('button', { name: 'Add the feed' }).click()

@@ -199,6 +199,8 @@ function Entry({ entry: { revision, feed, spans, items } }: { readonly entry: Fo
     spans.filter(({ field }) => field === 'text'),
     280,
   )
+  const outlet = clip(oneLine(revision.outlet), 80)
+  const feedName = clip(oneLine(feed.title ?? maskUrl(feed.url)), 60)
   const url = revision.url === null ? null : safeUrl(revision.url)
   const shown = title === '' ? 'without a title' : <MarkedText text={title} places={marks} />
   return (
@@ -213,9 +215,14 @@ function Entry({ entry: { revision, feed, spans, items } }: { readonly entry: Fo
         )}
       </h3>
       <p class="said">
-        <Day at={revision.at} short /> <span>{clip(oneLine(revision.outlet), 80)}</span>{' '}
+        <Day at={revision.at} short />{' '}
+        {feedName === outlet ? null : (
+          <>
+            <span>{outlet}</span>{' '}
+          </>
+        )}
         <a href={withQuery('/entries', { feed: feed.id })}>
-          {clip(oneLine(feed.title ?? maskUrl(feed.url)), 60)}
+          {feedName === outlet ? outlet : `in ${feedName}`}
         </a>
       </p>
       {excerpt.text === '' ? null : (

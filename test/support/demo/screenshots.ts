@@ -17,7 +17,7 @@ const pages: readonly (readonly [string, string])[] = [
   ['alerts', '/alerts'],
   ['entries', '/entries?q=model'],
   ['settings', '/settings'],
-  ['api', '/api'],
+  ['api', '/api/v1/docs'],
   ['login', '/login'],
 ]
 
