@@ -62,16 +62,20 @@ export interface JudgeOptions {
   readonly policy?: EvidencePolicy
 }
 
+/** What reading an entry for a watch item goes by. */
 interface Watched {
   readonly item: WatchItem
   readonly target: Target
   readonly makers: ReadonlySet<string>
 }
 
+/** A watch item, its question read when an entry first meets it: of many questions few are met, and reading takes long. */
+type Waiting = () => Watched
+
 /** Makes the evaluator. Throws where a watch item names a kind that is not there. */
 export function createJudge(options: JudgeOptions): Judge {
   const percolator = createPercolator()
-  const watched = new Map<string, Watched>()
+  const watched = new Map<string, Waiting>()
   const add = (item: WatchItem): void => {
     const kind = options.kinds.get(item.kind)
     if (!kind)
@@ -79,9 +83,9 @@ export function createJudge(options: JudgeOptions): Judge {
         `watch item "${item.id}": there is no kind "${item.kind}" (config/kinds/${item.kind}.yaml)`,
       )
     const others = [...options.kinds.values()].filter((other) => other !== kind)
-    const target = readQuestion(item, kind, others)
     percolator.add(item.id, queryOf(item))
-    watched.set(item.id, { item, target, makers: makersOf(item, target) })
+    let read: Watched | undefined
+    watched.set(item.id, () => (read ??= readItem(item, kind, others)))
   }
   for (const item of options.items) add(item)
   return {
@@ -95,7 +99,7 @@ export function createJudge(options: JudgeOptions): Judge {
     read: (entry) => {
       const document = documentOf(entry)
       return percolator.match(document).flatMap(({ id, spans }) => {
-        const one = watched.get(id)
+        const one = watched.get(id)?.()
         if (!one || entry.at < one.item.since) return []
         const grade = gradeFor(entry.outlet, one, options.gradeOf)
         const official = grade === 'official'
@@ -105,6 +109,11 @@ export function createJudge(options: JudgeOptions): Judge {
       })
     },
   }
+}
+
+function readItem(item: WatchItem, kind: Kind, others: readonly Kind[]): Watched {
+  const target = readQuestion(item, kind, others)
+  return { item, target, makers: makersOf(item, target) }
 }
 
 /** Names of those whose own outlet is official: who the question says acts, what the subject is called. */

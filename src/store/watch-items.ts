@@ -29,7 +29,7 @@ export interface StoredItem {
   readonly acknowledgedAt: Date | null
 }
 
-interface Row {
+interface Defined {
   id: string
   question: string
   subject: string[]
@@ -41,6 +41,9 @@ interface Row {
   initial_status: Status
   initial_expected: string | null
   since: Date
+}
+
+interface Row extends Defined {
   origin: ItemOrigin
   state: ItemState
   standing: Standing
@@ -52,8 +55,8 @@ interface Row {
   acknowledged_at: Date | null
 }
 
-const columns = `id, question, subject, context, about, kind, topic, official, initial_status, initial_expected,
-  since, origin, state, standing, created_at, caught_up_at, muted, snoozed_until, snoozed_to_change, acknowledged_at`
+const defining = `id, question, subject, context, about, kind, topic, official, initial_status, initial_expected, since`
+const columns = `${defining}, origin, state, standing, created_at, caught_up_at, muted, snoozed_until, snoozed_to_change, acknowledged_at`
 
 /** Every watch item, or those named; retired ones included. Oldest first, those of one moment by id. */
 export async function listItems(db: Queryable, ids?: readonly string[]): Promise<StoredItem[]> {
@@ -75,6 +78,14 @@ export async function listItemsBriefly(db: Queryable, ids?: readonly string[]): 
     ids === undefined ? [] : [ids],
   )
   return rows.map((row) => stored({ ...row, standing: { ...row.standing, readings: [] } }))
+}
+
+/** What is asked by the items that live polls judge, and nothing of where they stand. Oldest first, those of one moment by id. */
+export async function watchedItems(db: Queryable): Promise<WatchItem[]> {
+  const { rows } = await db.query<Defined>(
+    `select ${defining} from watch_item where state = 'watching' and caught_up_at is not null order by created_at, id`,
+  )
+  return rows.map(itemOf)
 }
 
 /**
@@ -193,14 +204,18 @@ function definition(item: WatchItem): unknown[] {
   return [id, question, subject, context, about, kind, topic, official, status, expected, since]
 }
 
-function stored(row: Row): StoredItem {
+function itemOf(row: Defined): WatchItem {
   const { id, question, subject, context, about, kind, topic, official, since } = row
   return {
-    item: {
-      ...{ id, question, subject, context, about, kind, topic, official, since },
-      status: row.initial_status,
-      expected: row.initial_expected,
-    },
+    ...{ id, question, subject, context, about, kind, topic, official, since },
+    status: row.initial_status,
+    expected: row.initial_expected,
+  }
+}
+
+function stored(row: Row): StoredItem {
+  return {
+    item: itemOf(row),
     origin: row.origin,
     state: row.state,
     standing: row.standing,
