@@ -14,7 +14,10 @@ function declaredEntities(doctype: string): DeclaredEntities {
   const found = new Map<string, string>()
   if (doctype.length > longestDoctype) return found
   for (const [, name = '', quoted, single] of doctype.matchAll(declaration)) {
-    const value = decode((quoted ?? single ?? '').replace(/&#38;/g, '&'), { level: 'xml', scope: 'strict' })
+    const value = decode((quoted ?? single ?? '').replace(/&#38;/g, '&'), {
+      level: 'xml',
+      scope: 'strict',
+    }).toWellFormed()
     if (value.length <= longestValue && !/&[\w.-]+;/.test(value) && found.size < mostEntities) {
       found.set(name, value)
     }

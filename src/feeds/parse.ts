@@ -58,8 +58,11 @@ async function unpacked(body: Uint8Array): Promise<Uint8Array> {
   try {
     return await decompress(body, 'gzip', maxUnpackedBytes)
   } catch (error) {
-    if (!(error instanceof TooLargeError)) throw error
-    throw new FeedFormatError('too-large', `this ${error.message}`, { cause: error })
+    if (error instanceof TooLargeError)
+      throw new FeedFormatError('too-large', `this ${error.message}`, { cause: error })
+    throw new FeedFormatError('broken', 'this is packed as gzip, and broken: it cannot be unpacked', {
+      cause: error,
+    })
   }
 }
 

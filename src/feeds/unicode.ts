@@ -6,7 +6,7 @@ export function decodeUtf32(body: Uint8Array, order: 'big' | 'little'): string {
   const parts: string[] = []
   for (let at = 0; at + 4 <= body.byteLength; at += 4) {
     const code = view.getUint32(at, order === 'little')
-    parts.push(code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd')
+    parts.push(code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : '\ufffd')
   }
   return parts.join('')
 }

@@ -5,7 +5,9 @@ import { strip } from './strip-controls.ts'
 /** Character data as text: XML's, HTML's and declared entities decoded, a bare ampersand is itself. */
 export function decodeText(raw: string, declared: DeclaredEntities): string {
   if (!raw.includes('&')) return raw
-  return strip(decode(replaceDeclared(raw, declared), { level: 'html5', scope: 'strict' }))
+  const text = decode(replaceDeclared(raw, declared), { level: 'html5', scope: 'strict' })
+  // a number may name half a character
+  return strip(text).toWellFormed()
 }
 
 /** How much a text may grow by its declared entities, in characters. Past it they stand for nothing. */

@@ -75,7 +75,16 @@ test('what JSON hides in escapes, and what a cut leaves of a character, comes to
   const half = '\\ud800a\\u0000b\\u0085'
   const json = `{"title":"${half}","items":[{"id":"${half}","title":"${half}","content_text":"${half}","authors":[{"name":"${half}"}]}]}`
   const cut = `<rss><channel><item><title>${'x'.repeat(1999)}🦄</title><description>${'y'.repeat(399_999)}🦄</description><author>${'z'.repeat(299)}🦄</author></item></channel></rss>`
-  for (const body of [json, cut]) {
+  const numbers =
+    '<rss><channel><title>&#xD800;</title><item><title>&#xD800;a</title><description>&#55296;</description></item></channel></rss>'
+  const declared = `<!DOCTYPE rss [<!ENTITY half "&#xD800;">]>${numbers.replaceAll('#xD800', 'half')}`
+  const wide = Buffer.from(numbers.replaceAll('&#xD800;', '\ud800'), 'utf16le')
+  const utf32 = Buffer.from(
+    Uint32Array.from(`<rss><channel><item><title>\ud800</title></item></channel></rss>`.split(''), (one) =>
+      one.charCodeAt(0),
+    ).buffer,
+  )
+  for (const body of [json, cut, numbers, declared, wide, utf32]) {
     const { title, entries } = await read(body)
     for (const text of [
       title,

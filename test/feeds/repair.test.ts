@@ -141,3 +141,7 @@ test('a link before the outermost element of an Atom feed breaks nothing', async
   )
   expect(feed.entries).toMatchObject([{ title: 'One' }])
 })
+
+test('what begins as gzip and is none says so', async () => {
+  await expect(read(Buffer.from([0x1f, 0x8b, 0xff, 0xff]))).rejects.toThrow(/packed as gzip, and broken/)
+})
