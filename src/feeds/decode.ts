@@ -1,6 +1,7 @@
+import { isAscii } from 'node:buffer'
 import { analyse } from 'chardet'
 import { undouble } from './mojibake.ts'
-import { strip } from './strip-controls.ts'
+import { hasControls, strip } from './strip-controls.ts'
 import { decodeMixedUtf8, decodeUtf32 } from './unicode.ts'
 
 /** Bytes at the beginning in which the XML declaration must be. */
@@ -56,10 +57,6 @@ function wide(body: Uint8Array): string | null {
   return null
 }
 
-function isAscii(body: Uint8Array): boolean {
-  return body.every((byte) => byte < 0x80)
-}
-
 const multibyte = /^(?:gb|big5|euc-|shift_jis|iso-2022)/
 
 /** The bytes around those that are not ASCII: the only ones that tell charsets apart. */
@@ -90,7 +87,7 @@ function narrow(body: Uint8Array, contentType: string | null): string {
     (claim) => claim !== null,
   )
   const claimed = claims[0]
-  const utf8 = strict(body, 'utf-8')
+  const utf8 = isAscii(body) ? ascii(body, body.byteLength) : strict(body, 'utf-8')
   // What is valid UTF-8 and not all ASCII is hardly ever anything else, whatever single-byte charset is claimed.
   if (utf8 !== null && (claimed === undefined || !multibyte.test(claimed) || isAscii(body))) {
     if (claimed !== 'iso-2022-jp') return utf8
@@ -110,5 +107,6 @@ function narrow(body: Uint8Array, contentType: string | null): string {
  * declaration's, unless the bytes belie it; else it is detected. UTF-8 with a few wrong bytes is read as that.
  */
 export function decode(body: Uint8Array, contentType: string | null): string {
-  return strip(undouble(wide(body) ?? narrow(body, contentType))).replace(/^\ufeff/, '')
+  const text = wide(body) ?? narrow(body, contentType)
+  return (hasControls(text) ? strip(undouble(text)) : text).replace(/^\ufeff/, '')
 }

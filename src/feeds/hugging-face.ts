@@ -47,8 +47,7 @@ function entryOf(model: Model, context: ParseContext): ParsedEntry {
       updatedAt,
       discussionUrl: null,
     },
-    context.now,
-    context.url,
+    { now: context.now, home: context.url },
   )
 }
 

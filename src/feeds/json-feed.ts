@@ -77,8 +77,7 @@ function entryOf(
       updatedAt,
       discussionUrl: own === null ? null : external,
     },
-    context.now,
-    feed.home,
+    { now: context.now, home: feed.home },
   )
 }
 

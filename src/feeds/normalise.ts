@@ -1,32 +1,46 @@
 import { assembleEntry } from './assemble-entry.ts'
 import { toLine } from './html-text.ts'
 import { tellApart } from './identity.ts'
+import { rememberedOutlets } from './outlet.ts'
 import { baseOf, type ParseContext, type ParsedEntry, type ParsedFeed, type RichText } from './parsed-feed.ts'
 import type { RawFeed, RawFields, RawLink } from './read-xml.ts'
 import { resolveUrl } from './resolve-url.ts'
 import type { XmlFormat } from './xml-writer.ts'
 
 // Where a value may stand, the most telling place first.
-const titles = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title']
-const summaries = ['description', 'summary', 'atom:summary', 'dc:description', 'dcterms:abstract', 'abstract']
-/** For want of anything else: beside a summary these speak of the picture, not of the news. */
-const captions = ['itunes:summary', 'media:description', 'itunes:subtitle']
-const contents = ['content:encoded', 'content', 'atom:content', 'fullitem', 'body', 'xhtml:body', 'xhtml:div']
-const published = [
-  'published',
-  'pubDate',
-  'issued',
-  'dc:date',
-  'dcterms:issued',
-  'dcterms:created',
-  'created',
-]
-const updated = ['updated', 'modified', 'dcterms:modified']
-const authors = ['author', 'dc:creator', 'dc:author', 'atom:author', 'itunes:author', 'dc:contributor']
-const identities = ['guid', 'id', 'atom:id', 'rdf:about', 'dc:identifier']
+const everywhere = {
+  titles: ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'],
+  summaries: ['description', 'summary', 'atom:summary', 'dc:description', 'dcterms:abstract', 'abstract'],
+  /** For want of anything else: beside a summary these speak of the picture, not of the news. */
+  captions: ['itunes:summary', 'media:description', 'itunes:subtitle'],
+  contents: ['content:encoded', 'content', 'atom:content', 'fullitem', 'body', 'xhtml:body', 'xhtml:div'],
+  published: ['published', 'pubdate', 'issued', 'dc:date', 'dcterms:issued', 'dcterms:created', 'created'],
+  updated: ['updated', 'modified', 'dcterms:modified'],
+  authors: ['author', 'dc:creator', 'dc:author', 'atom:author', 'itunes:author', 'dc:contributor'],
+  identities: ['guid', 'id', 'atom:id', 'rdf:about', 'dc:identifier'],
+  guids: ['guid'],
+  abouts: ['rdf:about'],
+  originals: ['feedburner:origlink'],
+  discussions: ['comments'],
+}
+
+/** The places that a feed uses of them: few, and each of its entries is looked at in all of them. */
+type Places = Readonly<Record<keyof typeof everywhere, readonly string[]>>
+
+function placesAmong(names: ReadonlySet<string>): Places {
+  const used = Object.entries(everywhere).map(([what, places]) => [
+    what,
+    places.filter((place) => names.has(place)),
+  ])
+  return Object.fromEntries(used) as Places
+}
 
 function values(fields: RawFields, names: readonly string[]): readonly RichText[] {
-  return names.flatMap((name) => fields.all(name).filter(({ text }) => text !== ''))
+  const found: RichText[] = []
+  for (const name of names) {
+    for (const value of fields.all(name)) if (value.text !== '') found.push(value)
+  }
+  return found
 }
 
 function first(fields: RawFields, names: readonly string[]): RichText | null {
@@ -64,41 +78,44 @@ function mainLink(fields: RawFields, format: XmlFormat): string | null {
   return page?.href ?? null
 }
 
-function entryLink(fields: RawFields, format: XmlFormat, base: string | null): string | null {
-  const own = first(fields, ['feedburner:origlink'])?.text ?? mainLink(fields, format)
+function entryLink(fields: RawFields, { places, format, base }: Surroundings): string | null {
+  const own = first(fields, places.originals)?.text ?? mainLink(fields, format)
   if (own !== null) return own
-  const guid = fields.permalink ? (first(fields, ['guid'])?.text ?? '') : ''
+  const guid = fields.isPermalink() ? (first(fields, places.guids)?.text ?? '') : ''
   if (/^https?:\/\//i.test(guid)) return resolveUrl(guid, base)
-  const about = format === 'rdf' ? (first(fields, ['rdf:about'])?.text ?? '') : ''
+  const about = format === 'rdf' ? (first(fields, places.abouts)?.text ?? '') : ''
   if (/^https?:\/\//i.test(about)) return resolveUrl(about, base)
   return fields.links('link').find((link) => link.rel === 'self')?.href ?? null
 }
 
 interface Surroundings {
+  readonly places: Places
   readonly format: XmlFormat
-  readonly context: ParseContext
+  readonly now: Date
+  readonly base: string | null
   /** Stands in where an entry has no link. */
   readonly home: string
   /** Atom (RFC 4287, 4.2.1): the feed's author is every entry's that names none. */
   readonly author: string | null
+  readonly outletOf: (url: string) => string
 }
 
 function entryOf(fields: RawFields, around: Surroundings): ParsedEntry {
-  const { format, context, home } = around
-  const updatedAt = date(fields, updated)
-  const [summary = null, further = null] = values(fields, summaries)
+  const { places, now, home, outletOf } = around
+  const updatedAt = date(fields, places.updated)
+  const [summary = null, further = null] = values(fields, places.summaries)
   const stated = {
-    guid: first(fields, identities)?.text ?? null,
-    url: entryLink(fields, format, baseOf(context)),
-    title: line(fields, titles) ?? '',
-    author: line(fields, authors) ?? around.author,
-    summary: summary ?? first(fields, captions),
-    content: first(fields, contents) ?? further,
-    statedAt: date(fields, published) ?? updatedAt,
+    guid: first(fields, places.identities)?.text ?? null,
+    url: entryLink(fields, around),
+    title: line(fields, places.titles) ?? '',
+    author: line(fields, places.authors) ?? around.author,
+    summary: summary ?? first(fields, places.captions),
+    content: first(fields, places.contents) ?? further,
+    statedAt: date(fields, places.published) ?? updatedAt,
     updatedAt,
-    discussionUrl: first(fields, ['comments'])?.text ?? null,
+    discussionUrl: first(fields, places.discussions)?.text ?? null,
   }
-  return assembleEntry(stated, context.now, home)
+  return assembleEntry(stated, { now, home, outletOf })
 }
 
 const periods: Readonly<Record<string, number>> = {
@@ -124,13 +141,19 @@ export function normalise(format: XmlFormat, raw: RawFeed, context: ParseContext
   const { head } = raw
   const links = [...head.links('link'), ...head.links('atom:link')]
   const homeUrl = mainLink(head, format)
-  const author = format === 'atom' ? line(head, authors) : null
-  const around = { format, context, home: homeUrl ?? context.url, author }
+  const places = placesAmong(raw.names)
+  const author = format === 'atom' ? line(head, places.authors) : null
+  const around = {
+    ...{ places, format, author, now: context.now },
+    base: baseOf(context),
+    home: homeUrl ?? context.url,
+    outletOf: rememberedOutlets(),
+  }
   const found = raw.items.map((item) => entryOf(item, around))
   const told = tellApart(found)
   return {
     format,
-    title: line(head, titles),
+    title: line(head, places.titles),
     homeUrl,
     hubs: [...new Set(links.filter((link) => link.rel === 'hub').map((link) => link.href))],
     selfUrl: links.find((link) => link.rel === 'self')?.href ?? null,

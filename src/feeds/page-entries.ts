@@ -175,7 +175,6 @@ function entryOf({ url, title, text, statedAt }: Found, context: ParseContext): 
       ...{ guid: null, url, title, author: null, summary: null, content },
       ...{ statedAt, updatedAt: null, discussionUrl: null },
     },
-    context.now,
-    context.url,
+    { now: context.now, home: context.url },
   )
 }

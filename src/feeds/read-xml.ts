@@ -13,13 +13,16 @@ export interface RawLink {
 export interface RawFields {
   all(name: string): readonly RichText[]
   links(name: 'link' | 'atom:link'): readonly RawLink[]
-  readonly permalink: boolean
+  /** True where the guid is an address, as it is when nothing else is said. */
+  isPermalink(): boolean
 }
 
 /** What rss-parser read. */
 export interface RawFeed {
   readonly head: RawFields
   readonly items: readonly RawFields[]
+  /** All fields that there are, be it in one entry only. */
+  readonly names: ReadonlySet<string>
 }
 
 type Bag = Readonly<Record<string, readonly Value[] | undefined>>
@@ -53,7 +56,7 @@ function rawFields(bag: Bag, keys: ReadonlyMap<string, string>, texts: readonly 
       return found.length === 0 ? none : found.map((value) => asText(value, texts))
     },
     links: (name) => values(name).map(asLink),
-    permalink: values('guid').every((value) => attributesOf(value)['isPermaLink'] !== 'false'),
+    isPermalink: () => values('guid').every((value) => attributesOf(value)['isPermaLink'] !== 'false'),
   }
 }
 
@@ -74,5 +77,6 @@ export async function readXml(repaired: RepairedFeed): Promise<RawFeed> {
   return {
     head: rawFields(output, keys, repaired.texts),
     items: output.items.map((item) => rawFields(item, keys, repaired.texts)),
+    names: new Set(repaired.names),
   }
 }

@@ -3,8 +3,12 @@ const longest = 8192
 
 const plainWeb = /^https?:\/\/[!#-;=?-[\]_a-z~|]+$/i
 
+/** An address in which nothing could be wrong: a host of everyday names, and no character that would have to be escaped. */
+const surelyWeb = /^https?:\/\/(?:[a-z\d]+(?:-[a-z\d]+)*\.){1,6}[a-z]{2,20}(?:[/?#][!#-;=?-[\]_a-z~|]*)?$/i
+
 /** An absolute http(s) URL from a link as written and its base; null for anything else (`javascript:`, `mailto:`, broken). */
 export function resolveUrl(link: string | null | undefined, base: string | null): string | null {
+  if (link != null && link.length <= longest && surelyWeb.test(link)) return link
   const written = (link ?? '').trim().replace(/[\t\r\n]+/g, '')
   if (written === '' || written.length > longest) return null
   const against = base === null || base === '' ? undefined : base

@@ -1,6 +1,14 @@
 // eslint-disable-next-line no-control-regex -- finding them is the point
 const unwanted = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g
 
+// eslint-disable-next-line no-control-regex -- the same, to look for without keeping a place
+const anyUnwanted = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/
+
+/** True for text that has characters which `strip` takes out or replaces; hardly any has. */
+export function hasControls(text: string): boolean {
+  return anyUnwanted.test(text)
+}
+
 /** What windows-1252 has where Unicode has its second row of control characters (U+0080 to U+009F). */
 const windows1252 =
   '\u20ac\0\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\0\u017d\0' +

@@ -37,14 +37,12 @@ const names: Readonly<Record<Role, string>> = {
   person: 'author atom:author dc:creator dc:author itunes:author dc:contributor',
 }
 
-/** The case in which rss-parser looks for what it reads itself. */
-const cased: Readonly<Record<string, string>> = { pubdate: 'pubDate' }
 /** In RSS these stand beside an element of RSS's own, and the two must not be taken for one. */
 const twins = new Set(['atom:link', 'atom:title', 'atom:summary', 'atom:content', 'atom:author', 'atom:id'])
 
 const words = new Map<string, Word>()
 for (const [role, list] of Object.entries(names) as [Role, string][]) {
-  for (const name of list.split(' ')) words.set(name, { role, as: cased[name] ?? name })
+  for (const name of list.split(' ')) words.set(name, { role, as: name })
 }
 
 /** What is known about an element by its family and its name in lower case; undefined for all the rest. */

@@ -40,6 +40,8 @@ class NestedReader {
   private readonly kinds: Kind[] = []
   private text = ''
   private at = 0
+  /** Where the last break is. */
+  private lineEnd = 0
 
   constructor(html: string) {
     this.html = html
@@ -65,6 +67,13 @@ class NestedReader {
     return true
   }
 
+  /** One break is as good as many, and none is needed before everything. */
+  private breakLine(): void {
+    if (this.lineEnd === this.text.length) return
+    this.text += '\n'
+    this.lineEnd = this.text.length
+  }
+
   private comment(): boolean {
     const { html, at } = this
     if (!html.startsWith('!--', at) || html.charAt(at + 3) === '-' || html.charAt(at + 3) === '>')
@@ -81,7 +90,7 @@ class NestedReader {
     const end = this.at + 1 + (top?.length ?? 0)
     if (top === undefined || !html.startsWith(top, this.at + 1) || html.charAt(end) !== '>') return false
     this.at = end + 1
-    if (isBlock(this.kinds.pop())) this.text += '\n'
+    if (isBlock(this.kinds.pop())) this.breakLine()
     return true
   }
 
@@ -94,17 +103,14 @@ class NestedReader {
     attributes.lastIndex = name.lastIndex
     if (kind === undefined || endsOther(kind, this.kinds.at(-1)) || !attributes.test(html)) return false
     this.at = attributes.lastIndex
-    if (kind === 'break' || kind === 'rule') this.text += '\n'
+    if (kind === 'break' || kind === 'rule') this.breakLine()
     else if (kind !== 'empty') this.enter(tag, kind)
     return true
   }
 
   private enter(tag: string, kind: Kind): void {
-    if (isBlock(kind)) this.text += '\n'
-    if (this.html.charAt(this.at - 2) === '/') {
-      if (isBlock(kind)) this.text += '\n'
-      return
-    }
+    if (isBlock(kind)) this.breakLine()
+    if (this.html.charAt(this.at - 2) === '/') return
     this.open.push(tag)
     this.kinds.push(kind)
   }

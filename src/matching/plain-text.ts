@@ -19,8 +19,12 @@ const decodeTwice = (text: string): string =>
       )
     : text
 
+/** White space that is not as it should be: most text has none, and looking is cheaper than replacing. */
+const untidy = /[^\S\n ]| {2}| \n|\n[ \n]/
+
 const collapse = (text: string): string => {
   const whole = text.includes('\0') ? text.replaceAll('\0', '') : text
-  const spaced = /[^\S\n ]| {2}/.test(whole) ? whole.replaceAll(/[^\S\n]+/g, ' ') : whole
-  return (spaced.includes('\n') ? spaced.replaceAll(/ ?\n[ \n]*/g, '\n') : spaced).trim()
+  if (!untidy.test(whole)) return whole.trim()
+  const spaced = whole.replaceAll(/[^\S\n]+/g, ' ')
+  return spaced.replaceAll(/ ?\n[ \n]*/g, '\n').trim()
 }
