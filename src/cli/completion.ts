@@ -8,9 +8,14 @@ import { UsageError } from './fault.ts'
 import type { Io } from './io.ts'
 
 const scripts: Readonly<Record<string, string>> = {
+  // what is typed is split here: bash itself takes an address for several words, as it holds a colon
   bash: `_openwatch() {
-  local line values=()
-  while IFS= read -r line; do values+=("\${line%%$'\\t'*}"); done < <(openwatch complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  local line last typed="\${COMP_LINE:0:COMP_POINT}" words=() values=()
+  read -ra words <<< "$typed"
+  [[ $typed == *[[:space:]] ]] && words+=("")
+  last="\${words[\${#words[@]}-1]}"
+  while IFS= read -r line; do values+=("\${line%%$'\\t'*}"); done < <(openwatch complete -- "\${words[@]:1}" 2>/dev/null)
+  if [[ $last == *:* && $COMP_WORDBREAKS == *:* ]]; then values=("\${values[@]#"\${last%"\${last##*:}"}"}"); fi
   COMPREPLY=("\${values[@]}")
 }
 complete -o default -F _openwatch openwatch
