@@ -28,6 +28,8 @@ interface Held {
 /** Anchors are chosen anew when this many documents have been read, then each time it is this many times as many. */
 const firstReview = 256
 const reviewFactor = 8
+/** After the first time only for queries that more than one of so many documents call up. */
+const tolerableCalls = 2048
 /** Garbage below this many numbers is not worth a review. */
 const tolerableWaste = 65_536
 
@@ -60,6 +62,10 @@ export const createPercolator = (): Percolator => {
     held = kept
   }
 
+  function* queries(): Generator<readonly [number, Query]> {
+    for (const [number, one] of held.entries()) if (one !== undefined) yield [number, one.query]
+  }
+
   const remove = (id: string): boolean => {
     const number = numbers.get(id)
     if (number === undefined) return false
@@ -85,7 +91,8 @@ export const createPercolator = (): Percolator => {
   const match = (document: Document): Match[] => {
     documents += 1
     if (documents > nextReview) {
-      review()
+      if (nextReview === firstReview) review()
+      else index.reanchor(queries(), documents / tolerableCalls)
       nextReview = documents * reviewFactor
     }
     const matches: Match[] = []

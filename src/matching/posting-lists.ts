@@ -34,6 +34,12 @@ export class PostingLists {
     return program
   }
 
+  /** The anchors of a query, given the last posting that was added for it. */
+  *anchorsOf(last: number): Generator<number> {
+    for (let posting = last; posting !== absent; posting = this.postings[posting + 3] ?? absent)
+      yield this.postings[posting + 4] ?? 0
+  }
+
   #take(): number {
     const reused = this.#free
     if (reused !== absent) {

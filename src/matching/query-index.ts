@@ -1,4 +1,4 @@
-import { planAnchors } from './anchors.ts'
+import { planAnchors, type AnchorPlan } from './anchors.ts'
 import type { Document } from './document.ts'
 import { PostingLists } from './posting-lists.ts'
 import { compile, type CodeSink } from './program.ts'
@@ -53,18 +53,24 @@ export class QueryIndex {
 
   /** Adds a query under a number that is not in use; one that requires no term is never met. */
   add(query: number, tree: Query): void {
-    const plan = planAnchors(tree, (key) => this.#frequencies.get(key) ?? 0)
+    const plan = planAnchors(tree, this.#frequency)
     this.#expect(tree)
     const before = this.codeLength
     const entry = compile(tree, this.#sink)
-    const program = this.#write([query, 0, entry, this.codeLength - before])
-    let posting: number = absent
-    for (const { anchor, filter } of plan?.anchors ?? []) {
-      const filterTerm = filter === null ? absent : this.#termOf(filter)
-      posting = this.#anchors.add(program, this.#termOf(anchor), filterTerm, posting)
+    this.#anchor(query, this.#write([query, 0, entry, this.codeLength - before]), plan)
+  }
+
+  /**
+   * Chooses the anchors anew of the queries that more than `tolerated` documents have called up, by what is known of the words
+   * now. Their code stays as it is: of 100,000 queries this costs what a few of them do.
+   */
+  reanchor(queries: Iterable<readonly [query: number, tree: Query]>, tolerated: number): void {
+    for (const [query, tree] of queries) {
+      if (this.#calledUpBy(query) <= tolerated) continue
+      const plan = planAnchors(tree, this.#frequency)
+      const program = this.#anchors.removeAll(this.#lastPostings[query] ?? absent)
+      if (program !== absent) this.#anchor(query, program, plan)
     }
-    this.#lastPostings = withRoom(this.#lastPostings, query + 1)
-    this.#lastPostings[query] = posting
   }
 
   /** Removes a query that was added. */
@@ -104,6 +110,38 @@ export class QueryIndex {
         (this.#frequencies.get(key) ?? 0) + this.#reading.documentsWith(term),
       ]),
     )
+  }
+
+  #anchor(query: number, program: number, plan: AnchorPlan | null): void {
+    let posting: number = absent
+    for (const { anchor, filter } of plan?.anchors ?? []) {
+      const filterTerm = filter === null ? absent : this.#termOf(filter)
+      posting = this.#anchors.add(program, this.#termOf(anchor), filterTerm, posting)
+    }
+    this.#lastPostings = withRoom(this.#lastPostings, query + 1)
+    this.#lastPostings[query] = posting
+  }
+
+  /** How many documents had an anchor of the query, once for each anchor. */
+  #calledUpBy(query: number): number {
+    let documents = 0
+    for (const anchor of this.#anchors.anchorsOf(this.#lastPostings[query] ?? absent))
+      documents += this.#reading.documentsWith(anchor)
+    return documents
+  }
+
+  /** In how many documents a term was seen, here and before. */
+  readonly #frequency = (key: string): number => {
+    const term = this.#find(key)
+    return (this.#frequencies.get(key) ?? 0) + (term === absent ? 0 : this.#reading.documentsWith(term))
+  }
+
+  #find(key: string): number {
+    const [first = '', second] = key.split(' ')
+    const term = this.#vocabulary.find(first, hashOf(first))
+    if (second === undefined || term === absent) return term
+    const next = this.#vocabulary.find(second, hashOf(second))
+    return next === absent ? absent : this.#reading.pairOf(term, next)
   }
 
   #write(numbers: readonly number[]): number {
