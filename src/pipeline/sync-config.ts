@@ -72,7 +72,10 @@ async function syncFeeds(
   now: Date,
 ) {
   const active = new Set(stored.filter((feed) => feed.retiredReason !== 'removed').map(address))
+  const known = new Map([...stored.map((feed) => [feed.url, feed] as const), ...stored.map(byFormerUrl)])
   for (const feed of configured) {
+    // what is as it should be is left alone: writing all feeds would stand in the way of the polls that write theirs
+    if (isAsConfigured(known.get(feed.url), feed)) continue
     const id = await putFeed(tx, definitionOf(feed), { origin: 'config', now })
     await setSelector(tx, id, feed.selector ?? null, now)
   }
@@ -94,6 +97,25 @@ async function syncFeeds(
 /** What the configuration calls a feed: it may have moved since. */
 function address({ url, formerUrl }: StoredFeed): string {
   return formerUrl ?? url
+}
+
+/** A feed that has moved is found by the address that it had, before any other that has this address now. */
+function byFormerUrl(feed: StoredFeed): readonly [string, StoredFeed] {
+  return [address(feed), feed]
+}
+
+/** Whether a stored feed would be the same after it was written. */
+function isAsConfigured(stored: StoredFeed | undefined, feed: FeedConfig): boolean {
+  if (stored?.origin !== 'config' || stored.retiredReason === 'removed') return false
+  const { title, homeUrl, outlet, topic, everyMs } = definitionOf(feed)
+  const isNamed = (title ?? stored.title) === stored.title && (homeUrl ?? stored.homeUrl) === stored.homeUrl
+  return (
+    isNamed &&
+    outlet === stored.outlet &&
+    topic === stored.topic &&
+    everyMs === stored.everyMs &&
+    (feed.selector ?? null) === stored.selector
+  )
 }
 
 function definitionOf(feed: FeedConfig) {

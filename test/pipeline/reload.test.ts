@@ -51,3 +51,24 @@ test('however often the configuration changes, connections, channels and listene
   process.off('warning', note)
   expect(warnings).toEqual([])
 })
+
+test('feeds that are as the configuration has them are not written again, and those that are not, are', async () => {
+  const feeds = ['/1', '/2', '/3'].map((path) => ({ url: server.url + path, title: `Feed ${path}` }))
+  const config = await testConfig({ feeds })
+  system = await testSystem({ config })
+  const versions = async () => {
+    const { rows } = await system.db.pool.query<{ version: string }>(
+      `select url || ' ' || title || ' ' || coalesce(topic, '-') || ' ' || xmin::text as version from feed order by url`,
+    )
+    return rows.map(({ version }) => version)
+  }
+  const before = await versions()
+  await system.useConfig({ ...config, routes: [...config.routes] })
+  expect(await versions()).toEqual(before)
+  const [first, second] = feeds
+  if (first === undefined || second === undefined) throw new Error('there are three')
+  await system.useConfig({ ...config, feeds: [first, { ...second, topic: 'weather' }] })
+  const after = await versions()
+  expect(after.map((version, n) => version === before[n])).toEqual([true, false, false])
+  expect(after[1]).toContain('Feed /2 weather')
+})

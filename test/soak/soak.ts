@@ -164,7 +164,7 @@ function told(sample: Sample, part: number): string {
 
 /** Where the process tells of itself, once it does. */
 async function metricsOf(db: pg.Client, child: ChildProcess): Promise<string> {
-  const end = Date.now() + 60_000
+  const end = Date.now() + 120_000
   for (;;) {
     const { rows } = await db
       .query<{ url: string | null }>(`select doing->>'metrics' as url from process`)
@@ -172,7 +172,7 @@ async function metricsOf(db: pg.Client, child: ChildProcess): Promise<string> {
     const url = rows[0]?.url
     if (url != null) return url
     if (Date.now() > end || child.exitCode !== null)
-      throw new Error('the process did not begin within a minute')
+      throw new Error('the process did not begin within two minutes')
     await sleep(100)
   }
 }
@@ -210,7 +210,7 @@ function questionWriter(config: string, now: () => number): () => Promise<void> 
 
 async function workDone(db: pg.Client, newsstand: Newsstand): Promise<Record<string, number>> {
   const { rows } = await db.query<Record<string, number>>(
-    `select (select max(id)::int from poll) as polls, (select max(id)::int from entry) as entries,
+    `select (select coalesce(max(id), 0)::int from poll) as polls, (select max(id)::int from entry) as entries,
        (select max(id)::int from revision) as revisions, (select count(*)::int from watch_item) as questions,
        (select count(*)::int from status_change) as "status changes", (select count(*)::int from alert) as alerts,
        (select count(*)::int from delivery where state = 'sent') as "deliveries sent",
