@@ -119,13 +119,13 @@ function assertedBy({ scene, mention, hit, manner }: VerbRead, signal: Signal): 
   }
 }
 
-/** "X comes with a case": what it has, not when it comes. */
+/** "X comes with a case", "X drops to $199": what it has or costs, not when it comes. */
 function isFurnished({ words }: Scene, { cue, end }: Hit): boolean {
-  return (
-    cue.text === 'come' &&
-    /^(?:with|in|from|as)$/u.test(words[end]?.text ?? '') &&
-    !timeWords.has(words[end + 1]?.text ?? '')
-  )
+  const next = words[end]?.text ?? ''
+  const after = words[end + 1]?.text ?? ''
+  if (cue.text === 'drop')
+    return next === 'to' && /^(?:[$€£]|a|an|its|record|just|only|lowest|under)$/u.test(after)
+  return cue.text === 'come' && /^(?:with|in|from|as)$/u.test(next) && !timeWords.has(after)
 }
 
 /** "confirms X has been delayed": the clause after it is what is told. */

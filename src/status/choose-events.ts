@@ -34,6 +34,8 @@ export function chooseEvents(
 ): Chosen {
   const own = hitsOf(kind, words, subject)
   const main = mainVerb(words, subject)
+  const longer = amongOthers(others, words, subject, (hit) => isLongerThan(hit, own.best))
+  if (longer !== null) return longer
   if (
     main !== null &&
     !isThing(kind, words, main, own.best) &&
@@ -47,6 +49,17 @@ export function chooseEvents(
   }
   if (own.best.length > 0) return chosenOf(kind, own.best, words)
   return amongOthers(others, words, subject, () => true) ?? byDefault(kind, words, subject)
+}
+
+/** "bring back": another kind knows the verb with its particle, the own one alone. */
+function isLongerThan(hit: Hit, own: readonly Hit[]): boolean {
+  const rivals = own.filter((one) => one.at === hit.at && one.cue.type === 'verb')
+  return (
+    hit.end === hit.at + 2 &&
+    hit.cue.rest[0] === 'back' &&
+    rivals.length > 0 &&
+    rivals.every((one) => one.end < hit.end)
+  )
 }
 
 /** "the new Acme watch ship": a word that goes with a name is a noun where a verb of the kind follows. */

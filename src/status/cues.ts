@@ -254,7 +254,9 @@ export function matchForward(
 }
 
 /** Adverbs that a wording may have between its words without another meaning. */
-const fillers = new Set('now finally officially just today also formally currently at last'.split(' '))
+const fillers = new Set(
+  'now finally officially just today also formally currently already at last'.split(' '),
+)
 
 function pastFillers(element: Element, words: readonly Word[], from: number): number | null {
   for (let i = from; i <= from + 2; i += 1) {

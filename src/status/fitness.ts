@@ -1,11 +1,12 @@
 import { singular } from './inflect.ts'
-import { clauseOpeners, futures, offices, prepositions, reporting, timeWords } from './lexicon.ts'
+import { clauseOpeners, prepositions, reporting, timeWords } from './lexicon.ts'
 import type { Hit } from './cues.ts'
 import type { Mention, Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
 import { elsewhere, isAuthority, isStep } from './place.ts'
 import type { Target } from './question.ts'
 import { leadsToNamed, objectFits } from './object-fits.ts'
+import { undergoes, wrongOffice } from './office-fits.ts'
 import { baseForm } from './own-verb.ts'
 import { agentIs, takesObject, type Relation } from './relation.ts'
 
@@ -115,6 +116,8 @@ export function namesObject({ words, target }: Scene, mention: Mention): boolean
 
 /** "Acme delays the fee", where the question asks whether Acme raises the fee. */
 function putsOff(read: VerbRead): boolean {
+  const { events, table } = read.scene.target
+  if ([...events].some((at) => table.events[at]?.reversible)) return false
   const { asAgent, objects } = read.scene.target
   return asAgent && objects.size > 0 && read.relation === 'subject' && hasObject(read)
 }
@@ -134,25 +137,6 @@ function hasObject({ scene, hit }: VerbRead): boolean {
   return (end < 0 ? after : after.slice(0, end)).some(
     (word, i) => scene.target.objects.has(singular(word.text)) && after[i + 1]?.glued !== true,
   )
-}
-
-/** "named chief of Pretzel", where the question is about another office. */
-function wrongOffice({ scene, mention, hit }: VerbRead): string | null {
-  if (!undergoes(scene.target) || hit.cue.role !== 'event') return null
-  const rest = scene.words.slice(Math.max(hit.end, mention.npTo))
-  const stop = rest.findIndex((word) => word.kind === 'mark' || /^(after|despite|amid|but)$/u.test(word.text))
-  const place = stop < 0 ? rest : rest.slice(0, stop)
-  const isPlaced = place.some((word) => /^(as|to|of|at|for)$/u.test(word.text))
-  const fits = place.some((word) => !offices.has(word.text) && scene.target.named.has(singular(word.text)))
-  // "confirms X will come": what follows is what is confirmed, not who.
-  if (futures.has(scene.words[mention.npTo]?.text ?? '') && hit.at < mention.from) return 'not an office'
-  const isBare = hit.cue.own === true && hit.cue.rest.length === 0
-  if (isBare && !place.some((word) => offices.has(word.text))) return 'not an office'
-  return isPlaced && !fits ? 'another office' : null
-}
-
-function undergoes(target: Target): boolean {
-  return [...target.events].some((event) => target.table.events[event]?.undergone)
 }
 
 /** Who does what to whom: the subject must take the part that the question gives it. */
@@ -211,7 +195,7 @@ function wrongObject(read: VerbRead): string | null {
   const { scene, hit } = read
   const { asAgent, objects } = scene.target
   // "cuts funding for X", where the question is whether X loses its funding
-  if (hit.cue.rest.some((word) => objects.has(word)) || scene.target.table.events[hit.cue.event]?.left)
+  if (hit.cue.rest.some((word) => objects.has(word)) || scene.target.table.events[hit.cue.event]?.reversible)
     return null
   return asAgent && objects.size > 0 && !objectsAct(read) && !namesObject(scene, read.mention)
     ? `somebody does "${hit.cue.text}" to the subject`
@@ -289,7 +273,7 @@ function actsOnNamed({ scene, hit }: VerbRead): boolean {
 function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {
   const { role, text } = hit.cue
   if (relation !== 'object' || hit.cue.own || role === 'cancelled' || role === 'rumoured') return null
-  if (scene.target.table.events[hit.cue.event]?.left) return null
+  if (scene.target.table.events[hit.cue.event]?.reversible) return null
   if (role !== 'event' && role !== 'fulfilled' && isAuthority(scene, manner)) return null
   return agentIs(scene, manner) === 'stranger' && !isStep(scene, manner)
     ? `somebody else does "${text}"`

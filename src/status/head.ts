@@ -3,6 +3,7 @@ import { singular } from './inflect.ts'
 import {
   auxiliaries,
   bridges,
+  offices,
   clauseOpeners,
   determiners,
   prepositions,
@@ -60,9 +61,18 @@ function bridgeBefore(scene: Scene, stop: number): { from: number; event: number
 
 /** Whether a preposition ties what follows to the noun before it. */
 function tiesNoun(scene: Scene, noun: number, preposition: string): boolean {
-  if (preposition === 'of' && partitives.test(scene.words[noun]?.text ?? '')) return true
+  if (preposition === 'of' && (partitives.test(scene.words[noun]?.text ?? '') || isWhoLeaves(scene, noun)))
+    return true
   if (!/^(of|for|to|on|in|over|into|about)$/u.test(preposition)) return false
   return isBridge(scene, noun) || isOfQuestion(scene, noun)
+}
+
+/** "fires head of X", where the question is whether X's head goes. */
+function isWhoLeaves({ words, target }: Scene, noun: number): boolean {
+  const asksWho = [...target.events].some((at) => target.table.events[at]?.name === 'departure')
+  return (
+    asksWho && offices.has(words[noun]?.text ?? '') && [...target.named].some((word) => offices.has(word))
+  )
 }
 
 /** "most of X", "the first of X": nearly X itself. */

@@ -123,7 +123,7 @@ function isPurpose({ words }: Scene, clause: number, at: number): boolean {
 }
 
 const steps =
-  /^(?:fil|rais|hir|form|sign|spend|spen|creat|join|partner|team|secur|appl|submit|borrow|recruit|ink|restructur|tap|enlist|pour|commit|merg|rush|rac|invest|draft|mov)(?:e|es|s|ed|ing|y|ies|ied|ts?|ted|ring|ning|ping|ging)?$/u
+  /^(?:fil|rais|hir|form|sign|spend|spen|creat|join|partner|team|secur|appl|submit|borrow|recruit|ink|restructur|tap|enlist|pour|commit|merg|rush|rac|invest|draft|mov|deploy|implement|adopt)(?:e|es|s|ed|ing|y|ies|ied|ts?|ted|ring|ning|ping|ging)?$/u
 /** Verbs with which somebody is kept from it, or another thing is meant. */
 const obstacles =
   /^(?:delay|postpone|cancel|refus|fail|fight|sue|block|stop|urg|ask|want|need|help|how|ways?|why|not|never|without|lawsuit|suit|petition|complaint|bill)(?:s|es|ed|d|ing|e)?$/u

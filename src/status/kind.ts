@@ -54,11 +54,12 @@ export const eventSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('To say it is to do it: "is recalling X", "is suing Y" tell a thing done.'),
-  left: z
+  reversible: z
     .boolean()
     .default(false)
     .describe(
-      'What the question names as the object is left, not acted on: "Acme fires X" tells it as "X leaves Acme" does.',
+      'Others may do it to the subject, whatever the question makes the subject do: "Acme fires X" tells that X leaves Acme, ' +
+        '"the court sides with X" that X wins its case.',
     ),
   own: words.describe('Verbs of an `undergone` event that the subject does itself ("take office").'),
   shown: z

@@ -240,7 +240,8 @@ export const lightNouns =
 /** Nouns that the news takes for each other. */
 export const synonyms: readonly ReadonlySet<string>[] = [
   'minor child children kid teen teenager youth underage adolescent',
-  'worker employee staff job role position workforce headcount engineer people staffer',
+  'worker employee staff job role position workforce headcount engineer people staffer contractor',
+  'deal partnership pact agreement contract',
   'phone smartphone handset',
   'car vehicle ev automobile',
   'chip processor gpu semiconductor',
@@ -261,6 +262,11 @@ export const synonyms: readonly ReadonlySet<string>[] = [
   'flaw vulnerability bug hole zero-day',
   'airplane plane jet aircraft',
   'lawsuit suit case complaint',
+  'certificate cert',
+  'app application',
+  'vaccine shot jab',
+  'movie film',
+  'outage disruption blackout',
 ].map(set)
 
 /** Offices that a person may hold: a question that names one asks who gets it. */

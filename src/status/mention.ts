@@ -158,7 +158,7 @@ export function isCompound(scene: Scene, at: number): boolean {
 function isNounHere(scene: Scene, at: number): boolean {
   const before = scene.words[at - 1]
   if (!before) return false
-  if (before.possessive || isOffice(scene, at)) return true
+  if (before.possessive || isOffice(scene, at) || isBody(scene, at)) return true
   if (/^(of|without|despite|amid)$/u.test(before.text) && !scene.words[at]?.text.endsWith('ing')) return true
   return /^(the|a|an|its|their|his|her|our|this|that|no|any)$/u.test(before.text)
 }
@@ -171,5 +171,16 @@ function isOffice({ words }: Scene, at: number): boolean {
     /^(?:lead|head|host|pilot|judge|coach|guard|probe)$/u.test(words[at]?.text ?? '') &&
     words[at + 1]?.capital === true &&
     !isVerbal
+  )
+}
+
+/** "the Criminal Court to …": a body, where what follows shows that it is no verb. */
+function isBody({ words }: Scene, at: number): boolean {
+  const next = words[at + 1]?.text ?? ''
+  return (
+    /^(?:court|bar|bill|act|fund|board|bank|store|force|house|guard|union|cabinet)$/u.test(
+      words[at]?.text ?? '',
+    ) &&
+    (next === 'to' || auxiliaries.has(next) || futures.has(next) || reporting.has(next))
   )
 }

@@ -126,7 +126,13 @@ function gerundMood(scene: Scene, chain: Chain): Mood {
   if (/^(begins|began|starts|started|finishes|finished|completes|completed)$/u.test(before.text))
     return 'fact'
   if (musings.test(before.text)) return 'wish'
+  if (before.text === 'by' && isAhead(scene, chain.at)) return 'future'
   return prepositions.has(before.text) || isVerb(scene, chain.at) ? 'unsaid' : 'progress'
+}
+
+/** "to fight fraud by giving …": the means is in the mood of its end. */
+function isAhead({ words }: Scene, by: number): boolean {
+  return words.slice(Math.max(0, by - 6), by).some((word) => word.text === 'to' || word.text === 'will')
 }
 
 /** A base form is a fact with a plural or joined subject; at the beginning it is an appeal. */
@@ -136,9 +142,20 @@ function baseMood(scene: Scene, at: number): Mood {
   if (!before || before.kind === 'mark') return isHeading(scene, at) ? 'future' : 'unsaid'
   if (/^(we|they|i|you)$/u.test(before.text)) return 'fact'
   if (before.possessive || prepositions.has(before.text) || isVerb(scene, at)) return 'unsaid'
-  const isPlural = /[^siu]s$/u.test(before.text) || peoples.test(before.text)
+  const isPlural = endsPlural(scene, at) || peoples.test(before.text)
   const isJoint = before.capital && isJoined(scene, at)
   return isPlural || isJoint ? 'fact' : 'unsaid'
+}
+
+/** "chips", "EarPods Pro 3": a plural, also one that a name goes on after. */
+function endsPlural({ words }: Scene, at: number): boolean {
+  for (let i = at; i >= at - 2; i -= 1) {
+    const word = words[i]
+    if (/[^siu]s$/u.test(word?.text ?? '')) return word?.possessive === false
+    if (word?.kind !== 'number' && !(word?.capital === true && i < at + 1 && words[i - 1]?.capital === true))
+      return false
+  }
+  return false
 }
 
 /** "Acme to buy Y, launch X" */

@@ -10,9 +10,10 @@ export function objectFits({ scene, hit }: { readonly scene: Scene; readonly hit
   if (objects.size === 0) return true
   // A measure's verbs are common ones: what it is about must be their object ("requires age checks").
   const isNamed = table.events[hit.cue.event]?.named === true && scene.target.needsAbout
-  if (hit.cue.rest.length > 0 && !isNamed) return true
+  if (hit.cue.rest.some((word) => !/^(?:up|out|off|back|down|in|over|away)$/u.test(word)) && !isNamed)
+    return true
   const rest = scene.words.slice(pastQuantity(scene, hit.end))
-  if (isSum(rest[0]) && [...objects].some((word) => money.has(word))) return true
+  if (isSum(rest) && [...objects].some((word) => money.has(word))) return true
   if (leadsToNamed(scene, hit.end)) return true
   const end = rest.findIndex((w, i) =>
     isPartOf(rest, i) ? false : w.kind === 'mark' || prepositions.has(w.text) || w.text === 'to',
@@ -48,8 +49,14 @@ function pastQuantity({ words }: Scene, from: number): number {
 
 const money = new Set('money funding funds fund capital cash round financing investment'.split(' '))
 
-function isSum(word: Word | undefined): boolean {
-  return word !== undefined && /^[$€£¥]$/u.test(word.text)
+/** "$3.5B", "1.7B€", "5 million euros" */
+function isSum([word, next]: readonly Word[]): boolean {
+  if (word === undefined) return false
+  const isUnit = /^(?:[$€£¥]|million|billion|trillion|euros?|dollars?)$/u.test(next?.text ?? '')
+  return (
+    /^[$€£¥]$/u.test(word.text) ||
+    (word.kind === 'number' && (isUnit || /\d(?:bn?|mn?|tn?)$/u.test(word.text)))
+  )
 }
 
 /** "launches in London", where the question names London: where it is to be is as good as what. */

@@ -50,7 +50,7 @@ export function eventOf(words: readonly Word[], verb: number): KindEvent {
     verbs: [name],
     nouns: name.includes(' ') ? [] : [name],
     intended: false,
-    left: false,
+    reversible: false,
     shown: false,
     declared: false,
     matter: false,

@@ -26,9 +26,15 @@ const staysWithAgent =
 const mayStayWithAgent =
   /^(?:get|go|adopt|use|support|drop|fix|patch|recall|explain|disclose|admit|check|require|file|raise|pay|hire|charge)$/u
 
-/** Proposes the words of a watch item from its question alone. Throws where there is no kind at all. */
+/** No question is longer; a longer one costs time by the square of its length. In characters. */
+const longestQuestion = 1000
+
+/**
+ * Proposes the words of a watch item from its question alone, the beginning of one that is too long. Throws where there is
+ * no kind at all.
+ */
 export function proposeWords(question: string, kinds: readonly Kind[]): ProposedWords {
-  const parts = partsOfQuestion(question, kinds)
+  const parts = partsOfQuestion(question.slice(0, longestQuestion), kinds)
   const chosen = choose(parts)
   const subject = distinct([...chosen.subject, ...asideNames(parts)])
   const known = new Set(subject.map(({ value }) => value.toLowerCase()))

@@ -214,14 +214,20 @@ export function takesObject(scene: Scene, hit: Hit): boolean {
 
 /** "retires 32-bit ports", not "delayed 3 weeks", "launches 5 June", "falls 5 percent". */
 function countsThings({ words }: Scene, at: number): boolean {
-  const [next, after] = words.slice(at + 1)
+  const rest = words.slice(at + 1).filter((word) => word.text !== '%')
+  const thing = rest[0]?.glued === true ? rest[1] : rest[0]
+  if (thing?.kind !== 'word' || rest[0] === undefined) return false
+  const isTime = [rest[0], thing].some((word) => timeWords.has(singular(word.text)) || units.test(word.text))
   return (
-    next?.glued === true &&
-    after?.kind === 'word' &&
-    !timeWords.has(singular(next.text)) &&
-    !prepositions.has(after.text)
+    !isTime &&
+    !endings.some((set) => set.has(thing.text)) &&
+    thing.text !== 'to' &&
+    !thing.text.endsWith('ly')
   )
 }
+
+const units =
+  /^(?:days?|hours?|minutes?|seconds?|decades?|times|percent|points?|st|nd|rd|th|million|billion|trillion|thousand)$/u
 
 /** Words with which no object begins. */
 const endings = [prepositions, adverbs, conjunctions, auxiliaries]
@@ -229,13 +235,20 @@ const endings = [prepositions, adverbs, conjunctions, auxiliaries]
 const strangers =
   /^(rival|rivals|competitor|competitors|competing|backed|ex|former|alternative|partner|partners|critic|critics|user|users|employee|employees|researcher|researchers|fan|fans|developer|developers|hacker|hackers|startup|startups|analyst|analysts|insider|insiders|leaker|leakers|founder|cofounder|supplier|suppliers|publisher|author|mod|modder|community|engineers|spinoff|subsidiary)$/u
 const makers =
-  /^(it|we|they|he|she|company|maker|firm|giant|group|team|developer|project|vendor|studio|automaker|chipmaker|lab|ceo|regulators?|lawmakers?|officials?|government|administration|ministry|minister|president|cabinet|congress|parliament|agency|court|judge|who|which|that)$/u
+  /^(it|we|they|he|she|company|maker|firm|giant|group|team|developer|project|vendor|studio|automaker|chipmaker|lab|ceo|regulators?|lawmakers?|officials?|government|administration|admin|feds|ministry|minister|president|cabinet|congress|parliament|agency|court|judge|who|which|that)$/u
 
 /** Where the noun phrase before a verb begins: after the verb or the preposition that ends what stands before it. */
 export function agentStart(scene: Scene, manner: Manner): number {
   for (let at = manner.chain - 1; at >= manner.clause; at -= 1) {
     const text = scene.words[at]?.text ?? ''
     if (text === 'on' && timeWords.has(scene.words[at + 1]?.text ?? '')) continue
+    if (
+      text === 'for' &&
+      /^(?:minister|secretary|commissioner|office|ministry|department)$/u.test(
+        scene.words[at - 1]?.text ?? '',
+      )
+    )
+      continue
     if (isVerb(scene, at) || /^(about|with|by|for|than|over|to|that|as|against|on|into|despite)$/u.test(text))
       return at + 1
   }

@@ -167,10 +167,20 @@ function bareClaim(asserted: Asserted, scene: Scene, raw: string, { dates, at }:
   if (
     asserted.signal === 'happened' &&
     isAhead(window, at) &&
-    !(asserted.past && weekdays.test(window?.text ?? ''))
+    !(asserted.past && (weekdays.test(window?.text ?? '') || standsBefore(window, asserted, scene, dates)))
   )
     return { ...claim, signal: 'announced', window }
   return { ...claim, signal: asserted.signal, window: dated }
+}
+
+/** "Following a test in December, Acme has launched X": the day of something else. */
+function standsBefore(
+  window: DateWindow | null,
+  { at }: Asserted,
+  { words }: Scene,
+  dates: readonly DatedSpan[],
+): boolean {
+  return dates.some((date) => date.window === window && date.end <= (words[at]?.start ?? 0))
 }
 
 const weekdays = /(?:mon|tues|wednes|thurs|fri|satur|sun)day/iu

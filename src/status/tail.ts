@@ -136,6 +136,7 @@ function knownStep(scene: Scene, at: number, text: string): Step | null {
     return { kind: 'other', word: text }
   if (companyWords.has(text) && scene.words[at]?.capital === true && isNewName(scene, at))
     return { kind: 'take', to: at + 1 }
+  if (isOfQuestion(scene, at, text)) return { kind: 'take', to: at + 1, matter: has(table.matters, text) }
   if (has(table.bystanders, text))
     return isTraded(scene, at) ? { kind: 'take', to: at + 1 } : { kind: 'other', word: text }
   return has(table.companions, text) || isOfQuestion(scene, at, text)

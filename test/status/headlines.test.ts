@@ -10,6 +10,7 @@ import { implyingTables } from './headlines/implying.ts'
 import { measureTables } from './headlines/measure.ts'
 import { placingTables } from './headlines/placing.ts'
 import { releaseTables } from './headlines/release.ts'
+import { reversingTables } from './headlines/reversing.ts'
 import { stallingTables } from './headlines/stalling.ts'
 import { furtherTellingTables } from './headlines/further-telling.ts'
 import { tellingTables } from './headlines/telling.ts'
@@ -28,6 +29,7 @@ const tables = [
   ...implyingTables,
   ...buildingTables,
   ...placingTables,
+  ...reversingTables,
 ]
 
 describe('a headline claims what it says, and nothing more', () => {
