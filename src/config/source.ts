@@ -40,7 +40,8 @@ export async function readSource(file: string): Promise<ReadSource> {
 /** Reads the text of a YAML (or JSON) file; `file` only names it. */
 export function parseSource(file: string, text: string): ReadSource {
   const lines = new LineCounter()
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false })
+  const document = documentOf(text, lines)
+  if (document === null) return { ok: false, problems: [tooDeep(file)] }
   const problems = firstOfEachLine(document.errors.map((error) => syntaxProblem(file, lines, error)))
   if (problems.length > 0) return { ok: false, problems }
   try {
@@ -50,6 +51,28 @@ export function parseSource(file: string, text: string): ReadSource {
     const message = cause instanceof Error ? cause.message : String(cause)
     const fix = 'check the anchors (&name) and aliases (*name) in this file'
     return { ok: false, problems: [{ file, path: '', line: null, column: null, message, fix }] }
+  }
+}
+
+/** Null where it is nested so deep that the stack is not enough to read it. */
+function documentOf(text: string, lines: LineCounter): Document.Parsed | null {
+  try {
+    return parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false })
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function tooDeep(file: string): Problem {
+  const message = 'this is nested too deep to be read'
+  return {
+    file,
+    path: '',
+    line: null,
+    column: null,
+    message,
+    fix: 'check the brackets and colons of this file',
   }
 }
 

@@ -21,6 +21,9 @@ export const farthestNear = 100
 const piece = /\s+|(?<open>\()|(?<close>\))|"(?<phrase>[^"]*)(?<closing>"?)|(?<word>[^\s()"]+)/gy
 const curlyQuotes = /[“”„‟«»]/g
 
+/** Nobody writes a query of more pieces, and each is looked for in every entry. */
+const mostPieces = 500
+
 /** Splits a query into its pieces, an `end` behind the last; or gives the first error. */
 export const lexQuery = (source: string): readonly Lexeme[] | QueryError => {
   const lexemes: Lexeme[] = []
@@ -30,6 +33,7 @@ export const lexQuery = (source: string): readonly Lexeme[] | QueryError => {
     if (read === null) continue
     for (const one of Array.isArray(read) ? read : [read]) {
       if ('message' in one) return one
+      if (lexemes.length === mostPieces) return tooMany(one.column)
       lexemes.push(one)
     }
   }
@@ -107,4 +111,10 @@ const onceIsEnough = (column: number): QueryError => ({
   column,
   message: 'title: stands here twice.',
   fix: 'Write it once: title:model',
+})
+
+const tooMany = (column: number): QueryError => ({
+  column,
+  message: `The query has more than ${mostPieces} words and signs.`,
+  fix: 'Write it as several queries.',
 })

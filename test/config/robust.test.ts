@@ -36,6 +36,18 @@ describe('any text at all', () => {
     )
   })
 
+  it('nested without end is refused with a problem', () => {
+    for (const deep of [
+      'id: '.repeat(10_000),
+      '['.repeat(10_000),
+      '- '.repeat(10_000),
+      '{a: '.repeat(10_000),
+    ]) {
+      expect(allProblems(deep)).not.toEqual([])
+      expect(allProblems(deep.concat('x', ']'.repeat(10_000)))).not.toEqual([])
+    }
+  })
+
   it('with the right keys and any values in them gives problems that each say what to write', () => {
     const settings = fc.record(
       Object.fromEntries(
