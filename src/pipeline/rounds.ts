@@ -46,6 +46,7 @@ export class Rounds {
   private mayBeMore = false
   private stopping = false
   private again: NodeJS.Timeout | null = null
+  private others: NodeJS.Timeout | null = null
   private waiting: (() => void)[] = []
   private hot: { readonly at: number; readonly feeds: ReadonlySet<number> } | null = null
 
@@ -53,7 +54,11 @@ export class Rounds {
     this.options = options
     this.setback = options.setback ?? createSetback()
     this.writer = createPollWriter({ ...options, setback: this.setback })
-    this.hosts = new TakenHosts({ ...options, givenBack: (againMs) => this.lookAgain(againMs) })
+    this.hosts = new TakenHosts({
+      ...options,
+      givenBack: (againMs) => this.lookAgain(againMs),
+      othersHave: (againMs) => this.lookForOthers(againMs),
+    })
   }
 
   /** Takes due feeds and begins to poll them. Rejects when the database cannot be asked. */
@@ -85,6 +90,8 @@ export class Rounds {
     this.mayBeMore = false
     if (this.again !== null) clearTimeout(this.again)
     this.again = null
+    if (this.others !== null) clearTimeout(this.others)
+    this.others = null
     await this.looking?.catch(() => undefined)
     for (const turn of this.queue.splice(0)) this.letGo(turn)
     while (this.asking > 0) await new Promise<void>((resolve) => this.waiting.push(resolve))
@@ -142,6 +149,15 @@ export class Rounds {
         }, inMs + 20)
     }
     this.next()
+  }
+
+  /** What others have now they may have given back with more to do; that they do it all themselves is no reason to wait for. */
+  private lookForOthers(inMs: number): void {
+    if (this.stopping) return
+    this.others ??= setTimeout(() => {
+      this.others = null
+      if (this.queue.length < this.options.concurrency) this.lookUnasked()
+    }, inMs + 20)
   }
 
   private isIdle(): boolean {

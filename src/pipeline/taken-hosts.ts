@@ -1,5 +1,5 @@
 import type { Database } from '../store/database.ts'
-import { claimHosts, releaseHosts, type DueFeed } from '../store/due-feeds.ts'
+import { claimHosts, releaseHosts, type Claim, type DueFeed } from '../store/due-feeds.ts'
 import { spaceHosts } from '../store/hosts.ts'
 import { createSession, type Session } from '../store/session.ts'
 import { createBatches, type Batches } from './batches.ts'
@@ -16,12 +16,16 @@ export interface TakenHostsOptions {
   readonly polling: () => Pick<PollOptions, 'clock' | 'hostGapMs'>
   /** Told when hosts were given back, and in how many milliseconds more of their feeds may be polled. */
   readonly givenBack: (againMs: number) => void
+  /** Told when other processes had hosts that are due, and in how many milliseconds these may be tried again. */
+  readonly othersHave: (againMs: number) => void
 }
 
 /** Feeds of one host of the user's own network that are polled before others have their turn. */
 const mostOfHost = 25
-/** How long a host that another process has is left alone, in milliseconds. */
-const busyMs = 1000
+/** How long a host that another process has is left alone, in milliseconds: on loopback a turn is over in a tenth of it. */
+const busyMs = 250
+/** Most looks for hosts that nobody has: each finds those of one more process taken. */
+const mostLooks = 8
 
 /** The hosts that this process has taken: by a lock of its session, so that they are free when it is gone. */
 export class TakenHosts {
@@ -37,19 +41,31 @@ export class TakenHosts {
     this.returning = createBatches((hosts) => this.release(hosts), { most: 200, waitMs: 20 })
   }
 
-  /** Takes up to so many hosts that have due feeds. */
+  /**
+   * Takes up to so many hosts that have due feeds. What has been due for longest is what others have just taken: it is looked
+   * behind that, so that no process rests while there is work that nobody does.
+   */
   async take(hosts: number): Promise<TakenHost[]> {
-    const { clock, hostGapMs } = this.options.polling()
     for (const [host, until] of this.busy) if (until < performance.now()) this.busy.delete(host)
-    const claim = await claimHosts(await this.session.connection(), {
+    for (let looks = 1; ; looks += 1) {
+      const claim = await this.claim(hosts)
+      for (const host of claim.busy) this.busy.set(host, performance.now() + busyMs)
+      for (const host of claim.taken.keys()) this.ours.add(host)
+      if (claim.taken.size > 0 || claim.busy.length === 0 || looks === mostLooks) {
+        if (this.busy.size > 0) this.options.othersHave(busyMs)
+        return [...claim.taken].map(([host, feeds]) => ({ host, feeds }))
+      }
+    }
+  }
+
+  private async claim(hosts: number): Promise<Claim> {
+    const { clock, hostGapMs } = this.options.polling()
+    return claimHosts(await this.session.connection(), {
       now: clock.now(),
       hosts,
       feedsOf: (host) => (hostGapMs(host) === 0 ? mostOfHost : 1),
       except: [...this.ours, ...this.busy.keys()],
     })
-    for (const host of claim.busy) this.busy.set(host, performance.now() + busyMs)
-    for (const host of claim.taken.keys()) this.ours.add(host)
-    return [...claim.taken].map(([host, feeds]) => ({ host, feeds }))
   }
 
   giveBack(host: string): void {

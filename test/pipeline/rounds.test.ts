@@ -4,6 +4,7 @@ import type { System } from '../../src/compose.ts'
 import type { Polled } from '../../src/pipeline/record-polls.ts'
 import { Rounds } from '../../src/pipeline/rounds.ts'
 import { type StoredFeed } from '../../src/store/feeds.ts'
+import { hostLock } from '../../src/store/hosts.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss } from '../support/feed-text.ts'
 import { addTestFeed, storedFeed } from '../support/stored-feed.ts'
@@ -181,6 +182,27 @@ test('one feed that cannot be taken in stops no other, and is tried again later'
     1,
   )
   expect(await countRows(system.db, `feed where failures = 1 and next_poll_at > last_poll_at`)).toBe(1)
+})
+
+test('what is due behind the hosts that another process has is polled at once', async () => {
+  // more hosts than are taken at a time, due for longer than the one that is free
+  const others = Array.from({ length: 40 }, (_, n) => `127.0.0.1:${n + 1}`)
+  await Promise.all(others.map((host) => addTestFeed(system, `http://${host}/`, now)))
+  later(minute)
+  servers[0]?.set('/free', { body: rss([entry]) })
+  const { id } = await feedOf('/free')
+  const process = await system.db.pool.connect()
+  try {
+    await process.query(
+      `select pg_advisory_lock(${hostLock('host')}) from unnest($1::text[]) as taken(host)`,
+      [others],
+    )
+    await goRound()
+  } finally {
+    process.release(true)
+  }
+  expect((await again(id)).lastPollAt).toEqual(now)
+  expect(await countRows(system.db, 'poll')).toBe(1)
 })
 
 test('a process that stops in the middle leaves the rest to others', async () => {
