@@ -19,6 +19,7 @@ export const targets: readonly FuzzTarget[] = [
   target('query-language', 'queries, beside texts'),
   target('configuration', 'openwatch.yaml, files of questions, kinds'),
   target('environment', 'variables of the environment'),
+  target('command-line', 'what is typed after openwatch'),
   target('signed-links', 'links in alerts, cursors, signatures, where to go after signing in'),
   target('http', 'whatever a server sends on the wire, to who asked for a feed or asked a hub'),
   target('channel-replies', 'answers of chats, webhooks and mail servers'),

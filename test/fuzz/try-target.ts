@@ -9,7 +9,7 @@ import type { Session } from './session.ts'
 import type { FuzzTarget } from './target.ts'
 
 /** A batch that is not done after so many milliseconds hangs; findings are made smaller within it. */
-const patienceMs = 240_000
+const patienceMs = 600_000
 
 const compiler = new URL('../support/typescript-loader.mjs', import.meta.url)
 const one = fileURLToPath(new URL('./one.ts', import.meta.url))
