@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly seed: number
   /** No batch is begun when this says so; `runs` have been made. */
   readonly isOver: (runs: number) => boolean
+  /** Inputs that are made from one seed. */
+  readonly batch?: number
   /** Goes straight to the input of an earlier finding. */
   readonly path?: string
   /** Is told before a batch, with its seed. */
@@ -34,8 +36,8 @@ export interface SessionOptions {
   readonly tries?: (input: string) => void
 }
 
-/** Inputs that are made from one seed. */
-export const batchRuns = 100
+/** Inputs that are made from one seed, where nothing else is said. */
+const usualBatch = 100
 
 /** A finding is made smaller for so long at most, in milliseconds. */
 const shrinkMs = 60_000
@@ -59,7 +61,7 @@ export async function fuzz(fuzzing: Fuzzing, options: SessionOptions): Promise<S
     await options.begins?.(seed)
     const report = await fc.check(property, {
       seed,
-      numRuns: batchRuns,
+      numRuns: options.batch ?? usualBatch,
       interruptAfterTimeLimit: shrinkMs,
       ...(options.path !== undefined && { path: options.path, endOnFailure: true }),
     })

@@ -7,7 +7,7 @@ export interface Fuzzing<Input = unknown> {
   readonly inputs: fc.Arbitrary<Input>
   /** The most processor time that one input may cost, in milliseconds; 1000 when left out. */
   readonly mostMs?: number
-  /** Runs of the short form, which is part of `npm test`; 100 when left out. */
+  /** Runs of the short form, which is part of `npm test`; 25 when left out. */
   readonly shortRuns?: number
   /** Tries one input. Throws where it did what no input may do. */
   check(input: Input): Promise<void> | void

@@ -71,7 +71,7 @@ export async function start(tools: FuzzTools): Promise<Fuzzing<Visit>> {
   )
   return {
     mostMs: 3000,
-    shortRuns: 40,
+    shortRuns: 10,
     inputs: fc.record({
       route: fc.nat(guarded.length - 1),
       method: fc.oneof(

@@ -88,7 +88,7 @@ export async function start(tools: FuzzTools): Promise<Fuzzing<ApiRequest>> {
     })
   return {
     mostMs: 4000,
-    shortRuns: 60,
+    shortRuns: 10,
     inputs: fc.oneof(...requests),
     async check({ method, address, body, headers: more }) {
       const { api } = await worlds.next()

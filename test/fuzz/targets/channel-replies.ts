@@ -97,7 +97,7 @@ export async function start(): Promise<Fuzzing<{ type: string; answer: RawAnswer
   }))
   const message = messageOf(alertSamples['status-changed'])
   return {
-    shortRuns: 40,
+    shortRuns: 20,
     inputs: fc.oneof({ weight: 9, arbitrary: chat }, { weight: 1, arbitrary: mail }),
     async check({ type, answer }) {
       server.answer = answer

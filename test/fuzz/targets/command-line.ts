@@ -108,7 +108,7 @@ export async function start(): Promise<Fuzzing<Line>> {
     })
   return {
     mostMs: 3000,
-    shortRuns: 30,
+    shortRuns: 20,
     inputs: fc.record({
       argv: fc.oneof({ weight: 9, arbitrary: line }, fc.array(word, { maxLength: 4 })),
       file: mutated(xmlFeeds, xmlScraps),

@@ -38,7 +38,7 @@ export async function start(): Promise<Fuzzing<{ answer: RawAnswer; validators: 
       return cut < 0.5 ? whole : whole.subarray(0, Math.floor(whole.length * cut))
     })
   return {
-    shortRuns: 40,
+    shortRuns: 20,
     inputs: fc.record({ answer: answers(fc.oneof(feeds, packed)), validators: fc.boolean() }),
     async check({ answer, validators }) {
       server.answer = answer

@@ -58,7 +58,7 @@ export async function start(tools: FuzzTools): Promise<Fuzzing<string>> {
   )
   return {
     mostMs: 4000,
-    shortRuns: 30,
+    shortRuns: 10,
     inputs: fc.oneof(
       { weight: 6, arbitrary: fc.oneof(...calls) },
       { weight: 1, arbitrary: mutated([sample], scraps) },

@@ -158,7 +158,7 @@ export async function start(tools: FuzzTools): Promise<Fuzzing<PageRequest>> {
   const param = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...ids) }, wildText, mutated(ids))
   return {
     mostMs: 4000,
-    shortRuns: 60,
+    shortRuns: 10,
     inputs: fc.record({
       route: fc.nat(served.length - 1),
       params: fc.array(param, { minLength: 2, maxLength: 2 }),

@@ -27,7 +27,7 @@ export async function start(tools: FuzzTools): Promise<Fuzzing<HubVisit>> {
   )
   return {
     mostMs: 4000,
-    shortRuns: 40,
+    shortRuns: 10,
     inputs: fc.record({
       id: fc.oneof({ weight: 6, arbitrary: fc.constant('') }, wildText),
       query: fc.array(
