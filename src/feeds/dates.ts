@@ -21,11 +21,12 @@ const bareClock = /T(\d{2})(\d{2})(\d{2})?(?:[.,](\d{1,9}))?/
 
 /** Reads a date in any of the shapes that feeds use (no zone is UTC); null when it is none. */
 export function parseDate(text: string): Date | null {
-  const written = text.slice(0, longest).replace(/\s+/g, ' ').trim()
-  if (clean.test(written)) {
-    const at = Date.parse(written)
+  if (clean.test(text)) {
+    const at = Date.parse(text)
     if (!Number.isNaN(at)) return plausible(at)
   }
+  const written = text.slice(0, longest).replace(/\s+/g, ' ').trim()
+  if (written !== text && clean.test(written)) return parseDate(written)
   return fromNumber(written) ?? fromParts(written)
 }
 

@@ -50,7 +50,7 @@ function isPacked(type: string): boolean {
 }
 
 function lowered(value: string | undefined): string {
-  return (value ?? '').trim().toLowerCase()
+  return value === undefined ? '' : value.trim().toLowerCase()
 }
 
 function asMarkup(pieces: readonly Piece[], declared: DeclaredEntities): string {

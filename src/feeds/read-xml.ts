@@ -45,18 +45,36 @@ function attributesOf(value: Value): Readonly<Record<string, string>> {
 
 const none: readonly never[] = []
 
-function rawFields(bag: Bag, keys: ReadonlyMap<string, string>, texts: readonly RichText[]): RawFields {
-  const values = (name: string): readonly Value[] => {
-    const key = keys.get(name)
-    return key === undefined ? none : (bag[key] ?? none)
+/** The fields of a feed or an entry among what rss-parser gave of it. */
+class BagFields implements RawFields {
+  private readonly bag: Bag
+  private readonly keys: ReadonlyMap<string, string>
+  private readonly texts: readonly RichText[]
+
+  constructor(bag: Bag, keys: ReadonlyMap<string, string>, texts: readonly RichText[]) {
+    this.bag = bag
+    this.keys = keys
+    this.texts = texts
   }
-  return {
-    all(name) {
-      const found = values(name)
-      return found.length === 0 ? none : found.map((value) => asText(value, texts))
-    },
-    links: (name) => values(name).map(asLink),
-    isPermalink: () => values('guid').every((value) => attributesOf(value)['isPermaLink'] !== 'false'),
+
+  all(name: string): readonly RichText[] {
+    const found = this.values(name)
+    const [only] = found
+    if (only !== undefined && found.length === 1) return [asText(only, this.texts)]
+    return found.map((value) => asText(value, this.texts))
+  }
+
+  links(name: 'link' | 'atom:link'): readonly RawLink[] {
+    return this.values(name).map(asLink)
+  }
+
+  isPermalink(): boolean {
+    return this.values('guid').every((value) => attributesOf(value)['isPermaLink'] !== 'false')
+  }
+
+  private values(name: string): readonly Value[] {
+    const key = this.keys.get(name)
+    return key === undefined ? none : (this.bag[key] ?? none)
   }
 }
 
@@ -75,8 +93,8 @@ export async function readXml(repaired: RepairedFeed): Promise<RawFeed> {
   reader.xmlParser = { parseString: (_, done) => done(null, repaired.tree) }
   const output = await parser.parseString('')
   return {
-    head: rawFields(output, keys, repaired.texts),
-    items: output.items.map((item) => rawFields(item, keys, repaired.texts)),
+    head: new BagFields(output, keys, repaired.texts),
+    items: output.items.map((item) => new BagFields(item, keys, repaired.texts)),
     names: new Set(repaired.names),
   }
 }
