@@ -54,8 +54,10 @@ export async function checkFeeds({ db, clock }: System): Promise<Check> {
       fix: 'openwatch feeds add <address of any news page>',
     }
   const [first] = bad
-  if (first === undefined)
-    return { name, state: 'ok', says: `${count(polled.length, 'feed')}, none failing`, fix: null }
+  if (first === undefined) {
+    const how = polled.every(({ state }) => state === 'new') ? 'none polled yet' : 'none failing'
+    return { name, state: 'ok', says: `${count(polled.length, 'feed')}, ${how}`, fix: null }
+  }
   const reason = `${maskUrl(first.url)} ${feedTroubleText(first, now) ?? ''}`
   const all = bad.length === polled.length
   return {
@@ -128,16 +130,17 @@ export async function checkProcesses({ db }: System): Promise<Check[]> {
 const pageMs = 5000
 
 /** Whether the page answers, where people reach it. */
-export async function checkPage({ db, pageUrl }: System): Promise<Check> {
+export async function checkPage({ db, config }: System): Promise<Check> {
   const name = 'page'
   const served = (await listProcesses(db.pool))
     .filter((one) => !isLost(one))
     .flatMap(({ page }) => page ?? [])
-  const url = pageUrl()
+  // what is configured beside is of no account: a process may have been given another port
+  const url = config().server.publicUrl
   if (served.length === 0)
     return { name, state: 'warn', says: 'no process serves it', fix: 'openwatch start, or openwatch web' }
   const failed: string[] = []
-  for (const address of new Set([...served, ...(url === null ? [] : [url])])) {
+  for (const address of new Set([...served, ...(url === undefined ? [] : [url])])) {
     const fault = await answers(new URL('healthz', address).href)
     if (fault !== null) failed.push(`${address}: ${fault}`)
   }

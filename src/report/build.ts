@@ -41,7 +41,7 @@ interface View {
 /** One question's part of the report. */
 function buildItemReport(input: ReportItem, view: View): ItemReport {
   const { item, standing } = input
-  const { feeds, now } = view
+  const { now } = view
   const changes = [...input.changes].sort(byTime)
   const carrying = carryingChanges(changes)
   const claims = withCorroboration(input.claims, changes)
@@ -122,19 +122,23 @@ function quietOf(
   { feeds, now }: Pick<View, 'feeds' | 'now'>,
 ): Quiet {
   const since = lastMove ?? item.since
-  // nobody has watched from a beginning that was before the question was asked: then only the stored entries were read
-  const isLookedUp = lastMove === null && daysBetween(item.since, addedAt) > 0
+  // of times before the question was asked it is only known what the stored entries say
+  const isLookedUp = daysBetween(since, addedAt) > 0
   const length = isLookedUp
-    ? `quiet in the entries since ${dayText(item.since)}`
+    ? `quiet in the entries since ${dayText(since)}`
     : `quiet for ${durationText(now.getTime() - since.getTime())}`
-  const only = feeds.healthy * 2 < feeds.total ? 'but only ' : ''
-  const sight =
-    feeds.total === 0 ? 'no feeds' : `${only}${feeds.healthy} of ${count(feeds.total, 'feed')} healthy`
   return {
     since,
     days: daysBetween(since, now),
     healthyFeeds: feeds.healthy,
     totalFeeds: feeds.total,
-    text: `${length}, ${sight}`,
+    text: `${length}, ${sightText(feeds)}`,
   }
+}
+
+function sightText({ healthy, waiting, total }: FeedsReport): string {
+  if (total === 0) return 'no feeds'
+  if (waiting === total) return 'no feed polled yet'
+  const only = healthy * 2 < total ? 'but only ' : ''
+  return `${only}${healthy} of ${count(total, 'feed')} healthy`
 }

@@ -75,6 +75,10 @@ describe('a question in the report', () => {
   it('claims no watch over times before the question was asked', () => {
     const addedAt = new Date(sampleNow.getTime() - 3_600_000)
     expect(only({ addedAt }, []).quiet.text).toBe('quiet in the entries since 1 March 2025, no feeds')
+    const changes = [change('2025-10-29', {})]
+    expect(only({ addedAt, changes }, []).quiet.text).toBe(
+      'quiet in the entries since 29 October 2025, no feeds',
+    )
   })
 
   it('warns that silence means little when most feeds cannot be read', () => {
