@@ -30,8 +30,8 @@ export function isLost({ silentMs }: Pick<ReportProcess, 'silentMs'>): boolean {
 }
 
 /**
- * Which processes work, in one line: "2 workers and 1 page server at work; 1 worker lost, 40 s ago". Where none polls it
- * says so, since silence then means nothing, and so it does where one that lives cannot work.
+ * Which processes work, in one line: "2 workers and 1 page server at work; 1 worker lost, 40 s ago (process 4711 on
+ * alpha)". Where none polls it says so, since silence then means nothing, and so it does where one that lives cannot work.
  */
 export function processesLine(processes: readonly ReportProcess[]): string {
   const alive = processes.filter((one) => !isLost(one))
@@ -42,7 +42,7 @@ export function processesLine(processes: readonly ReportProcess[]): string {
     if (lost.length === 0) continue
     const latest = Math.min(...lost.map(({ silentMs }) => silentMs))
     parts.push(
-      `${many(lost.length, kind)} lost, ${lost.length === 1 ? '' : 'the last '}${durationText(latest)} ago`,
+      `${many(lost.length, kind)} lost, ${lost.length === 1 ? '' : 'the last '}${durationText(latest)} ago (${whichOf(lost)})`,
     )
   }
   const ill = alive.flatMap(({ kind, host, trouble }) =>
@@ -54,9 +54,18 @@ export function processesLine(processes: readonly ReportProcess[]): string {
   return told === '' ? idle : `${told}. ${idle}`
 }
 
+/** Processes that are named one by one. */
+const mostNamed = 3
+
 const kinds = ['start', 'worker', 'web'] as const
 
 const names = { start: 'daemon', worker: 'worker', web: 'page server' } as const
+
+/** Where to look: on which machine, under which number. */
+function whichOf(lost: readonly ReportProcess[]): string {
+  const named = lost.slice(0, mostNamed).map(({ pid, host }) => `process ${pid} on ${host}`)
+  return [...named, ...(lost.length > mostNamed ? ['…'] : [])].join(', ')
+}
 
 function many(number: number, kind: ReportProcess['kind']): string {
   return count(number, names[kind])

@@ -67,7 +67,7 @@ test('two workers and a page share the work, are seen in the status, and end in 
   // as it is 40 seconds later
   await client.query(`update process set seen_at = seen_at - interval '40 s' where pid = $1`, [one.child.pid])
   expect((await command(['status'], env)).out).toMatch(
-    /\n1 worker and 1 page server at work; 1 worker lost, \d\d s ago\n$/,
+    /\n1 worker and 1 page server at work; 1 worker lost,\s\d\d\ss\sago\s\(process\s\d+\son\s[^)]+\)\n$/,
   )
   const report = JSON.parse((await command(['status', '--json'], env)).out) as { processes: unknown[] }
   expect(report.processes).toHaveLength(3)

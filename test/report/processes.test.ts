@@ -22,9 +22,12 @@ test.each<[string, ReportProcess[]]>([
     '1 daemon, 1 worker and 2 page servers at work',
     ['start', 'worker', 'web', 'web'].map((kind) => process(kind as 'web')),
   ],
-  ['1 worker at work; 1 worker lost, 40 s ago', [process('worker'), process('worker', 40_000)]],
   [
-    '1 daemon at work; 2 workers lost, the last 2 min ago',
+    '1 worker at work; 1 worker lost, 40 s ago (process 4711 on alpha)',
+    [process('worker'), process('worker', 40_000)],
+  ],
+  [
+    '1 daemon at work; 2 workers lost, the last 2 min ago (process 4711 on alpha, process 4711 on alpha)',
     [process('start'), process('worker', 120_000), process('worker', 9e5)],
   ],
 ])('%s', (line, processes) => {
@@ -35,7 +38,9 @@ test('where nobody polls it says so, and what to do', () => {
   const idle = 'No openwatch is polling. Start one: openwatch start'
   expect(processesLine([])).toBe(idle)
   expect(processesLine([process('web')])).toBe(`1 page server at work. ${idle}`)
-  expect(processesLine([process('worker', 61_000)])).toBe(`1 worker lost, 1 min ago. ${idle}`)
+  expect(processesLine([process('worker', 61_000)])).toBe(
+    `1 worker lost, 1 min ago (process 4711 on alpha). ${idle}`,
+  )
 })
 
 test('a process is lost when it has said nothing for half a minute', () => {
