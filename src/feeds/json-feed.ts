@@ -67,7 +67,8 @@ function entryOf(
   const statedAt = parseDate(item.date_published ?? '') ?? updatedAt
   return assembleEntry(
     {
-      guid: item.id ?? null,
+      // an empty one would make one entry of many
+      guid: item.id?.trim() ? item.id : null,
       url: own ?? external,
       title: item.title?.trim() ?? '',
       author: authorOf(item) ?? feed.author,

@@ -96,6 +96,16 @@ test('what JSON hides in escapes, and what a cut leaves of a character, comes to
   }
 })
 
+test('items whose id is empty are known by their links and words', async () => {
+  const items = [
+    { id: '', title: 'One' },
+    { id: ' ', title: 'Two' },
+    { id: '', url: 'https://a.example/3' },
+  ]
+  const { entries } = await read(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items }))
+  expect(entries.map(({ id }) => id.length > 1)).toEqual([true, true, true])
+})
+
 const large = 5_000_000
 const item = (inside: string): string => `<rss version="2.0"><channel><item>${inside}</item></channel></rss>`
 
