@@ -67,6 +67,11 @@ export const benchmarks: readonly Benchmark[] = [
     module: new URL('./preview.ts', import.meta.url),
   },
   {
+    name: 'workers',
+    about: 'what 1, 2 and 4 worker processes do together on one Postgres',
+    module: new URL('./workers.ts', import.meta.url),
+  },
+  {
     name: 'memory',
     about: 'memory while thousands of feeds are polled',
     module: new URL('./memory.ts', import.meta.url),

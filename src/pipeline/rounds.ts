@@ -112,7 +112,7 @@ export class Rounds {
       this.hosts.take(hosts),
     )
     for (const one of taken) this.queue.push(this.begin(one))
-    this.mayBeMore = taken.length > 0 && !this.setback.isThere()
+    this.mayBeMore = taken.length > 0 && this.others === null && !this.setback.isThere()
   }
 
   /** Begins as many turns as may be under way, and looks for more when they run out. */
@@ -151,7 +151,10 @@ export class Rounds {
     this.next()
   }
 
-  /** What others have now they may have given back with more to do; that they do it all themselves is no reason to wait for. */
+  /**
+   * What others have now they may have given back soon with more to do. Looking all the time would cost more than the work
+   * that is found so; and where they do it all themselves there is nothing to wait for.
+   */
   private lookForOthers(inMs: number): void {
     if (this.stopping) return
     this.others ??= setTimeout(() => {

@@ -16,14 +16,14 @@ export interface TakenHostsOptions {
   readonly polling: () => Pick<PollOptions, 'clock' | 'hostGapMs'>
   /** Told when hosts were given back, and in how many milliseconds more of their feeds may be polled. */
   readonly givenBack: (againMs: number) => void
-  /** Told when other processes had hosts that are due, and in how many milliseconds these may be tried again. */
+  /** Told when other processes had hosts that are due, and in how many milliseconds to look again: not before. */
   readonly othersHave: (againMs: number) => void
 }
 
 /** Feeds of one host of the user's own network that are polled before others have their turn. */
 const mostOfHost = 25
-/** How long a host that another process has is left alone, in milliseconds: on loopback a turn is over in a tenth of it. */
-const busyMs = 250
+/** How long a host that another process has is left alone, in milliseconds: as long as a turn takes at best. */
+const busyMs = 100
 /** Most looks for hosts that nobody has: each finds those of one more process taken. */
 const mostLooks = 8
 
