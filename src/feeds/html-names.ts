@@ -13,7 +13,8 @@ const elements = new Set(
 
 /** HTML in which what only looks like a tag is text: `Vec<T>` in a headline is no markup. */
 export function keepPretenders(html: string): string {
-  return html.replace(/<\/?([a-z][\w:-]*)[^<>]*>/gi, (tag, name: string) =>
+  // the name is taken whole or not at all: trying each of its beginnings costs time by the square of its length
+  return html.replace(/<\/?([a-z][\w:-]*)(?![\w:-])[^<>]*>/gi, (tag, name: string) =>
     elements.has(name.toLowerCase()) ? tag : escapeText(tag),
   )
 }

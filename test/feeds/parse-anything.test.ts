@@ -122,6 +122,7 @@ test.each([
   ['comments that never end', item('<!--'.repeat(large / 4))],
   ['CDATA that never ends', item('<![CDATA['.repeat(large / 9))],
   ['closing tags', item('</x>'.repeat(large / 4))],
+  ['a name that looks like a tag and never ends', item(`<title>&lt;${'a'.repeat(large)}</title>`)],
   ['white space', item(`<title>${' \n'.repeat(large / 2)}x</title>`)],
   ['a mail address that never ends', item(`<author>${'a'.repeat(large)}@</author>`)],
   ['brackets', `{"items":${'['.repeat(large)}`],
