@@ -20,10 +20,23 @@ for (const [kind, list] of Object.entries(names) as [Kind, string][]) {
   for (const name of list.split(' ')) kinds.set(name, kind)
 }
 
-const name = /[a-z][a-z\d]*/iy
 const attributes = /(?:[ \t\n\r\f]+[a-z][\w:-]*(?:="[^"]*"|='[^']*')?)*[ \t\n\r\f]*\/?>/iy
 const ampersand = /&(?:#(\d{2,5});|#(x[\da-f]{2,4});|([a-z][a-z\d]{1,30};))?/iy
 const oddSpace = /[\t\n\r\f]/
+/** What is not taken over as it is: few pieces of text have any of it. */
+const special = /[&\t\n\r\f]/
+
+/** Nearly all entities that are used: they need not be looked up among the two thousand that there are. */
+const usual = new Map(
+  (
+    "amp=& #38=& #038=& lt=< gt=> quot=\" #39=' #039=' #x27=' nbsp=\u00a0 #160=\u00a0 rsquo=’ #8217=’ lsquo=‘ #8216=‘ " +
+    'rdquo=” #8221=” ldquo=“ #8220=“ ndash=– #8211=– mdash=— #8212=— hellip=… #8230=…'
+  )
+    .split(' ')
+    .map((pair) => pair.split('=') as [string, string]),
+)
+/** The longest of their names, in characters. */
+const longestUsual = 6
 /** What makes an entity of an ampersand, with or without a semicolon. */
 const entityStart = /[a-z\d#]/i
 
@@ -61,7 +74,11 @@ class NestedReader {
   }
 
   private put(written: string): boolean {
-    const text = written.includes('&') ? decoded(written) : written
+    if (!special.test(written)) {
+      this.text += written
+      return true
+    }
+    const text = decoded(written)
     if (text === null) return false
     this.text += oddSpace.test(text) ? text.replaceAll(/[\t\n\r\f ]+/g, ' ') : text
     return true
@@ -95,17 +112,27 @@ class NestedReader {
   }
 
   private openTag(): boolean {
-    const { html } = this
-    name.lastIndex = this.at
-    if (!name.test(html)) return false
-    const tag = html.slice(this.at, name.lastIndex)
+    const { html, at } = this
+    let end = at
+    while (isNamePart(html.charCodeAt(end), end > at)) end++
+    const tag = html.slice(at, end)
     const kind = kinds.get(tag) ?? kinds.get(tag.toLowerCase())
-    attributes.lastIndex = name.lastIndex
-    if (kind === undefined || endsOther(kind, this.kinds.at(-1)) || !attributes.test(html)) return false
-    this.at = attributes.lastIndex
+    if (kind === undefined || endsOther(kind, this.kinds.at(-1)) || !this.skipAttributes(end)) return false
     if (kind === 'break' || kind === 'rule') this.breakLine()
     else if (kind !== 'empty') this.enter(tag, kind)
     return true
+  }
+
+  /** To the end of the tag whose name ended here. */
+  private skipAttributes(end: number): boolean {
+    if (this.html.charAt(end) === '>') {
+      this.at = end + 1
+      return true
+    }
+    attributes.lastIndex = end
+    const isPlain = attributes.test(this.html)
+    this.at = attributes.lastIndex
+    return isPlain
   }
 
   private enter(tag: string, kind: Kind): void {
@@ -115,6 +142,10 @@ class NestedReader {
     this.kinds.push(kind)
   }
 }
+
+/** A letter, or a digit that is not the first. */
+const isNamePart = (code: number, further: boolean): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (further && code >= 48 && code <= 57)
 
 const isBlock = (kind: Kind | undefined): boolean =>
   kind === 'block' || kind === 'paragraph' || kind === 'item'
@@ -130,13 +161,20 @@ const decoded = (written: string): string | null => {
   let text = ''
   let from = 0
   for (let at = written.indexOf('&'); at >= 0; at = written.indexOf('&', from)) {
-    ampersand.lastIndex = at
-    const value = valueOf(ampersand.exec(written), written.charAt(at + 1))
+    const end = written.indexOf(';', at)
+    const known = end > at && end - at <= longestUsual + 1 ? usual.get(written.slice(at + 1, end)) : undefined
+    const value = known ?? unusual(written, at)
     if (value === null) return null
     text += written.slice(from, at) + value
-    from = Math.max(ampersand.lastIndex, at + 1)
+    from = known === undefined ? Math.max(ampersand.lastIndex, at + 1) : end + 1
   }
   return text + written.slice(from)
+}
+
+/** The value of an entity, or of an ampersand that begins none; where it ends is where `ampersand` stands then. */
+const unusual = (written: string, at: number): string | null => {
+  ampersand.lastIndex = at
+  return valueOf(ampersand.exec(written), written.charAt(at + 1))
 }
 
 const valueOf = (match: RegExpExecArray | null, next: string): string | null => {

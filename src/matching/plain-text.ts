@@ -20,7 +20,7 @@ const decodeTwice = (text: string): string =>
     : text
 
 /** White space that is not as it should be: most text has none, and looking is cheaper than replacing. */
-const untidy = /[^\S\n ]| {2}| \n|\n[ \n]/
+const untidy = /[^\S\n ]|[ \n]{2}/
 
 const collapse = (text: string): string => {
   const whole = text.includes('\0') ? text.replaceAll('\0', '') : text
