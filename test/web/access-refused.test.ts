@@ -1,14 +1,15 @@
 import type { InjectOptions } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createToken } from '../../src/pipeline/create-token.ts'
-import { listApiTokens, type TokenScope } from '../../src/store/api-tokens.ts'
+import { listApiTokens } from '../../src/store/api-tokens.ts'
 import { metricsRoutes } from '../../src/web/metrics.ts'
 import {
   accessWorld,
+  bearer,
   cookieOf,
   locationOf,
   password,
   setCookieOf,
+  tokenOf,
   type AccessServer,
   type AccessWorld,
 } from './access-server.ts'
@@ -23,15 +24,6 @@ beforeAll(async () => {
 afterAll(() => world.end())
 
 afterEach(() => server.end())
-
-const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
-
-async function tokenOf(scope: TokenScope, lifeMs: number | null = null): Promise<string> {
-  const { db, clock } = server.system
-  const created = await createToken({ name: `for ${scope}`, scope, lifeMs }, { db, now: clock.now() })
-  if (created.kind !== 'created') throw new Error(created.kind)
-  return created.secret
-}
 
 describe('a form from another site', () => {
   const host = 'localhost:8484'
@@ -89,7 +81,7 @@ describe('a form from another site', () => {
 
   it('does not matter to a token, which no browser sends by itself', async () => {
     server = await world.serve()
-    const headers = { ...bearer(await tokenOf('write')).headers, 'sec-fetch-site': 'cross-site' }
+    const headers = { ...bearer(await tokenOf(server, 'write')).headers, 'sec-fetch-site': 'cross-site' }
     const answer = await server.ask('/api/v1/items', { method: 'POST', payload: {}, headers })
     expect(answer.statusCode).toBeGreaterThanOrEqual(400)
     expect(answer.statusCode).not.toBe(403)
@@ -110,7 +102,7 @@ describe('a form from another site', () => {
 describe('a token', () => {
   it('for reading sees everything and changes nothing', async () => {
     server = await world.serve()
-    const token = await tokenOf('read')
+    const token = await tokenOf(server, 'read')
     for (const url of ['/api/v1/items', '/status.json', '/changes.atom', '/'])
       expect((await server.ask(url, bearer(token))).statusCode, url).toBe(200)
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
@@ -124,7 +116,7 @@ describe('a token', () => {
 
   it('for writing makes no tokens and sees no sessions: that is for people', async () => {
     server = await world.serve()
-    const token = await tokenOf('write')
+    const token = await tokenOf(server, 'write')
     expect((await server.ask('/settings/access', bearer(token))).statusCode).toBe(403)
     expect((await server.send('/settings/access/tokens', { name: 'more' }, bearer(token))).statusCode).toBe(
       403,
@@ -134,14 +126,14 @@ describe('a token', () => {
 
   it('ends when it is said to, and when it is revoked', async () => {
     server = await world.serve()
-    const token = await tokenOf('read', 60_000)
+    const token = await tokenOf(server, 'read', 60_000)
     server.later(59_999)
     expect((await server.ask('/status.json', bearer(token))).statusCode).toBe(200)
     server.later(1)
     const ended = await server.ask('/status.json', bearer(token))
     expect(ended.statusCode).toBe(401)
     expect(ended.headers['www-authenticate']).toContain('error="invalid_token"')
-    const other = await tokenOf('write')
+    const other = await tokenOf(server, 'write')
     const cookie = await server.signIn()
     const id = (await listApiTokens(server.system.db.pool)).find(({ name }) => name === 'for write')?.id
     await server.send(`/settings/access/tokens/${id}/revoke`, {}, { headers: { cookie } })
@@ -159,14 +151,14 @@ describe('a token', () => {
 
   it('is known to have been used', async () => {
     server = await world.serve()
-    await server.ask('/status.json', bearer(await tokenOf('read')))
+    await server.ask('/status.json', bearer(await tokenOf(server, 'read')))
     const [used] = await listApiTokens(server.system.db.pool)
     expect(used?.usedAt).toEqual(server.system.clock.now())
   })
 
   it('in an address opens feeds of changes alone, for reading alone, and is not told on', async () => {
     server = await world.serve()
-    const read = await tokenOf('read')
+    const read = await tokenOf(server, 'read')
     for (const path of ['/changes.atom', '/changes.json']) {
       const feed = await server.ask(`${path}?token=${read}`)
       expect(feed.statusCode).toBe(200)
@@ -174,7 +166,7 @@ describe('a token', () => {
     }
     for (const path of ['/status.json', '/api/v1/items', '/', '/settings/access'])
       expect((await server.ask(`${path}?token=${read}`)).statusCode, path).toBe(401)
-    expect((await server.ask(`/changes.atom?token=${await tokenOf('write')}`)).statusCode).toBe(401)
+    expect((await server.ask(`/changes.atom?token=${await tokenOf(server, 'write')}`)).statusCode).toBe(401)
     expect((await server.ask('/changes.atom?token=x&token=y')).statusCode).toBe(401)
   })
 })
@@ -211,7 +203,7 @@ describe('a report that everybody may see', () => {
       `insert into feed (url, origin, state, created_at, failures, failing_since, last_error, last_poll_at)
        values ('https://secret-source.example/feed', 'user', 'active', now(), 9, now(), 'answered 500', now())`,
     )
-    const { headers } = bearer(await tokenOf('read'))
+    const { headers } = bearer(await tokenOf(server, 'read'))
     for (const url of ['/status.json', '/api/v1/report']) {
       for (const accept of ['application/json', 'text/markdown']) {
         const known = await server.ask(url, { headers: { ...headers, accept } })
@@ -282,7 +274,7 @@ describe('what programs of this machine may read', () => {
     expect(await metrics({ remoteAddress: '192.168.0.9' })).toBe(401)
     expect(await metrics({ headers: { 'x-forwarded-for': '203.0.113.9' } })).toBe(401)
     expect(await metrics({ headers: { host: 'watch.example.org' } })).toBe(401)
-    expect(await metrics(bearer(await tokenOf('read')))).toBe(200)
+    expect(await metrics(bearer(await tokenOf(server, 'read')))).toBe(200)
     await server.end()
     await served({ publicUrl: 'https://watch.example.org/' })
     expect(await metrics()).toBe(401)

@@ -1,6 +1,8 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Config } from '../../src/config/config.ts'
+import { createToken } from '../../src/pipeline/create-token.ts'
 import { hashPassword, type PasswordCost } from '../../src/pipeline/password-hash.ts'
+import type { TokenScope } from '../../src/store/api-tokens.ts'
 import { storePassword } from '../../src/store/settings.ts'
 import { pagesOver } from '../support/pages.ts'
 import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
@@ -101,3 +103,17 @@ export function setCookieOf(answer: LightMyRequestResponse): string {
 export function locationOf(answer: LightMyRequestResponse): string {
   return answer.headers.location ?? ''
 }
+
+/** Makes a token and gives it as programs show it; it holds until it is revoked, or for `lifeMs` milliseconds. */
+export async function tokenOf(
+  { system: { db, clock } }: AccessServer,
+  scope: TokenScope,
+  lifeMs: number | null = null,
+): Promise<string> {
+  const created = await createToken({ name: `for ${scope}`, scope, lifeMs }, { db, now: clock.now() })
+  if (created.kind !== 'created') throw new Error(created.kind)
+  return created.secret
+}
+
+/** What a program sends to show a token. */
+export const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })

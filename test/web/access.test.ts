@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createToken } from '../../src/pipeline/create-token.ts'
 import { setPassword } from '../../src/pipeline/set-password.ts'
 import {
   accessWorld,
+  bearer,
   cheap,
   cookieOf,
   locationOf,
   password,
   setCookieOf,
+  tokenOf,
   type AccessServer,
   type AccessWorld,
 } from './access-server.ts'
@@ -25,15 +26,6 @@ afterEach(() => server.end())
 
 const minute = 60_000
 const day = 86_400_000
-
-async function tokenOf(scope: 'read' | 'write', lifeMs: number | null = null): Promise<string> {
-  const { db, clock } = server.system
-  const created = await createToken({ name: `a ${scope} token`, scope, lifeMs }, { db, now: clock.now() })
-  if (created.kind !== 'created') throw new Error(created.kind)
-  return created.secret
-}
-
-const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
 describe('on this machine alone, without a password', () => {
   it('everything is open', async () => {
@@ -85,7 +77,7 @@ describe('on this machine alone, without a password', () => {
 
   it('a token that is shown may do what it may, and no more', async () => {
     server = await world.serve({}, { isPasswordSet: false })
-    const token = await tokenOf('read')
+    const token = await tokenOf(server, 'read')
     expect((await server.ask('/api/v1/items', bearer(token))).statusCode).toBe(200)
     const post = { ...bearer(token), method: 'POST' as const, payload: {} }
     expect((await server.ask('/api/v1/items', post)).statusCode).toBe(403)
@@ -130,7 +122,7 @@ describe('where others can come by, without a password', () => {
 
   it('a token is enough', async () => {
     server = await world.serve({ host: '0.0.0.0' }, { isPasswordSet: false })
-    expect((await server.ask('/api/v1/items', bearer(await tokenOf('read')))).statusCode).toBe(200)
+    expect((await server.ask('/api/v1/items', bearer(await tokenOf(server, 'read')))).statusCode).toBe(200)
   })
 
   it('a password opens it at once', async () => {
@@ -276,7 +268,7 @@ describe('with a password', () => {
   it('the database holds no secret that signs in', async () => {
     server = await world.serve()
     const cookie = await server.signIn()
-    const token = await tokenOf('write')
+    const token = await tokenOf(server, 'write')
     const { rows } = await server.system.db.pool.query<{ all: string }>(
       `select (select json_agg(s)::text from web_session s) || (select json_agg(t)::text from api_token t) ||
          (select json_agg(v)::text from setting v) as all`,
