@@ -46,14 +46,20 @@ const shrinkMs = 60_000
 export async function fuzz(fuzzing: Fuzzing, options: SessionOptions): Promise<Session> {
   const findings = new Map<string, Finding>()
   let runs = 0
+  let failedAt: number | null = null
   const property = fc.asyncProperty(fuzzing.inputs, async (input) => {
+    // what fast-check itself would interrupt goes on beside the next batch
+    if (failedAt !== null && Date.now() - failedAt > shrinkMs) return
     runs += 1
     options.tries?.(fc.stringify(input))
     try {
       await tried(fuzzing, input)
     } catch (error) {
       const known = findings.get(sortOf(error))
-      if (known === undefined) throw error
+      if (known === undefined) {
+        failedAt ??= Date.now()
+        throw error
+      }
       known.times += 1
     }
   })
@@ -62,9 +68,9 @@ export async function fuzz(fuzzing: Fuzzing, options: SessionOptions): Promise<S
     const report = await fc.check(property, {
       seed,
       numRuns: options.batch ?? usualBatch,
-      interruptAfterTimeLimit: shrinkMs,
       ...(options.path !== undefined && { path: options.path, endOnFailure: true }),
     })
+    failedAt = null
     if (report.failed && report.counterexample !== null) {
       const error = report.errorInstance
       findings.set(sortOf(error), {
