@@ -6,8 +6,11 @@ export interface Candidate {
   readonly description: string
 }
 
+/** What has names that may stand on a command line. */
+export type Named = 'item' | 'feed' | 'channel'
+
 /** The names that are known of things, asked for when they are needed. */
-export type NamesOf = (what: 'item' | 'feed' | 'channel') => Promise<readonly Candidate[]>
+export type NamesOf = (what: Named) => Promise<readonly Candidate[]>
 
 /** What the last of some words may be completed to, by the commands and options of a program. */
 export async function complete(
