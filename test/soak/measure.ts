@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises'
 import type { Client } from 'pg'
 import type { Series } from './level.ts'
 
@@ -12,11 +11,8 @@ const kept: ReadonlySet<string> = new Set([
   ...['match', 'claim', 'evidence', 'status_change', 'watch_item', 'alert', 'delivery', 'message'],
 ])
 
-/** Measures a process and its database. */
-export async function takeSample(pid: number, metricsUrl: string, db: Client): Promise<Sample> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  const rss = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024
-  const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => [])
+/** Measures a process, by what it tells of itself, and its database. */
+export async function takeSample(metricsUrl: string, db: Client): Promise<Sample> {
   const metrics = await (await fetch(metricsUrl)).text()
   const metric = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1] ?? 0)
   const { rows: tables } = await db.query<{
@@ -37,12 +33,13 @@ export async function takeSample(pid: number, metricsUrl: string, db: Client): P
     among.reduce((total, row) => total + Number(of(row)), 0)
   const passing = tables.filter(({ name }) => !kept.has(name))
   return new Map([
-    ['memory (RSS)', rss],
+    ['memory (RSS)', metric('process_resident_memory_bytes') / megabyte],
     ['heap in use', metric('nodejs_heap_size_used_bytes') / megabyte],
     ['memory outside of the heap', metric('nodejs_external_memory_bytes') / megabyte],
     ['handles', metric('nodejs_active_handles_total')],
     ['requests under way', metric('nodejs_active_requests_total')],
-    ['file descriptors', descriptors.length],
+    // told on Linux only
+    ['file descriptors', metric('process_open_fds')],
     ['database connections', rows[0]?.connections ?? 0],
     ['dead rows', sum(({ dead }) => dead)],
     ['tables that pass', sum(({ size }) => size, passing) / megabyte],

@@ -14,13 +14,13 @@ test('days go by in seconds: feeds change and fail, questions come and go, alert
   })
   const { series, work, wronglyDelivered } = soaked
   expect(wronglyDelivered).toBe(0)
-  expect(work['entries']).toBeGreaterThan(10)
-  expect(work['status changes']).toBeGreaterThan(0)
+  expect(work['entries']).toBeGreaterThan(0)
+  expect(work['alerts']).toBeGreaterThan(0)
   const last = new Map(series.map(({ name, values }) => [name, values.at(-1) ?? 0]))
   for (const name of [
     'memory (RSS)',
     'heap in use',
-    'file descriptors',
+    'handles',
     'database connections',
     'database as a whole',
   ])

@@ -148,7 +148,7 @@ async function watch(child: ChildProcess, db: pg.Client, options: Watching): Pro
       hooks.breakOff()
       setTimeout(() => hooks.mend(), 1000).unref()
     }
-    const sample = await takeSample(child.pid ?? 0, metricsUrl, db)
+    const sample = await takeSample(metricsUrl, db)
     samples.push(sample)
     options.measured?.({ samples: samples.length, arrived: hooks.arrived.length })
     if (samples.length % 10 === 0) progress(told(sample, (Date.now() - began) / lastsMs))
