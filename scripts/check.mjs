@@ -1,4 +1,4 @@
-// npm run check: format, lint, types, dependency rules, unused code, licences. All of them run, then the verdict.
+// npm run check: format, lint, types, dependency rules, unused code, licences, regular expressions. All of them run, then the verdict.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { ready } from './prepare.mjs'
@@ -18,6 +18,7 @@ const checks = [
     '.dependency-cruiser.cjs',
   ],
   ['unused code', bin('knip/bin/knip.js')],
+  ['regular expressions', fileURLToPath(new URL('regexps.mjs', import.meta.url))],
   ['licences and versions', fileURLToPath(new URL('licences.mjs', import.meta.url))],
 ]
 const failed = []
