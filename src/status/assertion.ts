@@ -52,7 +52,7 @@ function readMention(scene: Scene, mention: Mention, place: Place): (Asserted | 
   const isRead = told.length > 0 || reads.some((one) => typeof one === 'object' && one !== null)
   const light = isRead ? [] : lightHits(scene, mention).map((hit) => readLight(scene, mention, hit, place))
   const found = [...reads, ...light].filter((one) => one !== null)
-  return [...fixed, ...found.map((one) => (typeof one === 'string' ? one : capped(one, mention)))]
+  return [...fixed, ...found].map((one) => (typeof one === 'string' ? one : capped(one, mention)))
 }
 
 /** A verb that says little, with the event of a mention: who does it must be the subject where the event stands by itself. */
@@ -62,11 +62,13 @@ function readLight(scene: Scene, mention: Mention, hit: Hit, place: Place): Asse
   return isOwn ? readHit(scene, mention, hit, { ...place, relation: 'object' }) : 'somebody else does it'
 }
 
-const lesser = { talk: 'rumoured', plan: 'announced' } as const
+const lesser = { talk: 'rumoured', plan: 'announced', early: 'announced' } as const
 
-/** What is said of talks or plans is no more than that. */
-function capped(read: Asserted, { aspect }: Mention): Asserted {
+/** What is said of talks, plans or a first version is no more than that; a first version may be late by itself. */
+function capped(read: Asserted, { aspect }: Mention): Asserted | string {
   if (aspect === null) return read
+  if (aspect === 'early' && read.signal !== 'happened' && read.signal !== 'announced')
+    return 'said of a version that comes before it'
   const isMore = read.signal === 'happened' || (aspect === 'talk' && read.signal === 'announced')
   return isMore ? { ...read, signal: lesser[aspect], hedged: aspect === 'talk' || read.hedged } : read
 }
@@ -119,12 +121,14 @@ function assertedBy({ scene, mention, hit, manner }: VerbRead, signal: Signal): 
   }
 }
 
-/** "X comes with a case", "X drops to $199": what it has or costs, not when it comes. */
+/** "X comes with a case", "X drops to $199", "X stays in place": what it has or costs or is, not when it comes. */
 function isFurnished({ words }: Scene, { cue, end }: Hit): boolean {
   const next = words[end]?.text ?? ''
   const after = words[end + 1]?.text ?? ''
   if (cue.text === 'drop')
     return next === 'to' && /^(?:[$€£]|a|an|its|record|just|only|lowest|under)$/u.test(after)
+  if (cue.text === 'stay' && cue.role === 'delayed')
+    return /^(?:in|on|put|with|at|as|away|the|so|open)$/u.test(next) || !words[end]
   return cue.text === 'come' && /^(?:with|in|from|as)$/u.test(next) && !timeWords.has(after)
 }
 

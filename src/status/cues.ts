@@ -211,11 +211,22 @@ function matchApart(cue: Cue, words: readonly Word[], at: number): number {
   // "invest … in X": what the wording is about stands behind it, not within
   const leadsOn = prepositions.has(cue.rest.at(-1) ?? '') && cue.text.includes('*')
   for (let i = at + 1; i < Math.min(words.length, at + 12); i += 1) {
-    if (cue.rest.every((part, n) => isWord(words[i + n], part)))
-      return i === at + 1 || leadsOn ? i + cue.rest.length : at + 1
+    const end = matchParts(cue.rest, words, i)
+    if (end > 0) return i === at + 1 || leadsOn ? end : at + 1
     if (words[i]?.kind === 'mark' && !/^[$€£%&]$/u.test(words[i]?.text ?? '')) return 0
   }
   return 0
+}
+
+/** The end of the words of a cue that stand at `from`, articles between them passed over ("down the road"); 0 where they do not. */
+function matchParts(parts: readonly string[], words: readonly Word[], from: number): number {
+  let i = from
+  for (const [n, part] of parts.entries()) {
+    if (n > 0 && !isWord(words[i], part) && /^(?:the|a|an|its)$/u.test(words[i]?.text ?? '')) i += 1
+    if (!isWord(words[i], part)) return 0
+    i += 1
+  }
+  return i
 }
 
 /** The words of a cue in order, each with at most one other before it ("files for voluntary bankruptcy"). */

@@ -170,7 +170,8 @@ function isStated(scene: Scene, stop: number): boolean {
 
 /** What the noun phrase itself leads with or ends in: "plan for X", "X sale talks". */
 function ownNoun(scene: Scene, mention: Mention): string | null {
-  if (mention.aspect !== null) return singular(scene.words[mention.npTo - 1]?.text ?? '')
+  if (mention.aspect !== null && mention.aspect !== 'early')
+    return singular(scene.words[mention.npTo - 1]?.text ?? '')
   const isLed = mention.npFrom < mention.from || (mention.echo && leadsTo(scene, mention.from))
   if (!isLed || scene.eventNouns.has(mention.npFrom)) return null
   return singular(scene.words[mention.npFrom]?.text ?? '')

@@ -24,9 +24,10 @@ export function readFindings(scene: Scene, { title }: Pick<Setting, 'title'>, na
       isAskedFor(scene, cue) &&
       documents.test(cue.text) &&
       scene.words[at - 1]?.glued !== true &&
+      !isOfOthers(scene, at) &&
       ((title && isWholeTitle(scene, at)) || (isSpecified(scene, at) && tells(scene, end))),
   )
-  if (!found) return []
+  if (!found) return concluded(scene)
   const { at, end } = found
   return [
     {
@@ -41,8 +42,44 @@ export function readFindings(scene: Scene, { title }: Pick<Setting, 'title'>, na
   ]
 }
 
+/** "…, agency concludes", where the question is when the agency's report comes. */
+function concluded(scene: Scene): Asserted[] {
+  const { words, target } = scene
+  const asksReport = [...target.topics].some((topic) => documents.test(topic))
+  const at = words.length - 1
+  const isDone = /^(?:concludes?|concluded|finds?|found|determines?|determined)$/u.test(words[at]?.text ?? '')
+  const comma = words.findLastIndex((word) => word.text === ',')
+  const isOwn = words.slice(comma + 1, at).some((word) => target.actors.has(singular(word.text)))
+  if (!asksReport || !isDone || comma < 0 || !isOwn) return []
+  return [
+    {
+      signal: 'happened',
+      hedged: false,
+      at,
+      end: at + 1,
+      past: true,
+      because: 'what the report concludes',
+      begun: false,
+    },
+  ]
+}
+
 const documents =
   /(?:report|card|paper|audit|post-?mortem|finding|assessment|evaluation|statement|summary|review|explanation|addendum)$/u
+
+/** "NTSB report", where the question is about another's. */
+function isOfOthers({ words, target }: Scene, noun: number): boolean {
+  if (target.actors.size === 0) return false
+  const before = words[noun - 1]
+  const isTitled = words.every((word) => word.kind !== 'word' || word.capital || word.text.length < 4)
+  return (
+    before?.capital === true &&
+    !isTitled &&
+    noun > 0 &&
+    !words.some((word) => target.actors.has(singular(word.text))) &&
+    !target.named.has(singular(before.text))
+  )
+}
 
 /** Whether it is the kind of document that the question asks for. */
 function isAskedFor({ target }: Scene, cue: Cue): boolean {

@@ -4,7 +4,7 @@ const shows = /^(?:show|ask|tell|launch) hn\b/iu
 const oldYear = /[[(](19\d\d|20\d\d)[\])](?:\s*\[\w+\])?\s*$/u
 const jokes = /\b(?:april fools?|satire|satirical|parody|hoax|fan[- ]made|what if|mock-?up)\b/iu
 const backward =
-  /\b(?:anniversary|(?:\d+|two|three|five|ten|twenty|a few|several) years ago|turns \d+|retrospective|looking back|a look back|history of|remembering|revisit(?:ed|ing)|rewind|post-?mortem|in hindsight)\b/iu
+  /\b(?:anniversary|(?:\d+|two|three|five|ten|twenty|a few|several) years ago|turns \d+|retrospective|looking back|a look back|history of|remembering|revisit(?:ed|ing)|rewind|in hindsight)\b/iu
 const formats =
   /^(?:review|hands[- ]on|opinion|op-ed|podcast|interview|how[- ]to|guide|deal|deals|video|watch|poll|quiz|comment|editorial|analysis|explainer|explained|ama|til|psa|newsletter|weekly|this week in)\b\s*[:|–—-]/iu
 
@@ -19,7 +19,7 @@ export function passOver(entry: SeenEntry, official: boolean): string | null {
   if (old && Number(old[1]) < entry.at.getUTCFullYear()) return `an old text (${old[1] ?? ''})`
   if (shows.test(title) && !official) return 'somebody shows or asks something'
   if (jokes.test(title)) return 'a joke or an invention'
-  if (backward.test(title)) return 'a look back'
+  if (backward.test(title) || (!official && /\bpost[- ]?mortem\b/iu.test(title))) return 'a look back'
   if (formats.test(title)) return 'a review, an opinion or a guide'
   return null
 }

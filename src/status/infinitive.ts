@@ -28,14 +28,45 @@ export function controlled(scene: Scene, chain: Chain, clause: number): Controll
   if (at < clause) return { mood: 'unsaid', chain: chain.at }
   const text = words[at]?.text ?? ''
   const before = words.slice(Math.max(clause, at - 4), at).map((word) => word.text)
-  const between = words.slice(at + 1, chain.at).map((word) => word.text)
-  const denies = chain.negated || [...before, ...between].some((one) => negations.has(one))
+  const denies = chain.negated || isNegated(words, before, { from: at + 1, to: chain.at })
+  const found = denies ? null : becomeBefore(words, clause, at)
   const mood = controlMood(text, before, denies)
+  if (found !== null) return found
   if (mood !== null) return { mood, chain: firstOfChain(scene, at, clause) }
-  if (demands.test(text)) return { mood: 'wish', chain: chain.at }
-  if (intents.test(text) && !denies) return { mood: 'future', chain: chain.at }
-  const ordered = orderMood(words.slice(clause, at))
-  return { mood: ordered ?? headlineFuture(scene, clause, at, denies), chain: chain.at }
+  const named = nounMood(text, denies) ?? orderMood(words.slice(clause, at))
+  return { mood: named ?? headlineFuture(scene, clause, at, denies), chain: chain.at }
+}
+
+/** Whether a negation stands before a word of control, or between it and "to". */
+function isNegated(
+  words: readonly Word[],
+  before: readonly string[],
+  { from, to }: { readonly from: number; readonly to: number },
+): boolean {
+  const between = words.slice(from, to).map((word) => word.text)
+  return [...before, ...between].some((one) => negations.has(one))
+}
+
+/** "a bill to block X", "a plan to drop X": what a noun before "to" makes of it. */
+function nounMood(text: string, denies: boolean): Mood | null {
+  if (demands.test(text)) return 'wish'
+  return intents.test(text) && !denies ? 'future' : null
+}
+
+/** "becomes the first state to ban X": it does; null where nobody becomes anything. */
+function becomeBefore(words: readonly Word[], clause: number, at: number): Controlled | null {
+  const become = words.findLastIndex(
+    (word, i) => i >= clause && i < at && /^bec(?:ome|omes|ame|oming)$/u.test(word.text),
+  )
+  const isRanked = words
+    .slice(become + 1, at + 1)
+    .some((word) => /^(?:first|second|third|fourth|fifth|latest|last|only|newest|next)$/u.test(word.text))
+  if (become < 0 || at - become > 7 || !isRanked) return null
+  const before = words[become - 1]?.text ?? ''
+  const text = words[become]?.text ?? ''
+  if (maybes.has(before)) return { mood: 'maybe', chain: become - 1 }
+  if (futures.has(before) || before === 'to') return { mood: 'future', chain: become - 1 }
+  return { mood: text === 'becoming' ? 'progress' : text === 'become' ? 'unsaid' : 'fact', chain: become }
 }
 
 /** What the word before "to" makes of an infinitive; null where it is no such word. */

@@ -26,8 +26,8 @@ export interface Mention {
   readonly event: number | null
   /** The noun phrase names what is decided about the subject ("X deal", "deadline for X"). */
   readonly matter: boolean
-  /** What is said is of talks or plans of the event ("X sale talks"). */
-  readonly aspect: 'talk' | 'plan' | null
+  /** What is said is of talks or plans of the event ("X sale talks"), or of what comes before it ("X beta 2"). */
+  readonly aspect: 'talk' | 'plan' | 'early' | null
   /** It means a part of the subject: a delay of it is told, nothing more. */
   readonly vague: boolean
   /** Whether the noun phrase means the subject, or only names it ("an X rival"). */

@@ -127,6 +127,11 @@ function gerundMood(scene: Scene, chain: Chain): Mood {
     return 'fact'
   if (musings.test(before.text)) return 'wish'
   if (before.text === 'by' && isAhead(scene, chain.at)) return 'future'
+  if (
+    /^(?:about|over|on|of)$/u.test(before.text) &&
+    /^(?:talks?|discussions?|idea|possibility|prospect)$/u.test(scene.words[chain.at - 1]?.text ?? '')
+  )
+    return 'wish'
   return prepositions.has(before.text) || isVerb(scene, chain.at) ? 'unsaid' : 'progress'
 }
 
@@ -143,8 +148,14 @@ function baseMood(scene: Scene, at: number): Mood {
   if (/^(we|they|i|you)$/u.test(before.text)) return 'fact'
   if (before.possessive || prepositions.has(before.text) || isVerb(scene, at)) return 'unsaid'
   const isPlural = endsPlural(scene, at) || peoples.test(before.text)
-  const isJoint = before.capital && isJoined(scene, at)
+  const isJoint = before.capital && (isJoined(scene, at) || actsOn(scene, at + 1))
   return isPlural || isJoint ? 'fact' : 'unsaid'
+}
+
+/** "Marrow Lane announce third album": a name of several people, and an object that no noun could have. */
+function actsOn({ words, verbsAt }: Scene, verb: number): boolean {
+  const next = words[verb + 1]?.text ?? ''
+  return verbsAt.has(verb) && /^(?:a|an|the|its|their|his|her|first|second|third|new|more)$/u.test(next)
 }
 
 /** "chips", "EarPods Pro 3": a plural, also one that a name goes on after. */

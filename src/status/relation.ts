@@ -1,3 +1,4 @@
+import { isBehindPreposition } from './behind.ts'
 import { isCoordinated } from './coordination.ts'
 import type { Hit } from './cues.ts'
 import { singular } from './inflect.ts'
@@ -36,7 +37,7 @@ export function relate(scene: Scene, hit: Hit, mention: Mention): Relation | nul
 
 function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (hit.at >= mention.npFrom) return false
-  if (isCausative(scene, hit, mention)) return true
+  if (isCausative(scene, hit, mention) || isBehindPreposition(scene, hit, mention)) return true
   const isInside = mention.npTo > hit.end || (!mention.echo && mention.from < hit.end)
   if (mention.stop >= hit.at && mention.stop < hit.end && isInside) return true
   return isBesideParticle(scene, hit, mention.stop) || isLedTo(scene, hit, mention.stop)
@@ -233,9 +234,9 @@ const units =
 const endings = [prepositions, adverbs, conjunctions, auxiliaries]
 
 const strangers =
-  /^(rival|rivals|competitor|competitors|competing|backed|ex|former|alternative|partner|partners|critic|critics|user|users|employee|employees|researcher|researchers|fan|fans|developer|developers|hacker|hackers|startup|startups|analyst|analysts|insider|insiders|leaker|leakers|founder|cofounder|supplier|suppliers|publisher|author|mod|modder|community|engineers|spinoff|subsidiary)$/u
+  /^(rival|rivals|competitor|competitors|competing|backed|ex|former|alternative|partner|partners|critic|critics|user|users|employee|employees|researcher|researchers|fan|fans|developer|developers|hacker|hackers|startup|startups|analyst|analysts|insider|insiders|leaker|leakers|founder|cofounder|supplier|suppliers|author|mod|modder|community|engineers|spinoff|subsidiary)$/u
 const makers =
-  /^(it|we|they|he|she|company|maker|firm|giant|group|team|developer|project|vendor|studio|automaker|chipmaker|lab|ceo|regulators?|lawmakers?|officials?|government|administration|admin|feds|ministry|minister|president|cabinet|congress|parliament|agency|court|judge|who|which|that)$/u
+  /^(it|we|they|he|she|company|maker|firm|giant|group|team|developer|project|vendor|studio|automaker|chipmaker|lab|ceo|regulators?|lawmakers?|officials?|government|administration|admin|feds|ministry|minister|president|cabinet|congress|parliament|nations|countries|delegates|negotiators|agency|court|judge|who|which|that)$/u
 
 /** Where the noun phrase before a verb begins: after the verb or the preposition that ends what stands before it. */
 export function agentStart(scene: Scene, manner: Manner): number {

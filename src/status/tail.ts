@@ -18,6 +18,7 @@ import {
   variants,
 } from './lexicon.ts'
 import { isVerb, type Scene } from './mention.ts'
+import { isServed, isTraded, pastEarly } from './tail-nouns.ts'
 import { isFinite, isOnlyVerb, isThird, leadsToVerb } from './tail-verb.ts'
 import type { Word } from './words.ts'
 
@@ -29,7 +30,7 @@ export interface Tail {
   /** It names what is decided about the subject ("X deal"). */
   readonly matter: boolean
   /** The noun behind that of the event that what is said is of ("X sale talks"). */
-  readonly aspect: 'talk' | 'plan' | null
+  readonly aspect: 'talk' | 'plan' | 'early' | null
   /** A part of it or something named after it ("X Fancy Features"): enough for a delay, too little for more. */
   readonly vague: boolean
   /** The word that makes it another thing ("X rival"), or null. */
@@ -86,6 +87,12 @@ export function readTail(scene: Scene, to: number): Tail {
       at += 1
       continue
     }
+    const early = pastEarly(scene, at)
+    if (early > at) {
+      aspect = 'early'
+      at = early
+      continue
+    }
     const step = nextStep(scene, at, to)
     if (step.kind === 'stop') break
     if (step.kind === 'other')
@@ -137,6 +144,7 @@ function knownStep(scene: Scene, at: number, text: string): Step | null {
   if (companyWords.has(text) && scene.words[at]?.capital === true && isNewName(scene, at))
     return { kind: 'take', to: at + 1 }
   if (isOfQuestion(scene, at, text)) return { kind: 'take', to: at + 1, matter: has(table.matters, text) }
+  if (isServed(scene, at)) return { kind: 'take', to: at + 1 }
   if (has(table.bystanders, text))
     return isTraded(scene, at) ? { kind: 'take', to: at + 1 } : { kind: 'other', word: text }
   return has(table.companions, text) || isOfQuestion(scene, at, text)
@@ -154,20 +162,6 @@ function isNewName({ words }: Scene, at: number): boolean {
 function isOfProduct({ words, target }: Scene, at: number, to: number): boolean {
   const before = words[at - 1]
   return at > to && before?.capital === true && target.named.has(singular(before.text))
-}
-
-/** "X shares begin trading": the shares do what is asked of X, told by a whole wording. */
-function isTraded(scene: Scene, at: number): boolean {
-  if (!/^(?:shares?|stock)$/u.test(scene.words[at]?.text ?? '')) return false
-  return scene.hits.some(
-    ({ at: from, cue }) =>
-      from === at + 1 &&
-      cue.type === 'verb' &&
-      cue.role === 'event' &&
-      cue.rest.length > 0 &&
-      !cue.separable &&
-      scene.target.events.has(cue.event),
-  )
 }
 
 /** A noun that the question itself puts beside the subject ("its N64 console"). */
