@@ -8,8 +8,10 @@ import type { Tried } from './print.ts'
 import type { Session } from './session.ts'
 import type { FuzzTarget } from './target.ts'
 
-/** A batch that is not done after so many milliseconds hangs; findings are made smaller within it. */
+/** A batch that is not done after so many milliseconds hangs; findings are made smaller within it, and machines are busy. */
 const patienceMs = 600_000
+/** So long may pass before the first: sources are compiled, a database server is started. */
+const startMs = 1_800_000
 
 const compiler = new URL('../support/typescript-loader.mjs', import.meta.url)
 const one = fileURLToPath(new URL('./one.ts', import.meta.url))
@@ -48,7 +50,7 @@ function run(order: Order): Promise<Ending> {
       how = `an input does not come to an end within ${patienceMs / 1000} s`
       child.kill('SIGKILL')
     }
-    let clock = setTimeout(hangs, patienceMs)
+    let clock = setTimeout(hangs, startMs)
     const hear = (text: string) => (said = (said + text).slice(-5000))
     child.stdout?.setEncoding('utf8').on('data', hear)
     child.stderr?.setEncoding('utf8').on('data', hear)
