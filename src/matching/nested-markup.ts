@@ -1,18 +1,22 @@
 import { decode } from 'html-entities'
 
 /** What an element is to a text: a paragraph, a part of one, or a break without content. */
-type Kind = 'block' | 'paragraph' | 'item' | 'inline' | 'link' | 'rule' | 'break' | 'empty'
+type Kind = keyof typeof names
 
-const names: Readonly<Record<Kind, string>> = {
-  block: 'div ul ol blockquote section article figure figcaption pre',
+const names = {
+  block: 'div ul ol blockquote section article aside header footer main nav figure figcaption pre table',
   // ended by the beginning of any block
   paragraph: 'p h1 h2 h3 h4 h5 h6',
   item: 'li',
-  inline: 'b i u s em strong span code small big sub sup q cite abbr time mark del ins font tt',
+  group: 'thead tbody',
+  row: 'tr',
+  cell: 'td th',
+  inline:
+    'b i u s em strong span code small big sub sup q cite abbr time mark del ins font tt kbd picture video',
   link: 'a',
   rule: 'hr',
   break: 'br',
-  empty: 'img wbr',
+  empty: 'img wbr source',
 }
 
 const kinds = new Map<string, Kind>()
@@ -20,6 +24,8 @@ for (const [kind, list] of Object.entries(names) as [Kind, string][]) {
   for (const name of list.split(' ')) kinds.set(name, kind)
 }
 
+/** The longest name of what has no content, and its slash; in characters. */
+const longestEmpty = 7
 const attributes = /(?:[ \t\n\r\f]+[a-z][\w:-]*(?:="[^"]*"|='[^']*')?)*[ \t\n\r\f]*\/?>/iy
 const ampersand = /&(?:#(\d{2,5});|#(x[\da-f]{2,4});|([a-z][a-z\d]{1,30};))?/iy
 const oddSpace = /[\t\n\r\f]/
@@ -103,11 +109,23 @@ class NestedReader {
 
   private closeTag(): boolean {
     const { html, open } = this
-    const top = open.pop()
+    const top = open.at(-1)
     const end = this.at + 1 + (top?.length ?? 0)
-    if (top === undefined || !html.startsWith(top, this.at + 1) || html.charAt(end) !== '>') return false
+    if (top === undefined || !html.startsWith(top, this.at + 1) || html.charAt(end) !== '>')
+      return this.closeEmpty()
     this.at = end + 1
+    open.pop()
     if (isBlock(this.kinds.pop())) this.breakLine()
+    return true
+  }
+
+  /** XHTML may have end tags for what has no content. */
+  private closeEmpty(): boolean {
+    const end = this.html.indexOf('>', this.at)
+    const kind = end - this.at > longestEmpty ? undefined : kinds.get(this.html.slice(this.at + 1, end))
+    if (kind !== 'break' && kind !== 'rule' && kind !== 'empty') return false
+    if (kind === 'break') this.breakLine()
+    this.at = end + 1
     return true
   }
 
@@ -147,13 +165,39 @@ class NestedReader {
 const isNamePart = (code: number, further: boolean): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (further && code >= 48 && code <= 57)
 
-const isBlock = (kind: Kind | undefined): boolean =>
-  kind === 'block' || kind === 'paragraph' || kind === 'item'
+const unbroken: ReadonlySet<Kind | undefined> = new Set([
+  undefined,
+  'inline',
+  'link',
+  'rule',
+  'break',
+  'empty',
+])
+
+const isBlock = (kind: Kind | undefined): boolean => !unbroken.has(kind)
 
 /** True where an element may end the one that it stands in, as a paragraph does another. */
 const endsOther = (kind: Kind, outer: Kind | undefined): boolean => {
-  if (outer !== 'paragraph') return (kind === 'item' || kind === 'link') && kind === outer
-  return isBlock(kind) || kind === 'rule'
+  switch (kind) {
+    case 'inline':
+    case 'break':
+    case 'empty':
+      return false
+    case 'link':
+      return outer === 'link'
+    case 'item':
+      return outer === 'item' || outer === 'paragraph'
+    case 'group':
+      return outer !== 'block'
+    case 'row':
+      return outer !== 'group' && outer !== 'block'
+    case 'cell':
+      return outer !== 'row'
+    case 'block':
+    case 'paragraph':
+    case 'rule':
+      return outer === 'paragraph'
+  }
 }
 
 /** Text with its entities decoded; null when one has no semicolon, or a number that stands for another. */
