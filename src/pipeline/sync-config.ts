@@ -4,6 +4,7 @@ import type { FeedConfig } from '../config/schema/feed.ts'
 import type { WatchItem } from '../matching/watch-item.ts'
 import { initialStanding } from '../status/standing.ts'
 import type { Database, Transaction } from '../store/database.ts'
+import { isDeadlock } from '../store/database-away.ts'
 import { listFeeds, putFeed, retireFeed, type StoredFeed } from '../store/feeds.ts'
 import { setSelector } from '../store/feed-selector.ts'
 import { insertItem, listItems, setItemState, updateItem } from '../store/watch-items.ts'
@@ -25,6 +26,18 @@ const syncLock = 7_300_811_244
  * are gone retired with their history kept. What people added by hand is left alone, unless the configuration names it.
  */
 export async function syncConfig(db: Database, config: Config, now: Date): Promise<SyncedConfig> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await syncOnce(db, config, now)
+    } catch (error) {
+      // polls write the same feeds in another order
+      if (tries === mostTries || !isDeadlock(error)) throw error
+    }
+}
+
+const mostTries = 5
+
+function syncOnce(db: Database, config: Config, now: Date): Promise<SyncedConfig> {
   return db.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [syncLock])
     return {

@@ -14,6 +14,11 @@ export function isDatabaseAway(error: unknown): boolean {
   return refusals.has(code) || code.startsWith('08') || broken.has(code) || words.test(error.message)
 }
 
+/** Whether Postgres has ended a transaction since it and another waited for each other: done once more, it comes through. */
+export function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '40P01'
+}
+
 /** Postgres says that it may not write: it is a standby, or was told to be read-only. */
 const readOnly = '25006'
 

@@ -72,3 +72,29 @@ test('feeds that are as the configuration has them are not written again, and th
   expect(after.map((version, n) => version === before[n])).toEqual([true, false, false])
   expect(after[1]).toContain('Feed /2 weather')
 })
+
+test("a change that gets in each other's way with polls is taken into use all the same", async () => {
+  const feeds = ['/1', '/2'].map((path) => ({ url: server.url + path }))
+  const config = await testConfig({ feeds })
+  system = await testSystem({ config })
+  const polls = await system.db.pool.connect()
+  const lock = (path: string) =>
+    polls.query('select from feed where url = $1 for update', [server.url + path])
+  await polls.query('begin')
+  await lock('/2')
+  const changed = system.useConfig({ ...config, feeds: feeds.map((feed) => ({ ...feed, topic: 'weather' })) })
+  const isWaiting = async () => {
+    const { rows } = await system.db.pool.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return rows.length > 0
+  }
+  while (!(await isWaiting())) await sleep(5)
+  // who waited first is ended by Postgres, a second later
+  await lock('/1')
+  await polls.query('commit')
+  polls.release()
+  await changed
+  const { rows } = await system.db.pool.query<{ topic: string }>('select topic from feed')
+  expect(rows).toEqual([{ topic: 'weather' }, { topic: 'weather' }])
+})
