@@ -42,6 +42,9 @@ export function readFindings(scene: Scene, { title }: Pick<Setting, 'title'>, na
   ]
 }
 
+/** Why it is out, where only what it says is told. */
+export const conclusion = 'what the report concludes'
+
 /** "…, agency concludes", where the question is when the agency's report comes. */
 function concluded(scene: Scene): Asserted[] {
   const { words, target } = scene
@@ -58,7 +61,7 @@ function concluded(scene: Scene): Asserted[] {
       at,
       end: at + 1,
       past: true,
-      because: 'what the report concludes',
+      because: conclusion,
       begun: false,
     },
   ]

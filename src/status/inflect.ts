@@ -114,6 +114,10 @@ export function verbForms(base: string): Map<string, VerbForm[]> {
   add(past, 'past')
   add(participle, 'participle')
   add(ing(base), 'ing')
+  if (base === 'be') {
+    add('are', 'third')
+    add('were', 'past')
+  }
   if (base === 'cancel' || base === 'label' || base === 'shelve') {
     add(`${base}led`, 'past')
     add(`${base}led`, 'participle')

@@ -7,7 +7,7 @@ import { readSentence } from './assertion.ts'
 import { findCues } from './cues.ts'
 import { readDates, type DatedSpan } from './date-claim.ts'
 import { passOver } from './headline.ts'
-import { readFindings } from './findings.ts'
+import { conclusion, readFindings } from './findings.ts'
 import { isVerb, sceneOf, type Scene } from './mention.ts'
 import { mentionsOf } from './mentions.ts'
 import type { Target } from './question.ts'
@@ -79,7 +79,10 @@ export function readClaims(
       const named = isNamed(document, spans, target, { field, sentence, raw })
       // Under a title that names it, another sentence may tell how it stands; that it came about is the maker's to say so.
       const kept = read.claims.filter(
-        (claim) => named === 'here' || (named !== null && (official || claim.signal !== 'happened')),
+        (claim) =>
+          named === 'here' ||
+          claim.because === conclusion ||
+          (named !== null && (official || claim.signal !== 'happened')),
       )
       if (kept.length < read.claims.length) remarks.push('it does not name what the question asks about')
       claims.push(...kept)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { headlineClaim } from './headlines/headline-claim.ts'
+import { becomingTables } from './headlines/becoming.ts'
 import { buildingTables } from './headlines/building.ts'
 import { comingTables } from './headlines/coming.ts'
 import { dealingTables } from './headlines/dealing.ts'
@@ -30,6 +31,7 @@ const tables = [
   ...buildingTables,
   ...placingTables,
   ...reversingTables,
+  ...becomingTables,
 ]
 
 describe('a headline claims what it says, and nothing more', () => {
