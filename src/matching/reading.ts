@@ -8,7 +8,6 @@ import { hasPrefix, holdsDigit, Spellings, termOf } from './spellings.ts'
 import { hashOf, isExtended, isShouted } from './text.ts'
 import { withRoom } from './typed-array.ts'
 import { absent, type Vocabulary } from './vocabulary.ts'
-import { wordRanges } from './word-ranges.ts'
 
 /** Positions of title and text lie further apart than NEAR may reach. */
 const fieldGap = farthestNear + 1
@@ -114,12 +113,12 @@ export class Reading {
   }
 
   /**
-   * Reads a document; what was read before is forgotten. It is read from its bare texts, without making its words: of most
-   * documents nobody wants more than which terms they hold.
+   * Reads a document; what was read before is forgotten. It is read by the offsets of its words, without making tokens: of
+   * most documents nobody wants more than which terms they hold.
    */
   read({ title, text, outlet }: Document): void {
-    const titleWords = wordRanges(title.raw)
-    const textWords = wordRanges(text.raw)
+    const { words: titleWords } = title
+    const { words: textWords } = text
     this.titleEnd = titleWords.length / 2
     const textStart = this.titleEnd + fieldGap
     this.end = textStart + textWords.length / 2

@@ -32,6 +32,8 @@ export interface Sentence extends SentenceRange {
 /** A text with its words and sentences, all with offsets into `raw`, so that quotes and marks are verbatim. */
 export interface Text {
   readonly raw: string
+  /** The words' offsets: start, end, start, end … */
+  readonly words: readonly number[]
   readonly tokens: readonly Token[]
   readonly sentences: readonly Sentence[]
 }
@@ -46,10 +48,9 @@ export const hashOf = (norm: string): number => {
 /** Three words in capitals are shouting, fewer may be a name: two offsets a word. */
 const fewestShouted = 6
 
-/** Finds the words and sentences of a plain text. Never throws. */
-export const tokenize = (raw: string): Text => {
+/** Finds the words and sentences of a plain text, from its words' offsets where they are known. Never throws. */
+export const tokenize = (raw: string, words: readonly number[] = wordRanges(raw)): Text => {
   const ranges = splitSentences(raw)
-  const words = wordRanges(raw)
   const shouted = isShouted(raw, words)
   const tokens: Token[] = []
   const sentences: Sentence[] = []
@@ -62,7 +63,7 @@ export const tokenize = (raw: string): Text => {
     }
     sentences.push({ ...range, firstToken, endToken: tokens.length })
   }
-  return { raw, tokens, sentences }
+  return { raw, words, tokens, sentences }
 }
 
 /** Whether a text is all in capitals, so that capitals tell no acronym. */
