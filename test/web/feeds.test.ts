@@ -266,6 +266,18 @@ describe('lists of feeds', () => {
     expect((await post('/feeds/import', [['file', 'x']])).body).toContain('Choose a file first')
   })
 
+  it('that broke off on the way are the sender’s mistake', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', 'sec-fetch-site': 'same-origin' }
+    for (const payload of [
+      'do=',
+      '--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n<opml>',
+      '',
+    ])
+      expect((await app.inject({ method: 'POST', url: '/feeds/import', headers, payload })).statusCode).toBe(
+        422,
+      )
+  })
+
   it('go out, with secrets only where that is asked for', async () => {
     await addTestFeed(system, 'https://a.example/feed?token=hush', now)
     const masked = await get('/feeds.opml')

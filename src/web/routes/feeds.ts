@@ -160,7 +160,10 @@ async function uploaded(request: FastifyRequest): Promise<Uint8Array | string> {
   } catch (error) {
     const code = error instanceof Error && 'statusCode' in error ? error.statusCode : null
     if (code === 413) return 'The file is too large: lists of feeds of up to 5 MB are taken.'
-    if (typeof code === 'number' && code < 500) return 'The file could not be read as it was sent. Try again.'
+    // what busboy cannot read of a form that broke off has no code
+    const isBroken = error instanceof Error && /multipart|part header/i.test(error.message)
+    if (isBroken || (typeof code === 'number' && code < 500))
+      return 'The file could not be read as it was sent. Try again.'
     throw error
   }
 }

@@ -193,7 +193,7 @@ async function ask(
   let at = 0
   const path = route.url.replaceAll(
     /:\w+|\*/g,
-    () => encodeURIComponent((params[at++] ?? 'x').toWellFormed().slice(0, 2000)) || 'x',
+    () => encodeURIComponent((params[at++] ?? 'x').slice(0, 2000).toWellFormed()) || 'x',
   )
   const method = [route.method].flat()[0] ?? 'GET'
   const options: InjectOptions = {
