@@ -174,6 +174,7 @@ function leadingSignal(read: VerbRead, official: boolean): Signal | null {
  */
 function isAsked(scene: Scene, hit: Hit, mention: Mention): boolean {
   const { cue } = hit
+  if (isForsaken(scene, hit)) return false
   const { events } = scene.target
   if (cue.type === 'noun') return false
   const isOfEvent = (one: Hit): boolean => one.cue.role === 'event' && events.has(one.cue.event)
@@ -181,7 +182,22 @@ function isAsked(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (cue.role === 'event') return events.has(cue.event) && !(isOfPlan(scene, mention) && beside.some(undoes))
   if (cue.event >= 0 && !events.has(cue.event)) return false
   if (undoes(hit) && isOfPlan(scene, mention)) return true
-  return !beside.some((one) => isOfEvent(one) && one.end >= hit.end)
+  return !beside.some((one) => isOfEvent(one) && one.end >= hit.end && !isForsaken(scene, one))
+}
+
+/** "drops X over safety fears": a product that is let go, not let out. */
+function isForsaken({ words, target }: Scene, { at, cue }: Hit): boolean {
+  if (cue.text !== 'drop' || target.table.events[cue.event]?.shown !== true) return false
+  if (
+    /^(?:publishers?|labels?|retailers?|distributors?|networks?|broadcasters?)$/u.test(
+      words[at - 1]?.text ?? '',
+    )
+  )
+    return true
+  const rest = words.slice(at + 1).map((word) => word.text)
+  return /\b(?:over|amid|citing|because|due to|in favou?r of|from (?:its )?(?:line|plans|range|roadmap)|after .*\b(?:fail\w*|setbacks?|safety|signals?|backlash|outcry|criticism|protests?|concerns?|poor|weak|lawsuits?|complaints?|ban|bans|ruling|disputes?|losses|cuts|scandal|deaths?))\b/u.test(
+    rest.join(' '),
+  )
 }
 
 function undoes({ cue }: Hit): boolean {

@@ -212,7 +212,7 @@ function askedOf(kind: Kind): Kind {
 
 /** An event by the words of a question that are reserved for it. */
 function onlyAsked(event: KindEvent): KindEvent {
-  return { ...event, verbs: event.asked, nouns: [], phrases: [] }
+  return { ...event, verbs: event.asked, nouns: [], phrases: [], own: event.undergone ? event.own : [] }
 }
 
 /** "the strike end": right before one of these a word that could be a verb is a noun. */

@@ -241,7 +241,8 @@ function matchWords(cue: Cue, words: readonly Word[], at: number): number {
 }
 
 /** "announces release date of": what another noun follows is not the wording. */
-const namesOther = /^(?:dates?|windows?|plans?|delays?|trailers?|notes?|schedule|party|event|talks)$/u
+const namesOther =
+  /^(?:not|never|no|without|against|dates?|windows?|plans?|delays?|trailers?|notes?|schedule|party|event|talks)$/u
 
 function isWord(word: Word | undefined, text: string): boolean {
   if (word === undefined) return false

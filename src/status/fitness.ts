@@ -7,6 +7,7 @@ import { elsewhere, isAuthority, isStep } from './place.ts'
 import type { Target } from './question.ts'
 import { leadsToNamed, objectFits } from './object-fits.ts'
 import { undergoes, wrongOffice } from './office-fits.ts'
+import { saidByOutsiders } from './outsiders.ts'
 import { baseForm } from './own-verb.ts'
 import { agentIs, takesObject, type Relation } from './relation.ts'
 
@@ -23,6 +24,7 @@ export interface VerbRead {
 export function misfit(read: VerbRead): string | null {
   return (
     saidOfReaders(read) ??
+    saidByOutsiders(read) ??
     anotherDeed(read) ??
     anotherBid(read) ??
     wrongOffice(read) ??
@@ -94,9 +96,15 @@ function isWanted({ target }: Scene): boolean {
   return [...target.events].some((at) => target.table.events[at]?.intended)
 }
 
+/** Whether nothing stands beside the subject in the question. */
+export function isAlone({ solo, objects }: Target): boolean {
+  return solo && objects.size === 0
+}
+
 /** Whether the subject itself is what is released or decided on; who acts on something else is not. */
 export function isMatter(target: Target): boolean {
   if ((target.asAgent && target.objects.size > 0) || target.made.size > 0) return false
+  if (isAlone(target)) return true
   const isDocument = target.topics.size === 0 && !target.needsAbout && !target.beside
   return [...target.events].some((at) => {
     const event = target.table.events[at]
@@ -275,7 +283,21 @@ function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {
   if (relation !== 'object' || hit.cue.own || role === 'cancelled' || role === 'rumoured') return null
   if (scene.target.table.events[hit.cue.event]?.reversible) return null
   if (role !== 'event' && role !== 'fulfilled' && isAuthority(scene, manner)) return null
+  if (role === 'delayed' && isThing(scene, manner)) return null
   return agentIs(scene, manner) === 'stranger' && !isStep(scene, manner)
     ? `somebody else does "${text}"`
     : null
+}
+
+/** "Supply snags delay X": at the beginning of a title a plural in small letters follows, no name. */
+function isThing({ words }: Scene, { clause, chain }: Manner): boolean {
+  const agent = words.slice(clause, chain)
+  const last = agent.at(-1)
+  return (
+    agent.length >= 2 &&
+    last !== undefined &&
+    /^(?:snags?|shortages?|problems?|issues?|trouble|troubles|bugs?|strikes?|weather|wind|winds|storms?|fires?|crunch|rows?|disputes?|protests?|lawsuits?|costs?|tariffs?|shutdown|glitch|glitches|leaks?|faults?|flaws?|concerns?|worries|fears|talks|backlash|outcry|feud|feuds|delays?|squabbles?|infighting|challenge|challenges|reshoots)$/u.test(
+      last.text,
+    )
+  )
 }

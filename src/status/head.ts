@@ -38,7 +38,8 @@ export function readHead(scene: Scene, start: number): Head {
     if (!bridge) return { from, event, matter, stop: walk.stop, stopKind: walk.kind, denied }
     from = bridge.from
     event = bridge.event ?? event
-    matter ||= scene.target.table.matters.has(singular(scene.words[from]?.text ?? ''))
+    const noun = singular(scene.words[from]?.text ?? '')
+    matter ||= scene.target.table.matters.has(noun) || scene.target.goal.has(noun)
   }
   return { from, event, matter, stop: from - 1, stopKind: 'preposition', denied }
 }
@@ -107,6 +108,7 @@ function isBridge(scene: Scene, at: number): boolean {
 /** "satellites for X", where the question asks for the satellites of X. */
 function isOfQuestion({ words, target }: Scene, at: number): boolean {
   const text = singular(words[at]?.text ?? '')
+  if (target.goal.has(text)) return true
   return target.named.has(text) && target.table.companions.has(text) && !target.actors.has(text)
 }
 

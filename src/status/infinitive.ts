@@ -30,7 +30,7 @@ export function controlled(scene: Scene, chain: Chain, clause: number): Controll
   const before = words.slice(Math.max(clause, at - 4), at).map((word) => word.text)
   const denies = chain.negated || isNegated(words, before, { from: at + 1, to: chain.at })
   const found = denies ? null : becomeBefore(words, clause, at)
-  const mood = controlMood(text, before, denies)
+  const mood = controlMood(scene, text, before, denies)
   if (found !== null) return found
   if (mood !== null) return { mood, chain: firstOfChain(scene, at, clause) }
   const named = nounMood(text, denies) ?? orderMood(words.slice(clause, at))
@@ -69,9 +69,19 @@ function becomeBefore(words: readonly Word[], clause: number, at: number): Contr
   return { mood: text === 'becoming' ? 'progress' : text === 'become' ? 'unsaid' : 'fact', chain: become }
 }
 
+/** Who refuses what nobody makes him do has decided. */
+function refusedMood({ obliged }: Scene['target'], text: string): Mood {
+  return /^(?:refuses?|refused|declines?|declined)$/u.test(text) && !obliged ? 'denied-future' : 'denied'
+}
+
 /** What the word before "to" makes of an infinitive; null where it is no such word. */
-function controlMood(text: string, before: readonly string[], denies: boolean): Mood | null {
-  if (refusals.has(text)) return denies ? 'maybe' : 'denied'
+function controlMood(
+  { target }: Scene,
+  text: string,
+  before: readonly string[],
+  denies: boolean,
+): Mood | null {
+  if (refusals.has(text)) return denies ? 'maybe' : refusedMood(target, text)
   if (plans.has(text)) return planMood(text, before, denies)
   // "is urged to", "Acme Urged to": an opinion of others
   if (/^(?:urged|pressed|pressured|encouraged|lobbied|begged|called|petitioned)$/u.test(text)) return 'ought'

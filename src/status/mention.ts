@@ -60,8 +60,9 @@ export function sceneOf(words: readonly Word[], found: readonly Hit[], target: T
   const eventNouns = new Map<number, Hit>()
   const verbsAt = new Set<number>()
   for (const hit of hits) {
-    if (hit.cue.type === 'verb') verbsAt.add(hit.at)
-    else if (
+    if (hit.cue.type === 'verb') {
+      if (!isNounAsked(hits, hit, target)) verbsAt.add(hit.at)
+    } else if (
       hit.cue.role === 'event' &&
       target.events.has(hit.cue.event) &&
       !isSurelyVerb(words, hits, hit)
@@ -70,6 +71,18 @@ export function sceneOf(words: readonly Word[], found: readonly Hit[], target: T
     }
   }
   return { words, hits, target, eventNouns, verbsAt }
+}
+
+/** Whether a base form of a verb that is not asked about is a noun of what is ("deal"). */
+function isNounAsked(hits: readonly Hit[], { cue, at }: Hit, target: Target): boolean {
+  if (cue.event < 0 || target.events.has(cue.event) || !cue.forms.includes('base')) return false
+  return hits.some(
+    (one) =>
+      one.at === at &&
+      one.cue.type === 'noun' &&
+      one.cue.role === 'event' &&
+      target.events.has(one.cue.event),
+  )
 }
 
 /** "long-promised", "highly-anticipated": a participle behind a hyphen is an adjective, but "re-released" a verb. */

@@ -1,5 +1,5 @@
 import type { Claim } from './claim.ts'
-import type { VerbRead } from './fitness.ts'
+import { isAlone, type VerbRead } from './fitness.ts'
 import { isStep } from './place.ts'
 import { timeWords } from './lexicon.ts'
 import type { Mood } from './chain.ts'
@@ -29,7 +29,7 @@ export function signalOf(read: VerbRead, official: boolean): Signal | null {
     case 'event':
       return isDeclared(read) ? { signal: 'happened', hedged: false } : eventSignal(read, official)
     case 'fulfilled':
-      return mention.event === null && !mention.matter ? null : eventSignal(read, official)
+      return isOfAsked(read) ? eventSignal(read, official) : null
     case 'begun':
     case 'announced':
       return byMood(mood, 'announced', true)
@@ -40,6 +40,11 @@ export function signalOf(read: VerbRead, official: boolean): Signal | null {
     case 'cancelled':
       return cancelSignal(read)
   }
+}
+
+/** Whether what came about is what is asked: its noun is named, or the subject is what takes place. */
+function isOfAsked({ mention, scene: { target } }: VerbRead): boolean {
+  return mention.event !== null || mention.matter || isAlone(target) || target.agreed
 }
 
 function cancelSignal(read: VerbRead): Signal | null {
@@ -120,7 +125,12 @@ function isUntil({ scene, hit, mention }: VerbRead): boolean {
   const rest = scene.words.slice(Math.max(hit.end, mention.npTo))
   return (
     rest.some((word) => /^(until|till|before|yet|soon)$/u.test(word.text)) ||
-    rest.some((word, i) => isTimeOpener.test(word.text) && timeWords.has(rest[i + 1]?.text ?? '')) ||
+    rest.some(
+      (word, i) =>
+        isTimeOpener.test(word.text) &&
+        timeWords.has(rest[i + 1]?.text ?? '') &&
+        !(word.text === 'this' && scene.target.solo && scene.target.named.has(rest[i + 1]?.text ?? '')),
+    ) ||
     /\b(?:in|by|during) (?:early |late |mid )?20\d\d\b|\bon time\b|\bfor now\b/u.test(
       rest.map((word) => word.text).join(' '),
     )

@@ -148,8 +148,22 @@ function baseMood(scene: Scene, at: number): Mood {
   if (/^(we|they|i|you)$/u.test(before.text)) return 'fact'
   if (before.possessive || prepositions.has(before.text) || isVerb(scene, at)) return 'unsaid'
   const isPlural = endsPlural(scene, at) || peoples.test(before.text)
-  const isJoint = before.capital && (isJoined(scene, at) || actsOn(scene, at + 1))
-  return isPlural || isJoint ? 'fact' : 'unsaid'
+  return isPlural || (before.capital && actsJointly(scene, at)) ? 'fact' : 'unsaid'
+}
+
+/** "Acme and Bolt release X", "Acme Lane announce X": a name of several. */
+function actsJointly(scene: Scene, at: number): boolean {
+  return isJoined(scene, at) || actsOn(scene, at + 1) || isTeam(scene, at)
+}
+
+/** "Acme Lane announce an album": a band or a team that the question knows, before a base form with an object, in a clause without another verb. */
+function isTeam(scene: Scene, at: number): boolean {
+  const { words, target } = scene
+  const name = words[at]
+  const object = words[at + 2]
+  if (name?.capital !== true || !target.actors.has(name.text) || object?.kind !== 'word') return false
+  if (words[at + 1]?.capital === true || prepositions.has(object.text)) return false
+  return !words.some((_, i) => i > at + 1 && isVerb(scene, i))
 }
 
 /** "Marrow Lane announce third album": a name of several people, and an object that no noun could have. */

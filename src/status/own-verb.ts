@@ -1,4 +1,5 @@
 import type { Hit } from './cues.ts'
+import { nounsOf } from './derived-nouns.ts'
 import { eventVerbs } from './event-verbs.ts'
 import { verbForms } from './inflect.ts'
 import type { Kind, KindEvent } from './kind.ts'
@@ -28,8 +29,23 @@ export function askedAlone(kind: Kind, [first]: readonly Hit[], words: readonly 
   const event = kind.events[first?.cue.event ?? -1]
   const verb = baseForm(words[first?.at ?? -1]?.text ?? '')
   if (!event || first?.cue.type !== 'verb' || first.cue.rest.length > 0) return []
+  return isTelling(verb) ? ownWords(event, verb) : []
+}
+
+/** The event with the verb, or with the verb's noun where it knows the verb. */
+function ownWords(event: KindEvent, verb: string): KindEvent[] {
   const isKnown = event.verbs.includes(verb) || event.own.includes(verb)
-  return isKnown || !isTelling(verb) ? [] : [{ ...event, ...blank, verbs: [verb] }]
+  const nouns = isKnown ? ownNoun(event, verb) : nounsOf(verb)
+  return isKnown && nouns.length === 0
+    ? []
+    : [{ ...event, ...blank, verbs: isKnown ? [] : [verb], nouns: [...nouns] }]
+}
+
+/** The noun of a verb that its event knows, where the event has none of that verb ("legalise": legalisation). */
+function ownNoun(event: KindEvent, verb: string): readonly string[] {
+  const sure = /(?:i[sz]e|ify|ate|ct)$/u.test(verb)
+  const nouns = nounsOf(verb)
+  return sure && !nouns.some((noun) => event.nouns.includes(noun)) ? nouns : []
 }
 
 function isTelling(verb: string): boolean {
@@ -48,7 +64,7 @@ export function eventOf(words: readonly Word[], verb: number): KindEvent {
     name,
     ...blank,
     verbs: [name],
-    nouns: name.includes(' ') ? [] : [name],
+    nouns: name.includes(' ') ? [] : [name, ...nounsOf(name)],
     intended: false,
     reversible: false,
     shown: false,

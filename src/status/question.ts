@@ -37,12 +37,18 @@ export interface Target {
   readonly objects: ReadonlySet<string>
   /** The noun of what the subject is to do it to, in the singular ("ring"); null where the question names none. */
   readonly thing: string | null
+  /** Nouns of what the question's verb is done to, names aside: "a shelter", "its trial review". */
+  readonly goal: ReadonlySet<string>
+  /** Somebody has to do it ("have to sell"): who refuses settles nothing. */
+  readonly obliged: boolean
   /** Every telling word of the question and of its context. */
   readonly named: ReadonlySet<string>
   /** Jurisdictions that the question names. */
   readonly places: ReadonlySet<string>
   /** Those of them that are to act. */
   readonly actingPlaces: ReadonlySet<string>
+  /** The question has nobody and nothing beside its subject ("Will X take place?", "Will X be demolished?"). */
+  readonly solo: boolean
   /** The question asks whether a thing agreed on is brought to its end ("complete its purchase"). */
   readonly agreed: boolean
   /** The subject is what it is about, not what it is done to ("an explanation of X"). */
@@ -73,17 +79,16 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
   const table = compileKind(chosen.kind, chosen.extra)
   const verb = chosen.verb
   const undergoes = [...chosen.events].some((event) => table.events[event]?.undergone)
+  const acting = undergoes ? null : subject
   const asAgent =
-    subject !== null &&
+    acting !== null &&
     verb !== null &&
-    subject.end <= verb &&
+    acting.end <= verb &&
     !isPassive(words, verb) &&
-    !undergoes &&
     !subjects.some((one) => isInObject(words, chosen.verbEnd, one))
   const rest = asAgent ? [...withinWording(words, chosen), ...directObject(words.slice(chosen.verbEnd))] : []
-  const isNamed = [...chosen.events].some((event) => table.events[event]?.named)
   const own = rest.filter((word) => isContent(word)).map((word) => singular(word.text))
-  const objects = withOtherNames(own, item, isNamed)
+  const objects = withOtherNames(own, item)
   const agent = asAgent
     ? objects.length > 0
       ? item.subject.flatMap(partsOf)
@@ -100,16 +105,19 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     institutions: new Set(words.map((w) => w.text).filter((w) => institutions.has(w))),
     objects: new Set(objects),
     thing: own.at(-1) ?? null,
+    ...formOf(item, words, chosen, acting),
     named: new Set(
       [...words.filter(isContent).map((w) => w.text), ...item.context.flatMap(partsOf)].map(singular),
     ),
     places: placesOf([...words, ...item.context.flatMap(wordsOf)]),
     actingPlaces: actingPlacesOf(words, verb),
     beside: standsBeside(words, chosen, subject),
-    agreed: words.some((word) => /^(?:complete|close|finali[sz]e|conclude|consummate)$/u.test(word.text)),
+    agreed: words.some((word) =>
+      /^(?:completed?|close|finali[sz]ed?|concluded?|consummated?|finish(?:ed)?)$/u.test(word.text),
+    ),
     made: madeOf(words, chosen),
     version: versionOf(item, words),
-    complement: complementOf(words, undergoes ? null : subject),
+    complement: complementOf(words, acting),
     baselines: baselinesOf(words),
     aliasWords: new Set(item.subject.flatMap(partsOf)),
     plussed: plussedOf(item.subject),
@@ -123,10 +131,10 @@ function isContiguous(item: WatchItem, { start, end }: Range): boolean {
 }
 
 /** What else it is called that something is done to: the words it is about, or a context that names it ("minors": teens). */
-function withOtherNames(own: readonly string[], item: WatchItem, isNamed: boolean): readonly string[] {
+function withOtherNames(own: readonly string[], item: WatchItem): readonly string[] {
   if (own.length === 0) return own
   const context = item.context.flatMap(partsOf).map(singular)
-  const about = isNamed ? item.about.flatMap(partsOf).map(singular) : []
+  const about = item.about.flatMap(partsOf).map(singular)
   const alike = synonyms.filter((set) => own.some((word) => set.has(word))).flatMap((set) => [...set])
   return [...own, ...alike, ...about, ...(own.some((word) => context.includes(word)) ? context : [])]
 }
@@ -179,6 +187,46 @@ function madeOf(words: readonly Word[], { verb }: Chosen): Set<string> {
   if (to < 0) return new Set()
   const deed = words.slice(to + 1).filter((word) => isContent(word) && !timeWords.has(word.text))
   return new Set(deed.flatMap((word) => [singular(word.text), baseForm(word.text)]))
+}
+
+/** What the form of a question tells; `alone`: its subject, where nothing stands beside it. */
+function formOf(
+  item: WatchItem,
+  words: readonly Word[],
+  chosen: Chosen,
+  alone: Range | null,
+): Pick<Target, 'goal' | 'obliged' | 'solo'> {
+  return {
+    goal: goalOf(words, chosen, item),
+    obliged: /\b(?:have to|must|be forced|be made|be ordered|be required)\b/iu.test(item.question),
+    solo: isSolo(words, chosen, alone),
+  }
+}
+
+/** Verbs after which to drop the object is to do what is asked ("hand back control of X"). */
+const parting =
+  /^(?:give|hand|return|drop|lift|end|cut|lose|relinquish|cede|stop|remove|take|keep|hold|have|reduce|lower|repeal|scrap|ease|abolish|ban|block|sell|buy|withdraw|leave)$/u
+
+/** The last common noun of the verb's object, of a question whose object is not the subject itself. */
+function goalOf(words: readonly Word[], { verb, verbEnd }: Chosen, item: WatchItem): Set<string> {
+  if (verb === null || isPassive(words, verb) || parting.test(baseForm(words[verb]?.text ?? '')))
+    return new Set()
+  const own = new Set(item.subject.flatMap(partsOf))
+  const last = directObject(words.slice(verbEnd)).at(-1)
+  const isNoun = last?.kind === 'word' && !last.capital && isContent(last) && !own.has(last.text)
+  return new Set(isNoun ? [singular(last.text)] : [])
+}
+
+/** Verbs of what takes place: who puts off the subject puts off just that. */
+const occurring =
+  /^(?:happen|occur|proceed|open|start|begin|commence|resume|finish|conclude|reopen|restart|complete)$/u
+
+/** "Will X go ahead?", "Will X be built?" */
+function isSolo(words: readonly Word[], { verb, extra }: Chosen, subject: Range | null): boolean {
+  if (verb === null || subject === null || subject.end > verb) return false
+  if (isPassive(words, verb)) return extra.some(({ verbs }) => verbs.length > 0)
+  const wording = `${baseForm(words[verb]?.text ?? '')} ${words[verb + 1]?.text ?? ''}`
+  return occurring.test(wording.split(' ')[0] ?? '') || /^(?:go ahead|go forward|take place)$/u.test(wording)
 }
 
 /** "publish an explanation of what went wrong with X" */

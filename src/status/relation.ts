@@ -236,7 +236,7 @@ const endings = [prepositions, adverbs, conjunctions, auxiliaries]
 const strangers =
   /^(rival|rivals|competitor|competitors|competing|backed|ex|former|alternative|partner|partners|critic|critics|user|users|employee|employees|researcher|researchers|fan|fans|developer|developers|hacker|hackers|startup|startups|analyst|analysts|insider|insiders|leaker|leakers|founder|cofounder|supplier|suppliers|author|mod|modder|community|engineers|spinoff|subsidiary)$/u
 const makers =
-  /^(it|we|they|he|she|company|maker|firm|giant|group|team|developer|project|vendor|studio|automaker|chipmaker|lab|ceo|regulators?|lawmakers?|officials?|government|administration|admin|feds|ministry|minister|president|cabinet|congress|parliament|nations|countries|delegates|negotiators|agency|court|judge|who|which|that)$/u
+  /^(it|we|they|he|she|company|maker|firm|giant|group|team|developer|project|vendor|studio|automaker|chipmaker|lab|ceo|regulators?|lawmakers?|officials?|government|administration|admin|feds|ministry|minister|president|cabinet|congress|parliament|agency|court|judge|nations|countries|delegates|negotiators|members|mps|leaders|authorities|voters|jury|jurors|publisher|owners?|board|organi[sz]ers|who|which|that)$/u
 
 /** Where the noun phrase before a verb begins: after the verb or the preposition that ends what stands before it. */
 export function agentStart(scene: Scene, manner: Manner): number {

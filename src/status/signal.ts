@@ -124,7 +124,7 @@ function isNamed(
   { field, sentence, raw }: Sentenced,
 ): 'here' | 'above' | null {
   if (target.needsAbout) {
-    const about = spans.filter((span) => span.role === 'about')
+    const about = spans.filter((span) => span.role === 'about' && !isMissing(document, span))
     if (about.some((s) => s.field === field && s.start >= sentence.start && s.end <= sentence.end))
       return 'here'
     return about.some((s) => s.field === 'title') ? 'above' : null
@@ -136,6 +136,14 @@ function isNamed(
     )
   if (names(raw)) return 'here'
   return names(document.title.raw) ? 'above' : null
+}
+
+/** "without a safety report": what is not there. */
+function isMissing(document: Document, { field, start }: Span): boolean {
+  const before = document[field].raw.slice(Math.max(0, start - 40), start)
+  return /\b(?:without|minus|lack(?:s|ing)?|missing|despite no|instead of)(?: (?:a|an|any|its|the|of|proper|promised|detailed|full)){0,3} $/iu.test(
+    before,
+  )
 }
 
 interface Place {
@@ -155,11 +163,24 @@ function readOne(raw: string, local: readonly { start: number; end: number }[], 
   const read = readSentence(scene, mentions, place)
   const told = [...findings, ...read.asserted]
   const { at } = place.entry
-  const dates = told.length > 0 ? readDates(raw, at) : []
+  const dates = told.length > 0 ? readDates(raw, at).filter((date) => !isSince(raw, date.start)) : []
   return {
     claims: told.map((asserted) => bareClaim(asserted, scene, raw, { dates, at })),
     remarks: [...remarks, ...read.remarks],
   }
+}
+
+/** "for the first time in two years", "the biggest cut in a decade": how long it has been. */
+function isSince(raw: string, start: number): boolean {
+  const before = raw.slice(Math.max(0, start - 40), start)
+  return (
+    /\b(?:time|first|last|(?:bigg|larg|high|low|long|short|strong|weak|fast|deep|steep|great|small|new|old)est|best|worst|most|least|only)\b(?: [\p{L}-]+){0,3} ?(?:in|for)? ?$/iu.test(
+      before,
+    ) &&
+    /^(?:in |for )?(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+|nearly|almost|over|more than|several|many) /iu.test(
+      raw.slice(start),
+    )
+  )
 }
 
 /** A claim with the date that its verb speaks of. What is said to come on a later day has not happened yet. */

@@ -75,7 +75,7 @@ function closes(word: Word): boolean {
 
 /** Reads on from the subject, whose last word is before `to`. */
 export function readTail(scene: Scene, to: number): Tail {
-  const isEvent = scene.eventNouns.has(to - 1)
+  const isEvent = scene.eventNouns.has(to - 1) || isMatterNoun(scene, to - 1)
   let at = to
   let event: number | null = null
   let matter = false
@@ -102,6 +102,11 @@ export function readTail(scene: Scene, to: number): Tail {
     matter ||= step.matter ?? false
   }
   return { to: at, event, matter, aspect, vague: false, other: null }
+}
+
+/** "the treaty talks": the subject's own last word is what is decided. */
+function isMatterNoun({ words, target }: Scene, at: number): boolean {
+  return has(target.table.matters, words[at]?.text ?? '')
 }
 
 /** Unknown words that end in a companion name a part of the subject; else they name another thing. */
@@ -132,7 +137,16 @@ function nextStep(scene: Scene, at: number, to: number): Step {
   if (word.text === '(') return bracket(scene, at)
   if (scene.words[at + 1]?.glued) return compoundStep(scene, at)
   if (variants.has(word.text) && isOfProduct(scene, at, to)) return { kind: 'take', to: at + 1 }
-  return knownStep(scene, at, word.text) ?? (isThird(scene, at, word.text) ? stop : openStep(scene, at, word))
+  const known = goalStep(scene, at, word.text) ?? knownStep(scene, at, word.text)
+  return known ?? (isThird(scene, at, word.text) ? stop : openStep(scene, at, word))
+}
+
+/** "the X shelter", where the question is whether somebody opens a shelter. */
+function goalStep(scene: Scene, at: number, text: string): Step | null {
+  const { goal, asAgent } = scene.target
+  return goal.has(text) && !asAgent && !isFinite(scene, at)
+    ? { kind: 'take', to: at + 1, matter: true }
+    : null
 }
 
 /** A word that the kind, or English, knows to go with a name. */

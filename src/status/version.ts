@@ -69,9 +69,16 @@ function isOlder(
 ): boolean {
   const places = standsIn(words, parts)
   const isOfRow = (at: number): boolean =>
-    rows.test(words[at - 1]?.text ?? '') || named.some((name) => standsIn(words, name).includes(at))
+    (rows.test(words[at - 1]?.text ?? '') && !isSuccessorOf(words, at - 1)) ||
+    named.some((name) => standsIn(words, name).includes(at))
   const isFront = named.some((name) => parts.every((part, i) => name[i] === part))
   return (isFront || places.length > 0) && places.every(isOfRow) && (isFront || places.some(isOfRow))
+}
+
+/** "Acme 4's successor Bolt": the name behind it is the new thing's. */
+function isSuccessorOf(words: readonly Word[], at: number): boolean {
+  const before = words[at - 1]
+  return words[at]?.text === 'successor' && (before?.capital === true || before?.kind === 'number')
 }
 
 /** Where words stand together in a question. */
