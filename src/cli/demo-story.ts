@@ -93,7 +93,7 @@ interface Telling {
 }
 
 async function tell(system: System, { feed, ticker, signal }: Telling): Promise<void> {
-  const daemon = await startDaemon({ ...system, concurrency: 2, everyMs: 1000, graceMs: 15_000 })
+  const daemon = await startDaemon({ ...system, concurrency: 2, every: '* * * * * *', graceMs: 15_000 })
   try {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(stuckMs)])
     const date = () => ticker.show(dayText(system.clock.now()))

@@ -39,8 +39,8 @@ export interface ServeOptions {
   readonly clock?: () => Clock
   /** How long a job of a worker that seems dead is left alone, in milliseconds. */
   readonly graceMs?: number
-  /** How often what is too old is deleted, in milliseconds: once an hour when left out. */
-  readonly pruneMs?: number
+  /** When what is too old is deleted, as a cron expression with seconds (UTC): once an hour when left out. */
+  readonly pruneAt?: string
   readonly heartbeat?: HeartbeatTimes
 }
 
@@ -179,16 +179,16 @@ function counted(websub: System['websub'], { pushed }: Observer): System['websub
 function startWork(
   system: System,
   observer: Observer,
-  { graceMs = 15_000, pruneMs }: ServeOptions,
+  { graceMs = 15_000, pruneAt }: ServeOptions,
 ): Promise<Daemon> {
   const { concurrency } = system.config().polling
   return startDaemon({
     ...system,
     observer,
     concurrency,
-    everyMs: 2000,
+    every: '*/2 * * * * *',
     graceMs,
-    ...(pruneMs && { pruneMs }),
+    ...(pruneAt !== undefined && { pruneAt }),
   })
 }
 

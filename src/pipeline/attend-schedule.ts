@@ -4,15 +4,15 @@ import { repeat, type Repeating } from './repeat.ts'
 
 export interface AttendScheduleOptions {
   readonly attend: () => Promise<readonly Raised[]>
-  readonly logger: Pick<Logger, 'info' | 'warn'>
+  readonly logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
 }
 
-/** Once a minute, the first time a while after the begin: polls that were due have come in by then. */
-const rhythm = { everyMs: 60_000, firstMs: 25_000 }
+/** Once a minute, a while after its beginning: polls that are due by the minute have come in by then. */
+const everyMinute = '25 * * * * *'
 
 /** Looks after the questions once a minute. */
 export function startAttending({ attend, logger }: AttendScheduleOptions): Repeating {
-  return repeat(async () => {
+  const look = async (): Promise<void> => {
     try {
       for (const { kind, itemId } of await attend())
         logger.info({ event: 'raised', kind, item: itemId }, `${itemId}: ${kind}`)
@@ -20,5 +20,6 @@ export function startAttending({ attend, logger }: AttendScheduleOptions): Repea
       const reason = error instanceof Error ? error.message : String(error)
       logger.warn({ event: 'attend-failed', reason }, 'could not look after the questions, trying again')
     }
-  }, rhythm)
+  }
+  return repeat(look, { cron: everyMinute, name: 'attention', logger })
 }

@@ -20,16 +20,16 @@ export interface DaemonOptions {
   readonly clock: Clock
   readonly logger: Logger
   readonly concurrency: number
-  /** How often due feeds are looked for, in milliseconds. */
-  readonly everyMs: number
+  /** When due feeds are looked for: a cron expression with seconds (UTC). */
+  readonly every: string
   /** How long a job of a worker that seems dead is left alone, in milliseconds. */
   readonly graceMs: number
   /** How feeds are polled, as the configuration stands. */
   readonly polling: () => PollOptions
   /** How long things are kept, as the configuration stands. */
   readonly retention: () => Retention
-  /** How often what is too old is deleted, in milliseconds: once an hour when left out. */
-  readonly pruneMs?: number
+  /** When what is too old is deleted, as such an expression: once an hour when left out. */
+  readonly pruneAt?: string
   readonly deliveries: Deliveries
   /** Looks after what no entry brings; gives what it raised. */
   readonly attend: () => Promise<readonly Raised[]>

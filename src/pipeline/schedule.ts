@@ -11,13 +11,13 @@ export interface ScheduleOptions {
   readonly db: Database
   readonly clock: Clock
   readonly logger: Logger
-  /** How often due feeds are looked for, in milliseconds. */
-  readonly everyMs: number
+  /** When due feeds are looked for, beside the begin: a cron expression with seconds (UTC). */
+  readonly every: string
   readonly look: () => Promise<void>
   /** How long things are kept, as the configuration stands. */
   readonly retention: () => Retention
-  /** How often what is too old is deleted, in milliseconds: once an hour when left out. */
-  readonly pruneMs?: number
+  /** When what is too old is deleted, as such an expression: once an hour when left out. */
+  readonly pruneAt?: string
 }
 
 /** The running schedule. */
@@ -27,11 +27,11 @@ export interface Schedule {
   stop(): Promise<void>
 }
 
-const hourMs = 3_600_000
+const hourly = '0 17 * * * *'
 
 /** Has due feeds looked for again and again, and what is too old deleted. */
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { db, clock, logger, everyMs, look, retention, pruneMs = hourMs } = options
+  const { db, clock, logger, every, look, retention, pruneAt = hourly } = options
   const stopping = new AbortController()
   const wentBackMs = watchClock(clock)
   let lastTick: Date | null = null
@@ -39,8 +39,8 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   // also at the begin: the clock may have been set back while nobody was there to see it
   let timesAreSuspect = true
   const running = [
-    repeat(tick, { everyMs, firstMs: 0 }), // not just when a process begins
-    repeat(pruneAll, { everyMs: pruneMs, firstMs: pruneMs / 6 }),
+    repeat(tick, { cron: every, name: 'due-feeds', logger, atOnce: true }),
+    repeat(pruneAll, { cron: pruneAt, name: 'retention', logger }), // not just when a process begins
   ]
 
   async function tick(): Promise<void> {

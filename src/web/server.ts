@@ -124,8 +124,6 @@ function deskRoutes(app: FastifyInstance, desk: Desk, access: Access, { notReady
   app.register((pages, _options, done) => {
     // forms and nothing else: what a parser made of another body would reach routes that expect fields
     pages.removeAllContentTypeParsers()
-    // forms and nothing else: what a parser made of another body would reach routes that expect fields
-    pages.removeAllContentTypeParsers()
     pages.register(formbody)
     pages.addHook('preValidation', refuseUnstorable)
     for (const routes of [

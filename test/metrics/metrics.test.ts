@@ -54,7 +54,7 @@ beforeAll(async () => {
     ...system,
     observer: measured.metrics.observer,
     concurrency: 2,
-    everyMs: 1000,
+    every: '* * * * * *',
     graceMs: 15_000,
   })
   await beat(

@@ -109,7 +109,7 @@ test('the schedule notices, says so, and looks for what is due', async () => {
   const schedule = startSchedule({
     ...system,
     logger: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),
-    everyMs: 10,
+    every: '* * * * * *',
     look: async () => {
       looks++
       await Promise.resolve()

@@ -29,7 +29,7 @@ function start(of: System): Promise<Daemon> {
     ...of,
     logger: pino({ level: 'silent' }),
     concurrency: 4,
-    everyMs: 2000,
+    every: '*/2 * * * * *',
     graceMs: 15_000,
   })
 }

@@ -17,7 +17,7 @@ async function daemonOver(server: FeedServer, paths: readonly string[]) {
   const app = buildServer({ report: () => system.report(), installation: 'test', notReady: ready, websub })
   const publicUrl = await app.listen({ host: '127.0.0.1', port: 0 })
   await system.useConfig({ ...config, server: { ...config.server, publicUrl } })
-  const daemon = await startDaemon({ ...system, concurrency: 2, everyMs: 1000, graceMs: 15_000 })
+  const daemon = await startDaemon({ ...system, concurrency: 2, every: '* * * * * *', graceMs: 15_000 })
   return { system, daemon, app }
 }
 

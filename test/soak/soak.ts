@@ -107,7 +107,7 @@ interface Begin {
 }
 
 function begin({ config, databaseUrl, settings }: Begin): ChildProcess {
-  return spawn(process.execPath, [program, JSON.stringify({ ...settings, pruneMs: 5000 })], {
+  return spawn(process.execPath, [program, JSON.stringify({ ...settings, pruneAt: '*/5 * * * * *' })], {
     env: {
       ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], LOG_LEVEL: 'warn' },
       ...{ OPENWATCH_CONFIG: config, DATABASE_URL: databaseUrl },
