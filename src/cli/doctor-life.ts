@@ -130,13 +130,13 @@ export async function checkProcesses({ db }: System): Promise<Check[]> {
 const pageMs = 5000
 
 /** Whether the page answers, where people reach it. */
-export async function checkPage({ db, config }: System): Promise<Check> {
+export async function checkPage(system: System): Promise<Check> {
   const name = 'page'
-  const served = (await listProcesses(db.pool))
+  const served = (await listProcesses(system.db.pool))
     .filter((one) => !isLost(one))
     .flatMap(({ page }) => page ?? [])
   // what is configured beside is of no account: a process may have been given another port
-  const url = config().server.publicUrl
+  const url = system.config().server.publicUrl
   if (served.length === 0)
     return { name, state: 'warn', says: 'no process serves it', fix: 'openwatch start, or openwatch web' }
   const failed: string[] = []
