@@ -9,7 +9,7 @@ import { openBenchDatabase } from './bench-database.ts'
 import type { BenchRow, SkippedRow } from './bench-row.ts'
 import { fillBoard, moveBoard } from './board-material.ts'
 import { closeOnce } from './close-once.ts'
-import { shippedConfig } from './shipped-config.ts'
+import { shippedConfig } from '../test/support/shipped-config.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const bench = 'board'

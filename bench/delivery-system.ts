@@ -12,7 +12,7 @@ import { webhook } from '../test/support/alerts.ts'
 import { openBenchDatabase } from './bench-database.ts'
 import { closeOnce } from './close-once.ts'
 import type { HookManner, PeerReport, PeerRequest } from './delivery-report.ts'
-import { shippedConfig } from './shipped-config.ts'
+import { shippedConfig } from '../test/support/shipped-config.ts'
 
 /** The polling and the delivering of the daemon over feeds and webhooks of loopback, each feed with its own question. */
 export interface DeliverySystem {

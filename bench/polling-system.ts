@@ -9,7 +9,7 @@ import type { Database } from '../src/store/database.ts'
 import { putFeed } from '../src/store/feeds.ts'
 import { openBenchDatabase } from './bench-database.ts'
 import { closeOnce } from './close-once.ts'
-import { shippedConfig } from './shipped-config.ts'
+import { shippedConfig } from '../test/support/shipped-config.ts'
 
 /** The product's poll path over a Postgres of its own, with the settings of the house (what is committed is on disk). */
 export interface PollingSystem {

@@ -1,9 +1,7 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import type { Document } from '../src/matching/document.ts'
-import { openEmbeddedPostgres } from '../src/store/embedded/open.ts'
+import { startPassingPostgres } from '../test/support/passing-postgres.ts'
 import { closeOnce } from './close-once.ts'
 import type { Material } from './percolate-material.ts'
 import { neededWords, tsqueryOf } from './tsquery.ts'
@@ -18,25 +16,8 @@ export interface PostgresYardsticks {
 
 /** Starts the server. Throws with the reason where there is none for this machine. */
 export const openPostgresYardsticks = async (): Promise<PostgresYardsticks> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'openwatch-bench-'))
-  try {
-    // As root the server is another account's, which must get through.
-    await chmod(dataDir, 0o711)
-    const server = await openEmbeddedPostgres({
-      dataDir,
-      application: 'bench',
-      settings: { fsync: 'off' },
-      systemDirectories: [dataDir],
-    })
-    const close = closeOnce(async () => {
-      await server.release()
-      await rm(dataDir, { recursive: true, force: true })
-    })
-    return { yardsticks: yardsticksOn(server.connection), close }
-  } catch (error) {
-    await rm(dataDir, { recursive: true, force: true })
-    throw error
-  }
+  const server = await startPassingPostgres('bench', { fsync: 'off' })
+  return { yardsticks: yardsticksOn(server.connection), close: closeOnce(() => server.close()) }
 }
 
 const yardsticksOn = (connection: pg.ClientConfig): readonly Yardstick[] => [

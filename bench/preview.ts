@@ -7,7 +7,7 @@ import type { Database } from '../src/store/database.ts'
 import { openBenchDatabase } from './bench-database.ts'
 import type { BenchRow } from './bench-row.ts'
 import { fillEntries, frequentName, rareName } from './preview-material.ts'
-import { shippedConfig } from './shipped-config.ts'
+import { shippedConfig } from '../test/support/shipped-config.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const bench = 'preview'

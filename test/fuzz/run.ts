@@ -20,7 +20,7 @@ interface Wanted {
 
 function wantedBy(args: readonly string[]): Wanted | null {
   const { values, positionals } = parseArgs({
-    args: args.filter((argument) => argument !== '--'),
+    args: [...args],
     options: {
       minutes: { type: 'string', default: '1' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },

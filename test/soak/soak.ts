@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { openEmbeddedPostgres } from '../../src/store/embedded/open.ts'
+import { startPassingPostgres } from '../support/passing-postgres.ts'
 import { startHooks, type Hooks } from '../torture/hooks.ts'
 import { seeded } from '../torture/world.ts'
 import { seriesOf, takeSample, type Sample } from './measure.ts'
@@ -56,16 +56,10 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   const factor = (options.days * dayMs) / options.lastsMs
   const beginMs = Math.floor(began / dayMs - options.days) * dayMs
   const now = () => beginMs + (Date.now() - began) * factor
-  const home = await mkdtemp(join(tmpdir(), 'openwatch-soak-'))
-  const [dataDir, shelter, config] = [join(home, 'data'), join(home, 'programs'), join(home, 'config')]
-  for (const path of [dataDir, shelter, join(config, 'watch')]) await mkdir(path, { recursive: true })
-  // as root the server is another account's, which must get through
-  for (const path of [home, dataDir, shelter]) await chmod(path, 0o711)
-  const server = await openEmbeddedPostgres({
-    ...{ dataDir, application: 'soak', systemDirectories: [shelter] },
-    // months go by in an hour, so the vacuum comes round more often, too
-    settings: { fsync: 'off', autovacuum_naptime: '5s' },
-  })
+  const config = await mkdtemp(join(tmpdir(), 'openwatch-soak-config-'))
+  await mkdir(join(config, 'watch'))
+  // months go by in an hour, so the vacuum comes round more often, too
+  const server = await startPassingPostgres('soak', { fsync: 'off', autovacuum_naptime: '5s' })
   const newsstand = await openNewsstand({ ...options, now })
   const hooks = await startHooks(() => 5)
   const db = new pg.Client(server.connection)
@@ -95,8 +89,8 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   } finally {
     await db.end()
     await Promise.all([newsstand.close(), hooks.close()])
-    await server.release()
-    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+    await server.close()
+    await rm(config, { recursive: true, force: true })
   }
 }
 

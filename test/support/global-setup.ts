@@ -1,12 +1,12 @@
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { installedBinaries } from '../../src/store/embedded/binaries.ts'
 import type { Connection } from '../../src/store/embedded/connection.ts'
-import { openEmbeddedPostgres } from '../../src/store/embedded/open.ts'
 import { createPool } from '../../src/store/pool.ts'
 import { migrate } from '../../src/store/migrate.ts'
+import { nothingKept, startPassingPostgres } from './passing-postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,34 +17,18 @@ declare module 'vitest' {
   }
 }
 
-const prefix = 'openwatch-test-'
-
-/** A server of the run's own: nothing in it is worth keeping, so nothing waits for the disk. */
-const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
-
 /** Starts the run's database server, migrates the template once, and takes both away again at the end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweep()
-  const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
-  // As root the server is another account's, which must get through.
-  await chmod(dataDir, 0o711)
+  const server = await startPassingPostgres(`test-${process.pid}`, { ...nothingKept, max_connections: '200' })
   try {
-    const server = await openEmbeddedPostgres({
-      dataDir,
-      application: 'tests',
-      settings,
-      systemDirectories: [dataDir],
-    })
     project.provide('postgres', await migrated(server.connection))
-    project.provide('nativePostgres', await nativePostgres(dataDir))
-    return async () => {
-      await server.release()
-      await rm(dataDir, { recursive: true, force: true })
-    }
+    project.provide('nativePostgres', await nativePostgres(server.dataDir))
   } catch (error) {
-    await rm(dataDir, { recursive: true, force: true })
+    await server.close()
     throw error
   }
+  return () => server.close()
 }
 
 async function migrated(connection: Connection): Promise<Connection> {

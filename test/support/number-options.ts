@@ -12,7 +12,7 @@ export function numberOptions<Name extends string>(
   const usage = `usage: npm run ${program} -- ${names.map((name) => `[--${name} ${defaults[name]}]`).join(' ')} [--verbose]\n`
   try {
     const values: Readonly<Record<string, unknown>> = parseArgs({
-      args: process.argv.slice(2).filter((argument) => argument !== '--'),
+      args: process.argv.slice(2),
       options: {
         ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
         ...{ verbose: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { connectionUrl, type Connection } from '../../src/store/embedded/connection.ts'
+import { administer } from './administer.ts'
 
 /** A database of a test's own: migrated and empty. */
 export interface TestDatabase {
@@ -22,15 +23,5 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     url: connectionUrl(connection),
     connection,
     drop: () => administer(template, `drop database if exists ${name} with (force)`),
-  }
-}
-
-async function administer(server: Connection, statement: string): Promise<void> {
-  const client = new pg.Client({ ...server, database: 'postgres' })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
   }
 }

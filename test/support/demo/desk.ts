@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import { chmod, mkdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { pino } from 'pino'
 import { z } from 'zod'
 import { compose, type System } from '../../../src/compose.ts'
 import type { Config } from '../../../src/config/config.ts'
-import { shippedDirectory } from '../../../src/config/directory.ts'
-import { loadConfig } from '../../../src/config/load.ts'
 import { openDatabase, type Database } from '../../../src/store/database.ts'
-import { openEmbeddedPostgres } from '../../../src/store/embedded/open.ts'
 import { listFeeds } from '../../../src/store/feeds.ts'
 import { migrate } from '../../../src/store/migrate.ts'
 import { startFeedServer, type FeedServer } from '../feed-server.ts'
+import { nothingKept, startPassingPostgres } from '../passing-postgres.ts'
+import { shippedConfig } from '../shipped-config.ts'
 import { demoNews, demoNow, demoQuestions, type DemoItem } from './story.ts'
 
 /** A system with a past: questions of every status, feeds that were polled for days, one of them failing. */
@@ -29,28 +25,15 @@ const quietFeeds = ['The Register', 'Engadget', 'VentureBeat', 'Simon Willison',
 
 /** Builds one on a Postgres of its own, in a folder that is thrown away. Its clock stands at `demoNow`. */
 export async function openDemoDesk(): Promise<DemoDesk> {
-  const dataDir = join(tmpdir(), `openwatch-shown-${randomUUID()}`)
-  await mkdir(dataDir)
-  // As root the server is another account's, which must get through.
-  await chmod(dataDir, 0o711)
-  const undo: (() => Promise<unknown>)[] = [
-    () => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }),
-  ]
+  const server = await startPassingPostgres('screenshots', nothingKept)
+  const undo: (() => Promise<unknown>)[] = [() => server.close()]
   const close = async () => {
     for (const step of undo.splice(0).toReversed()) await step()
   }
   try {
-    const server = await openEmbeddedPostgres({
-      dataDir,
-      application: 'screenshots',
-      systemDirectories: [dataDir],
-      // nothing of it is kept
-      settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
-    })
-    undo.push(() => server.release())
     const db = await openDatabase({
       url: server.url,
-      dataDir: () => Promise.resolve(dataDir),
+      dataDir: () => Promise.resolve(server.dataDir),
       application: 'screenshots',
     })
     undo.push(() => db.close())
@@ -68,7 +51,7 @@ export async function openDemoDesk(): Promise<DemoDesk> {
 
 async function fill(db: Database, feeds: FeedServer): Promise<System> {
   const clock = { at: new Date('2025-01-02T00:00:00Z'), now: () => clock.at }
-  const shipped = await shippedConfig()
+  const shipped = await shippedConfig(demoNow)
   const items = [...(await shippedNews(shipped)), ...demoNews]
   const config = demoConfig(shipped, feeds.url, outletsOf(items))
   const system = compose({
@@ -151,12 +134,6 @@ const historySchema = z.object({
 async function shippedNews({ historyFiles }: Config): Promise<readonly DemoItem[]> {
   const texts = await Promise.all(historyFiles.map((file) => readFile(file, 'utf8')))
   return texts.flatMap((text) => historySchema.parse(JSON.parse(text)).items)
-}
-
-async function shippedConfig(): Promise<Config> {
-  const loaded = await loadConfig({ directory: shippedDirectory(), env: {}, now: demoNow })
-  if (loaded.ok) return loaded.config
-  throw new Error(loaded.problems.map(({ message }) => message).join('; '))
 }
 
 const press = ['daily.example', 'gazette.example', 'courier.example', 'launchpad.example']
