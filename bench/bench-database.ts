@@ -7,6 +7,8 @@ import { closeOnce } from './close-once.ts'
 export interface BenchDatabase {
   readonly db: Database
   readonly url: string
+  /** What is to be done before the database is closed: what was said last comes first. */
+  readonly first: (step: () => Promise<unknown>) => void
   readonly close: () => Promise<void>
 }
 
@@ -30,7 +32,7 @@ export const openBenchDatabase = async (
     })
     undo.push(() => db.close())
     await migrate(db.pool)
-    return { db, url: server.url, close }
+    return { db, url: server.url, first: (step) => void undo.push(step), close }
   } catch (error) {
     await close()
     throw error

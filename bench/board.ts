@@ -8,7 +8,6 @@ import { openBrowser, openPage } from '../test/support/browser.ts'
 import { openBenchDatabase } from './bench-database.ts'
 import type { BenchRow, SkippedRow } from './bench-row.ts'
 import { fillBoard, moveBoard } from './board-material.ts'
-import { closeOnce } from './close-once.ts'
 import { shippedConfig } from '../test/support/shipped-config.ts'
 import { wholeNumber } from './whole-number.ts'
 
@@ -168,19 +167,14 @@ const quantile = (sorted: readonly number[], part: number): number =>
 
 /** A system over a Postgres of its own in a temporary directory. */
 const openSystem = async (): Promise<{ readonly system: System; close(): Promise<void> }> => {
-  const database = await openBenchDatabase({ fsync: 'off' })
-  const { db } = database
-  const undo: (() => Promise<unknown>)[] = [() => database.close()]
-  const close = closeOnce(async () => {
-    for (const step of undo.toReversed()) await step()
-  })
+  const { db, first, close } = await openBenchDatabase({ fsync: 'off' })
   try {
     const config = { ...(await shippedConfig()), feeds: [], watchItems: [], historyFiles: [] }
     const system = compose({
       ...{ db, config, clock: systemClock, logger: pino({ level: 'silent' }) },
       surroundings: { output: { write: () => undefined }, width: () => 80 },
     })
-    undo.push(() => system.close())
+    first(() => system.close())
     return { system, close }
   } catch (error) {
     await close()

@@ -10,7 +10,6 @@ import { Rounds } from '../src/pipeline/rounds.ts'
 import type { Database } from '../src/store/database.ts'
 import { webhook } from '../test/support/alerts.ts'
 import { openBenchDatabase } from './bench-database.ts'
-import { closeOnce } from './close-once.ts'
 import type { HookManner, PeerReport, PeerRequest } from './delivery-report.ts'
 import { shippedConfig } from '../test/support/shipped-config.ts'
 
@@ -29,19 +28,17 @@ const feedsOfHost = 10
 
 /** Starts it all; the hooks are the channels, and there is one more that none of them is. */
 export const openDeliverySystem = async (feeds: number, hooks: number): Promise<DeliverySystem> => {
-  const database = await openBenchDatabase()
-  const { db } = database
+  const { db, first, close } = await openBenchDatabase()
   const peers = await startPeers(feeds, hooks + 1)
   const system = await systemOf(db, peers, { feeds, hooks })
   const logger = pino({ level: 'silent' })
   const rounds = new Rounds({ ...system, logger, concurrency: 8, done: () => undefined })
   const worker = await startDeliveryWorker({ ...system, logger })
-  const close = closeOnce(async () => {
+  first(async () => {
     system.interrupt()
     await Promise.all([rounds.stop(), worker.stop()])
     await system.close()
     peers.close()
-    await database.close()
   })
   return {
     async poll(from, to) {

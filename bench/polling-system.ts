@@ -8,7 +8,6 @@ import type { StatusReport } from '../src/report/status-report.ts'
 import type { Database } from '../src/store/database.ts'
 import { putFeed } from '../src/store/feeds.ts'
 import { openBenchDatabase } from './bench-database.ts'
-import { closeOnce } from './close-once.ts'
 import { shippedConfig } from '../test/support/shipped-config.ts'
 
 /** The product's poll path over a Postgres of its own, with the settings of the house (what is committed is on disk). */
@@ -40,12 +39,7 @@ export const openPollingSystem = async (
 ): Promise<PollingSystem> => {
   // as the daemon does
   keepMemorySteady()
-  const database = await openBenchDatabase()
-  const { db } = database
-  const undo: (() => Promise<unknown>)[] = [() => database.close()]
-  const close = closeOnce(async () => {
-    for (const step of undo.toReversed()) await step()
-  })
+  const { db, first, close } = await openBenchDatabase()
   try {
     let ahead = 0
     const clock = { now: () => new Date(Date.now() + ahead) }
@@ -55,11 +49,11 @@ export const openPollingSystem = async (
       config: await benchConfig(),
       surroundings: { output: { write: () => undefined }, width: () => 80 },
     })
-    undo.push(() => system.close())
+    first(() => system.close())
     await system.useConfig(system.config())
     const { polling } = system
     const rounds = new Rounds({ db, logger, concurrency, polling, done })
-    undo.push(() => rounds.stop())
+    first(() => rounds.stop())
     return {
       db,
       register: (urls) => register(db, urls),
@@ -89,7 +83,8 @@ const benchConfig = async (): Promise<Config> => {
   return { ...config, polling, feeds: [], historyFiles: [] }
 }
 
-const register = async (db: Database, urls: readonly string[]): Promise<void> => {
+/** Registers feeds that are due at once, and puts off all that were polled before. */
+export const register = async (db: Database, urls: readonly string[]): Promise<void> => {
   const definition = { title: null, homeUrl: null, outlet: null, topic: null, everyMs: null }
   const now = new Date()
   await db.transaction(async (tx) => {
@@ -99,7 +94,8 @@ const register = async (db: Database, urls: readonly string[]): Promise<void> =>
   })
 }
 
-const lastPoll = async (db: Database): Promise<string> => {
+/** The number of the last poll that was written down; '0' before the first. */
+export const lastPoll = async (db: Database): Promise<string> => {
   const { rows } = await db.pool.query<{ id: string }>('select coalesce(max(id), 0)::text as id from poll')
   return rows[0]?.id ?? '0'
 }

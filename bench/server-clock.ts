@@ -36,11 +36,20 @@ const childrenOf = async (parent: number): Promise<number[]> => {
   return stats.flatMap(({ pid, stat }) => (stat?.parent === parent ? [pid] : []))
 }
 
-/** From proc(5): fields 4 (parent), 16 and 17 (CPU time of children that were waited for), counted behind the name. */
-const statOf = async (pid: number): Promise<{ parent: number; endedChildren: number } | null> => {
+/** CPU seconds of one process, all its threads together, to a hundredth; 0 where there is no /proc to read them from. */
+export const processSeconds = async (pid: number): Promise<number> => (await statOf(pid))?.own ?? 0
+
+interface Stat {
+  readonly parent: number
+  readonly own: number
+  readonly endedChildren: number
+}
+
+/** From proc(5): fields 4 (parent), 14 and 15 (CPU time), 16 and 17 (of children that were waited for), counted behind the name. */
+const statOf = async (pid: number): Promise<Stat | null> => {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
   if (text === null) return null
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  const ticks = Number(fields[13]) + Number(fields[14])
-  return { parent: Number(fields[1]), endedChildren: ticks / ticksPerSecond }
+  const secondsFrom = (at: number): number => (Number(fields[at]) + Number(fields[at + 1])) / ticksPerSecond
+  return { parent: Number(fields[1]), own: secondsFrom(11), endedChildren: secondsFrom(13) }
 }

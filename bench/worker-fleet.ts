@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { processSeconds } from './server-clock.ts'
 
 /** `openwatch worker` processes on one database. */
 export interface WorkerFleet {
@@ -55,15 +56,6 @@ const atWork = (worker: ChildProcess): Promise<void> =>
   })
 
 const secondsOf = async (workers: readonly ChildProcess[]): Promise<number> => {
-  const seconds = await Promise.all(
-    workers.map(async ({ pid }) => {
-      const text = await readFile(`/proc/${pid ?? 0}/stat`, 'utf8').catch(() => '')
-      const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-      return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond || 0
-    }),
-  )
+  const seconds = await Promise.all(workers.map(({ pid }) => processSeconds(pid ?? 0)))
   return seconds.reduce((sum, one) => sum + one, 0)
 }
-
-/** What `getconf CLK_TCK` says on every Linux. */
-const ticksPerSecond = 100

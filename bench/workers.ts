@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { putFeed } from '../src/store/feeds.ts'
 import { openBenchDatabase, type BenchDatabase } from './bench-database.ts'
 import type { BenchRow } from './bench-row.ts'
 import { madeItems, putItems } from './made-items.ts'
+import { lastPoll, register } from './polling-system.ts'
 import { serveFeeds, type ServedFeeds } from './served-feeds.ts'
 import { serverClock } from './server-clock.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -85,10 +85,7 @@ const coldRate = async ({ db }: BenchDatabase, urls: readonly string[]): Promise
       await sleep(lookMs)
     }
   }
-  const definition = { title: null, homeUrl: null, outlet: null, topic: null, everyMs: null }
-  await db.transaction(async (tx) => {
-    for (const url of urls) await putFeed(tx, { url, ...definition }, { origin: 'user', now: new Date() })
-  })
+  await register(db, urls)
   const begun = await reach(0.1)
   const ended = await reach(0.9)
   await reach(1)
@@ -116,9 +113,4 @@ const unchangedRate = async (
   const seconds = (performance.now() - began) / 1000
   const { polls = 0, doubled = 0 } = rows[0] ?? {}
   return { polls: polls / seconds, cpu: ((await cpuSeconds()) - cpu) / seconds, doubled }
-}
-
-const lastPoll = async (db: BenchDatabase['db']): Promise<string> => {
-  const { rows } = await db.pool.query<{ id: string }>('select coalesce(max(id), 0)::text as id from poll')
-  return rows[0]?.id ?? '0'
 }

@@ -53,12 +53,7 @@ function entryOf(model: Model, context: ParseContext): ParsedEntry {
 
 /** Reads Hugging Face's list of an organisation's models as if it were a feed. Throws FeedFormatError for anything else. */
 export function parseModelList(text: string, context: ParseContext): ParsedFeed {
-  let json: unknown
-  try {
-    json = readJson(text)
-  } catch (error) {
-    throw new FeedFormatError('not-a-feed', 'this begins like JSON but is broken', { cause: error })
-  }
+  const json = readJson(text)
   const list = z.array(z.unknown()).safeParse(json)
   if (!list.success) throw new FeedFormatError('not-a-feed', 'this is not the list of models that it was')
   const models = list.data.map((one) => modelSchema.safeParse(one))

@@ -84,12 +84,7 @@ function entryOf(
 
 /** Reads JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/). Items that are none are skipped. */
 export function parseJsonFeed(text: string, context: ParseContext): ParsedFeed {
-  let json: unknown
-  try {
-    json = readJson(text)
-  } catch (error) {
-    throw new FeedFormatError('not-a-feed', 'this begins like JSON but is broken', { cause: error })
-  }
+  const json = readJson(text)
   const feed = feedSchema.safeParse(json)
   if (!feed.success)
     throw new FeedFormatError('not-a-feed', 'this is JSON, but not a JSON Feed: it has no list of items')

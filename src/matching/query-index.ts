@@ -69,7 +69,7 @@ export class QueryIndex {
       if (this.#calledUpBy(query) <= tolerated) continue
       const plan = planAnchors(tree, this.#frequency)
       const program = this.#anchors.removeAll(this.#lastPostings[query] ?? absent)
-      if (program !== absent) this.#anchor(query, program, plan)
+      this.#anchor(query, program, plan)
     }
   }
 
@@ -104,12 +104,7 @@ export class QueryIndex {
 
   /** In how many documents each term of this index was seen, here and before. */
   frequencies(): Frequencies {
-    return new Map(
-      this.#vocabulary.terms.map((key, term) => [
-        key,
-        (this.#frequencies.get(key) ?? 0) + this.#reading.documentsWith(term),
-      ]),
-    )
+    return new Map(this.#vocabulary.terms.map((key, term) => [key, this.#seen(key, term)]))
   }
 
   #anchor(query: number, program: number, plan: AnchorPlan | null): void {
@@ -131,8 +126,9 @@ export class QueryIndex {
   }
 
   /** In how many documents a term was seen, here and before. */
-  readonly #frequency = (key: string): number => {
-    const term = this.#find(key)
+  readonly #frequency = (key: string): number => this.#seen(key, this.#find(key))
+
+  #seen(key: string, term: number): number {
     return (this.#frequencies.get(key) ?? 0) + (term === absent ? 0 : this.#reading.documentsWith(term))
   }
 
