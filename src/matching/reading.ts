@@ -26,37 +26,32 @@ interface Part {
   readonly from: number
 }
 
-/** What is known of each term, side by side: see `Reading.terms`. */
-export const termStride = 4
-
 /**
  * One document as the numbers of the query terms in it: which occur, and where. The arrays are used again from document to
- * document: what was written for an earlier one is told by its `epoch`.
+ * document: what was written for an earlier one is told by its `epoch`. What is asked for each word is kept small and in
+ * arrays of its own, so that it stays in the processor's caches.
  */
 export class Reading {
   /** Counts the documents. */
   epoch = 0
-  /**
-   * By term, from `[term * termStride]`: the epoch of the last document in which it occurred, its first occurrence there, its
-   * last one, and in how many documents it occurred.
-   */
-  terms = new Int32Array(termStride * 64)
+  /** By term: the epoch of the last document in which it occurred. */
+  #lastSeen = new Int32Array(64)
+  /** By term: in how many documents it occurred. */
+  #documents = new Int32Array(64)
   /** The terms that occur, each once: `present[0 … presentCount)`. */
   present = new Int32Array(64)
   presentCount = 0
-  /** By position: the term that stands there, and 1 where the token is `extended`. */
+  /** By position: the term of the word that stands there, and 1 where the token is `extended`. */
   termAt = new Int32Array(256)
   extendedAt = new Int32Array(256)
+  /** Term and position of each beginning of a word that is a term. */
+  readonly #prefixes: number[] = []
   /** By position: its sentence; see `sentencesAt`. */
   #sentenceAt = new Int32Array(256)
   #parts: readonly Part[] = []
   #knowsSentences = false
   titleEnd = 0
   end = 0
-  /** By occurrence: its position, and the next of the same term, or `absent`. */
-  positionOf = new Int32Array(256)
-  nextOccurrence = new Int32Array(256)
-  #occurrences = 0
   readonly #pairs = new PairTable()
   /** By term: 1 where some pair begins with it. */
   #startsPair = new Uint8Array(64)
@@ -98,18 +93,41 @@ export class Reading {
 
   /** Whether the term occurs in the document. */
   has(term: number): boolean {
-    return this.terms[term * termStride] === this.epoch
+    return this.#lastSeen[term] === this.epoch
   }
 
   /** In how many documents the term occurred. */
   documentsWith(term: number): number {
-    return this.terms[term * termStride + 3] ?? 0
+    return this.#documents[term] ?? 0
   }
 
-  /** By position: the number of its sentence. Most documents are done with before anybody asks. */
-  sentencesAt(): Int32Array {
+  /** The first position from `from` and before `limit` at which the word, or the beginning of a word, stands; or `absent`. */
+  nextPosition(term: number, from: number, limit: number): number {
+    for (let position = from; position < limit; position += 1) {
+      if (this.termAt[position] === term) return position
+    }
+    for (let at = 0; at < this.#prefixes.length; at += 2) {
+      const position = this.#prefixes[at + 1] ?? 0
+      if (this.#prefixes[at] === term && position >= from && position < limit) return position
+    }
+    return absent
+  }
+
+  /** Whether a position and the one behind it belong to one sentence. Most documents are done with without splitting them. */
+  goesOn(position: number): boolean {
+    if (!this.#knowsSentences && this.#isBesideItsNext(position)) return true
     if (!this.#knowsSentences) this.#readSentences()
-    return this.#sentenceAt
+    return this.#sentenceAt[position] === this.#sentenceAt[position + 1]
+  }
+
+  /** Only a space between them, and no acronym before it, which may hold the end of a sentence ("it.A"): no sentence ends there. */
+  #isBesideItsNext(position: number): boolean {
+    const part = this.#parts.findLast(({ from }) => position >= from)
+    if (part === undefined) return false
+    const at = (position - part.from) * 2
+    const end = part.words[at + 1] ?? 0
+    if (part.words[at + 2] !== end + 1 || part.raw.charCodeAt(end) !== 0x20) return false
+    return part.raw.charCodeAt((part.words[at] ?? 0) + 1) !== 0x2e
   }
 
   /**
@@ -136,9 +154,10 @@ export class Reading {
     const { size } = this.#vocabulary
     this.epoch += 1
     this.presentCount = 0
-    this.#occurrences = 0
+    this.#prefixes.length = 0
     this.#knowsSentences = false
-    this.terms = withRoom(this.terms, size * termStride)
+    this.#lastSeen = withRoom(this.#lastSeen, size)
+    this.#documents = withRoom(this.#documents, size)
     this.present = withRoom(this.present, size)
     this.#spellings.refresh()
     if (length <= this.termAt.length) return
@@ -160,7 +179,10 @@ export class Reading {
       if (term !== absent) this.#noteWord(before, term, position)
       before = term
       if (hasPrefix(known)) {
-        for (const prefix of this.#spellings.prefixesOf(raw.slice(start, end))) this.#note(prefix, position)
+        for (const prefix of this.#spellings.prefixesOf(raw.slice(start, end))) {
+          this.#note(prefix)
+          this.#prefixes.push(prefix, position)
+        }
       }
     }
   }
@@ -180,41 +202,24 @@ export class Reading {
 
   /** Notes a term, and the pair that it makes with the term right before it in its sentence. */
   #noteWord(before: number, term: number, position: number): void {
-    this.#note(term, position)
+    this.#note(term)
     if (before === absent || this.#startsPair[before] !== 1) return
     const pair = this.#pairs.find(before, term)
-    if (pair === absent) return
-    const sentences = this.sentencesAt()
-    if (sentences[position] === sentences[position - 1]) this.#note(pair, position - 1)
+    if (pair !== absent && this.goesOn(position - 1)) this.#note(pair)
   }
 
-  #note(term: number, position: number): void {
-    const occurrence = this.#occurrences
-    this.#occurrences += 1
-    if (occurrence >= this.positionOf.length) {
-      this.positionOf = withRoom(this.positionOf, occurrence + 1)
-      this.nextOccurrence = withRoom(this.nextOccurrence, occurrence + 1)
-    }
-    this.positionOf[occurrence] = position
-    this.nextOccurrence[occurrence] = absent
-    const { terms } = this
-    const at = term * termStride
-    if (terms[at] === this.epoch) {
-      this.nextOccurrence[terms[at + 2] ?? 0] = occurrence
-    } else {
-      terms[at] = this.epoch
-      terms[at + 1] = occurrence
-      terms[at + 3] = (terms[at + 3] ?? 0) + 1
-      this.present[this.presentCount] = term
-      this.presentCount += 1
-    }
-    terms[at + 2] = occurrence
+  #note(term: number): void {
+    if (this.#lastSeen[term] === this.epoch) return
+    this.#lastSeen[term] = this.epoch
+    this.#documents[term] = (this.#documents[term] ?? 0) + 1
+    this.present[this.presentCount] = term
+    this.presentCount += 1
   }
 
   #readOutlet(outlet: string): void {
     for (const { term, hash } of this.#keysOf(outlet)) {
       const known = this.#vocabulary.find(term, hash)
-      if (known !== absent) this.#note(known, this.end)
+      if (known !== absent) this.#note(known)
     }
   }
 

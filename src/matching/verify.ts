@@ -1,5 +1,5 @@
 import { accept, operation } from './program.ts'
-import { termStride, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 import { absent } from './vocabulary.ts'
 
 /** Where the words of a phrase record begin. */
@@ -29,28 +29,23 @@ export class Verifier {
       case operation.occurs:
         return this.#reading.has(this.code[at + 3] ?? 0)
       case operation.phrase:
-        return this.#nextPlace(at + 3, absent) !== absent
+        return this.#nextPlace(at + 3, 0) !== absent
       default:
         return this.#isNear(at + 3)
     }
   }
 
-  /** The first occurrence behind `after` (`absent`: of all) of the record's first word at which the phrase stands. */
-  #nextPlace(record: number, after: number): number {
+  /** The first position from `from` at which the record's phrase begins, or `absent`. */
+  #nextPlace(record: number, from: number): number {
     const { code } = this
     const reading = this.#reading
     const term = code[record + head] ?? 0
     if (!reading.has(term)) return absent
     const limit = code[record + 2] === 1 ? reading.titleEnd : reading.end
-    let occurrence =
-      (after === absent ? reading.terms[term * termStride + 1] : reading.nextOccurrence[after]) ?? absent
-    while (occurrence !== absent) {
-      const position = reading.positionOf[occurrence] ?? 0
-      if (position >= limit) return absent
-      if (this.#endOfPhrase(record, position) !== absent) return occurrence
-      occurrence = reading.nextOccurrence[occurrence] ?? absent
-    }
-    return absent
+    let position = reading.nextPosition(term, from, limit)
+    while (position !== absent && this.#endOfPhrase(record, position) === absent)
+      position = reading.nextPosition(term, position + 1, limit)
+    return position
   }
 
   /** The position of the phrase's last word when its first stands at `position`, the nearest where there are several. */
@@ -66,13 +61,11 @@ export class Verifier {
       return code[record + 3] === 1 && reading.extendedAt[position] === 1 ? absent : position
     }
     const term = code[record + head + 2 * word]
-    const sentences = reading.sentencesAt()
-    const sentence = sentences[position]
     const last = Math.min(
       position + 1 + (code[record + head + 2 * word + 1] === 1 ? spare : 0),
       reading.end - 1,
     )
-    for (let at = position + 1; at <= last && sentences[at] === sentence; at += 1) {
+    for (let at = position + 1; at <= last && reading.goesOn(at - 1); at += 1) {
       if (reading.termAt[at] !== term) continue
       const end = this.#endFrom(record, at, word + 1, spare - (at - position - 1))
       if (end !== absent) return end
@@ -103,11 +96,10 @@ export class Verifier {
     const places: number[] = []
     let record = side + 1
     for (let left = this.code[side] ?? 0; left > 0; left -= 1) {
-      let occurrence = this.#nextPlace(record, absent)
-      while (occurrence !== absent) {
-        const first = this.#reading.positionOf[occurrence] ?? 0
+      let first = this.#nextPlace(record, 0)
+      while (first !== absent) {
         places.push(first, this.#endOfPhrase(record, first))
-        occurrence = this.#nextPlace(record, occurrence)
+        first = this.#nextPlace(record, first + 1)
       }
       record += this.#lengthOf(record)
     }
