@@ -1,4 +1,6 @@
-import * as chrono from 'chrono-node'
+import type { ParsedComponents, ParsedResult } from 'chrono-node'
+// all languages of chrono take three times as long to load as the rest of a small command
+import { casual } from 'chrono-node/en'
 import { civil, dayOf, parts, type Found } from './date-window.ts'
 
 const monthNames = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
@@ -21,7 +23,7 @@ export function yearOf(month: number, at: Date): number {
 export function readDay(sentence: string, at: Date): Found[] {
   const reference = { instant: at, timezone: 0 }
   return [
-    ...english
+    ...casual
       .parse(withoutVersions(sentence), reference)
       .flatMap((result) => dayOfResult(result, sentence, at) ?? []),
     ...[...sentence.matchAll(anyDay)].map((match) => {
@@ -31,8 +33,6 @@ export function readDay(sentence: string, at: Date): Found[] {
     }),
   ]
 }
-
-const english = chrono.en.casual
 
 /** Numbers that belong to a name and would be taken for a day: "GPT-5 August 7", "Windows 11 on 20 May", "Lumen 3 May 20". */
 const version = new RegExp(
@@ -52,7 +52,7 @@ const lengthOfTime =
 const smallMonth = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/u
 const fullWeekday = /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/iu
 
-function dayOfResult(result: chrono.ParsedResult, sentence: string, at: Date): Found | null {
+function dayOfResult(result: ParsedResult, sentence: string, at: Date): Found | null {
   const { index, text, start, end } = result
   const named = start.isCertain('day') || start.isCertain('weekday')
   // "24/7" and "13.1" are no dates: numbers alone need a year
@@ -68,7 +68,7 @@ function dayOfResult(result: chrono.ParsedResult, sentence: string, at: Date): F
 }
 
 /** A month without a year is the nearest; a weekday without "last" is the next one. */
-function civilDay(day: chrono.ParsedComponents, at: Date, text: string): number {
+function civilDay(day: ParsedComponents, at: Date, text: string): number {
   const month = (day.get('month') ?? 1) - 1
   const date = day.get('day') ?? 1
   if (day.isCertain('month') && !day.isCertain('year')) return civil(yearOf(month, at), month, date)

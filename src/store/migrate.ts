@@ -3,7 +3,6 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { runMigrations as migrateJobs, Logger as JobLogger } from 'graphile-worker'
 import type { Pool, PoolClient } from 'pg'
 
 /** `prisma/migrations` of this package: the same place seen from src/store and from dist/store. */
@@ -43,7 +42,7 @@ export async function migrate(pool: Pool, options: { directory?: string } = {}):
     await client.query('select pg_advisory_lock($1)', [advisoryLock])
     try {
       const result = await applyMissing(client, migrations)
-      await migrateJobs({ pgPool: pool, logger: new JobLogger(() => () => undefined) })
+      if (!(await hasJobQueue(client))) await migrateJobs(pool)
       return result
     } finally {
       await client.query('select pg_advisory_unlock($1)', [advisoryLock])
@@ -51,6 +50,24 @@ export async function migrate(pool: Pool, options: { directory?: string } = {}):
   } finally {
     client.release()
   }
+}
+
+/** The newest migration of the job queue's own schema; test/store/schema.test.ts holds that it is the library's. */
+export const newestOfJobQueue = 19
+
+/** Whether the job queue's schema is the one of its library, which small commands need not load then. */
+async function hasJobQueue(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>(
+    `select to_regclass('graphile_worker.migrations') is not null as there`,
+  )
+  if (rows[0]?.there !== true) return false
+  const newest = await client.query<{ id: number }>('select max(id) as id from graphile_worker.migrations')
+  return newest.rows[0]?.id === newestOfJobQueue
+}
+
+async function migrateJobs(pool: Pool): Promise<void> {
+  const { runMigrations, Logger } = await import('graphile-worker')
+  await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) })
 }
 
 async function readMigrations(directory: string): Promise<Migration[]> {

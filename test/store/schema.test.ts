@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { migrate, migrationsDirectory } from '../../src/store/migrate.ts'
+import { migrate, migrationsDirectory, newestOfJobQueue } from '../../src/store/migrate.ts'
 import { createPool } from '../../src/store/pool.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
 import { sqlOfSchema } from '../support/schema-engine.ts'
@@ -77,6 +77,21 @@ test.each([
 
 test('migrating again does nothing', async () => {
   expect(await migrate(pool)).toEqual({ applied: [], unknown: [] })
+})
+
+test("the job queue's schema is at the newest of its library, which is looked for without loading it", async () => {
+  const { rows } = await pool.query<{ id: number }>('select max(id) as id from graphile_worker.migrations')
+  expect(rows).toEqual([{ id: newestOfJobQueue }])
+})
+
+test.each([
+  ['is missing', 'drop schema graphile_worker cascade'],
+  ['is an older one', 'delete from graphile_worker.migrations where id = 19'],
+])("a job queue's schema that %s is brought to that of its library", async (_what, sql) => {
+  await pool.query(sql)
+  await migrate(pool)
+  const { rows } = await pool.query<{ id: number }>('select max(id) as id from graphile_worker.migrations')
+  expect(rows).toEqual([{ id: newestOfJobQueue }])
 })
 
 test('every migration is noted as Prisma notes it, with the checksum of its file', async () => {

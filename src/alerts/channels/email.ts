@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls'
-import { createTransport, type SendMailOptions, type SMTPPoolOptions } from 'nodemailer'
+import type { SendMailOptions, SMTPPoolOptions } from 'nodemailer'
 import type { EmailConfig } from '../../config/schema/channels/email.ts'
 import type { Message } from '../message.ts'
 import type { Channel, SendOptions, SendOutcome } from './channel.ts'
@@ -21,14 +21,17 @@ const remembered = 200
  * and put off for others goes to the others only when it is tried again.
  */
 export function emailChannel(id: string, options: EmailOptions): Channel {
-  const transport = createTransport({ ...connection(options), pool: true })
+  let transport: ReturnType<typeof openTransport> | null = null
   const takenBy = new Map<string, ReadonlySet<string>>()
 
   async function deliver(mail: SendMailOptions, send: SendOptions): Promise<SendOutcome> {
     const taken = takenBy.get(send.idempotencyKey) ?? new Set()
     const to = options.to.map(({ address }) => address).filter((address) => !taken.has(address))
     const signal = AbortSignal.any([send.signal, AbortSignal.timeout(options.timeout)])
-    const info = await transport.sendMail({ ...mail, envelope: { from: options.from.address, to }, signal })
+    transport ??= openTransport(options)
+    const info = await (
+      await transport
+    ).sendMail({ ...mail, envelope: { from: options.from.address, to }, signal })
     const { outcome, accepted } = acceptedMail(info)
     if (outcome.kind === 'retry') remember(send.idempotencyKey, new Set([...taken, ...accepted]))
     else takenBy.delete(send.idempotencyKey)
@@ -52,11 +55,14 @@ export function emailChannel(id: string, options: EmailOptions): Channel {
         return failedMail(error, send.signal.aborted)
       }
     },
-    close: () => {
-      transport.close()
-      return Promise.resolve()
-    },
+    close: async () => (await transport)?.close(),
   }
+}
+
+/** Loaded with the first mail: a command that sends none need not wait for it. */
+async function openTransport(options: EmailOptions) {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({ ...connection(options), pool: true })
 }
 
 const ports = { tls: 465, starttls: 587, none: 25 } as const
