@@ -1,10 +1,11 @@
-import { errors, type Dispatcher } from 'undici'
+import type { Dispatcher, errors } from 'undici'
 import { decompress } from './decompress.ts'
 import { describeFailure } from './describe-failure.ts'
 import { Exchange, type Answer } from './exchange.ts'
 import type { FetchOutcome, Refused, Validators } from './fetch-outcome.ts'
-import { createGuardedAgent, type GuardedAgentOptions } from './guarded-agent.ts'
+import type { GuardedAgentOptions } from './guarded-agent.ts'
 import { cacheHint, header, retryAfterMs } from './http-headers.ts'
+import { createLateAgent } from './late-agent.ts'
 import { parseLinks } from './link-header.ts'
 import { maskUrl } from '../report/mask-url.ts'
 import { resolveUrl } from './resolve-url.ts'
@@ -37,7 +38,9 @@ const accept =
 
 /** A fetcher with its own connections. Addresses are checked at connect time, for every hop. */
 export function createFetcher(options: FetcherOptions): Fetcher {
-  const agent = createGuardedAgent(options)
+  const agent = createLateAgent(options)
+  const begin = async (hop: Hop, run: Omit<Run, 'agent'>) =>
+    follow({ ...run, agent: await agent.open() }, hop)
   const underWay = createUnderWay()
   const running = new Set<Promise<FetchOutcome>>()
   const close = async (): Promise<void> => {
@@ -48,7 +51,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     fetch(url, validators, signal) {
       const start = firstHop(url)
       if (start.kind === 'failed') return Promise.resolve(start)
-      const fetching = follow({ agent, options, underWay, validators, signal: signal ?? null }, start.hop)
+      const fetching = begin(start.hop, { options, underWay, validators, signal: signal ?? null })
       running.add(fetching)
       return fetching.finally(() => running.delete(fetching))
     },
@@ -149,7 +152,7 @@ function createUnderWay(): UnderWay {
 function wasDropped(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false
   if (error.code === 'ECONNRESET') return true
-  return error instanceof errors.SocketError && (error.socket?.bytesRead ?? 1) === 0
+  return error.code === 'UND_ERR_SOCKET' && ((error as errors.SocketError).socket?.bytesRead ?? 1) === 0
 }
 
 /** Names and values by turns, as undici takes them without looking at them twice. */

@@ -1,9 +1,10 @@
-import { request, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { clip } from '../report/plain.ts'
 import { describeFailure } from './describe-failure.ts'
 import type { Failed, Refused } from './fetch-outcome.ts'
-import { createGuardedAgent, type GuardedAgentOptions } from './guarded-agent.ts'
+import type { GuardedAgentOptions } from './guarded-agent.ts'
 import { header, retryAfterMs } from './http-headers.ts'
+import { createLateAgent } from './late-agent.ts'
 import { maskUrl } from '../report/mask-url.ts'
 import { nextHop, firstHop, type Hop } from './redirect.ts'
 import { hubForm, type HubRequest } from './websub.ts'
@@ -31,12 +32,12 @@ const shownLimit = 200
  * private addresses are refused at connect time, for every hop.
  */
 export function createHubClient(options: HubClientOptions): HubClient {
-  const agent = createGuardedAgent(options)
+  const agent = createLateAgent(options)
   return {
     async ask(hub, wish, signal) {
       const start = firstHop(hub)
       if (start.kind === 'failed') return start
-      return follow({ agent, options, body: hubForm(wish).toString(), signal }, start.hop)
+      return follow({ agent: await agent.open(), options, body: hubForm(wish).toString(), signal }, start.hop)
     },
     close: () => agent.destroy(),
   }
@@ -73,6 +74,7 @@ async function post(run: Run, url: URL): Promise<HubAnswer | Redirect> {
   const { connectMs, headersMs, bodyMs } = run.options.timeouts
   const timeout = AbortSignal.timeout(connectMs + headersMs + bodyMs)
   try {
+    const { request } = await import('undici')
     const { statusCode, headers, body } = await request(url, {
       dispatcher: run.agent,
       method: 'POST',

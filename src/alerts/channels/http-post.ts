@@ -1,4 +1,4 @@
-import { request, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { clip, oneLine } from '../../report/plain.ts'
 import type { SendOptions, SendOutcome } from './channel.ts'
 import { httpOutcome, networkOutcome } from './http-outcome.ts'
@@ -66,6 +66,8 @@ export function askedToWait(answer: HttpAnswer, seconds: unknown): HttpAnswer {
 }
 
 async function exchange(post: HttpPost, send: SendOptions): Promise<HttpAnswer> {
+  // loaded with the first alert: most commands send none
+  const { request } = await import('undici')
   const response = await request(post.url, {
     method: post.method ?? 'POST',
     headers: {
