@@ -1,25 +1,14 @@
-import { faultOutcome } from './cli/fault.ts'
 import { processIo, type Io } from './cli/io.ts'
-import { runProgram } from './cli/program.ts'
+import { runCommand } from './cli/run-command.ts'
 
 /**
  * Runs a command line (without node and script) and gives the exit code: 0 done, 1 failed, 2 wrong use or configuration.
  * SIGTERM and Ctrl-C end the daemon in order; the second one ends the process at once.
  */
-export async function main(argv: readonly string[]): Promise<number> {
+export function main(argv: readonly string[]): Promise<number> {
   const io = processIo(process)
   outliveTheReader(process)
-  const stopped = firstSignal(lasts(argv), io)
-  try {
-    return await runProgram(argv, io, { stopped })
-  } catch (error) {
-    const { text, code } = faultOutcome(
-      error,
-      io.env['LOG_LEVEL'] === 'debug' || io.env['LOG_LEVEL'] === 'trace',
-    )
-    io.err(text)
-    return code
-  }
+  return runCommand(argv, io, { stopped: firstSignal(lasts(argv), io) })
 }
 
 /** Whether a command runs until it is told to stop. */

@@ -1,7 +1,5 @@
 import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { faultOutcome } from '../../src/cli/fault.ts'
-import { runProgram } from '../../src/cli/program.ts'
 import { whyShut } from '../../src/cli/shut-pages.ts'
 import { isPasswordOf } from '../../src/pipeline/password-hash.ts'
 import { openDatabase, type Database } from '../../src/store/database.ts'
@@ -9,6 +7,7 @@ import { storedPassword } from '../../src/store/settings.ts'
 import { configFolder } from '../config/folder.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
 import { testConfig } from '../support/system.ts'
+import { inProcess } from './in-process.ts'
 
 const cleaning: (() => Promise<void>)[] = []
 let database: TestDatabase
@@ -46,27 +45,17 @@ interface Given {
 
 /** Runs a command in this process, as at a terminal where something is typed. */
 async function run(argv: readonly string[], { input, typed, env = {}, now = new Date() }: Given = {}) {
-  let [out, err] = ['', '']
   const lines = [...(typed ?? [])]
   const stdin = Object.assign(new PassThrough(), { isTTY: typed !== undefined })
   if (input !== undefined) stdin.end(input)
-  const io = {
+  return inProcess(argv, {
     env: { DATABASE_URL: database.url, OPENWATCH_CONFIG: folder, LOG_LEVEL: 'silent', ...env },
-    ...{ cwd: '/', now: () => now, width: () => 100, colour: false, progress: false, stdin },
-    out: (text: string) => void (out += text),
-    err: (text: string) => {
-      err += text
+    ...{ now: () => now, width: () => 100, stdin },
+    err(text) {
       const next = text.endsWith(': ') ? lines.shift() : undefined
       if (next !== undefined) setImmediate(() => stdin.write(next))
     },
-  }
-  try {
-    const code = await runProgram(argv, io, { stopped: new Promise(() => undefined) })
-    return { code, out, err }
-  } catch (error) {
-    const { text, code } = faultOutcome(error, false)
-    return { code, out, err: err + text }
-  }
+  })
 }
 
 describe('openwatch passwd', () => {

@@ -4,7 +4,8 @@ import { configFolder } from '../config/folder.ts'
 import { queueFor, statusAlert, webhook } from '../support/alerts.ts'
 import { startReceiver, type Receiver } from '../support/receiver.ts'
 import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
-import { command, linesWiderThan, type Ended } from './command.ts'
+import { command, linesWiderThan } from './command.ts'
+import { inProcess, type Said } from './in-process.ts'
 
 const cleaning: (() => Promise<void>)[] = []
 let system: TestSystem
@@ -37,7 +38,7 @@ beforeEach(async () => {
   hook.answer = { status: 204 }
 })
 
-const run = (...args: string[]): Promise<Ended> => command(['alerts', ...args], env)
+const run = (...args: string[]): Promise<Said> => inProcess(['alerts', ...args], { env })
 const deliver = () => system.deliveries.drain('hook', () => undefined)
 const idOf = async () => (await listDeliveries(system.db.pool, 1))[0]?.id ?? ''
 
@@ -68,7 +69,7 @@ describe('openwatch alerts', () => {
       attempts: 0,
       alert: { kind: 'status-changed', item: 'release-timing' },
     })
-  }, 90_000)
+  })
 
   it('cuts nothing in a pipe, also of what came back', async () => {
     hook.answer = { status: 404 }
@@ -81,7 +82,7 @@ describe('openwatch alerts', () => {
     expect(table).toContain(question)
     expect(table).toContain('answered 404')
     expect(table).not.toContain('…')
-  }, 90_000)
+  })
 
   it('says what one waits for', async () => {
     await queue()
@@ -96,14 +97,14 @@ describe('openwatch alerts', () => {
     } finally {
       await set(null)
     }
-  }, 90_000)
+  })
 
   it('tells what became of one, and tries a dead letter again under its key', async () => {
     hook.answer = { status: 404 }
     await queue()
     await deliver()
     const id = (await idOf()).slice(0, 8)
-    expect(await done('list')).toContain(`openwatch alerts retry <id>`)
+    expect((await command(['alerts', 'list'], env)).out).toContain(`openwatch alerts retry <id>`)
     const why = await done('explain', id)
     expect(why).toContain('given up')
     expect(why).toContain('answered 404')
@@ -117,7 +118,7 @@ describe('openwatch alerts', () => {
     expect(new Set(hook.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
     expect(hook.received).toHaveLength(2)
     expect((await run('retry', id)).err).toContain('is sent')
-  }, 90_000)
+  })
 
   it('tries all again, or all of a channel', async () => {
     hook.answer = { status: 404 }
@@ -130,7 +131,7 @@ describe('openwatch alerts', () => {
     hook.answer = { status: 204 }
     await deliver()
     expect(await done('retry', '--all')).toContain('nothing to try again')
-  }, 90_000)
+  })
 
   it('says what is wrong with what was typed', async () => {
     for (const [args, message] of [
@@ -144,5 +145,5 @@ describe('openwatch alerts', () => {
       const { code, err } = await run(...args)
       expect({ code, told: err.includes(message), err }).toMatchObject({ code: 2, told: true })
     }
-  }, 90_000)
+  })
 })

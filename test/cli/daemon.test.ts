@@ -6,7 +6,8 @@ import { shippedDirectory } from '../../src/config/directory.ts'
 import { configFolder } from '../config/folder.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss } from '../support/feed-text.ts'
-import { command, dataFolder, linesWiderThan, startCommand, type Ended, type Running } from './command.ts'
+import { command, dataFolder, linesWiderThan, startCommand, type Running } from './command.ts'
+import { inProcess, type Said } from './in-process.ts'
 
 const shipped = join(shippedDirectory(), 'history', 'openai-open-weights.json')
 const mistral = 'Will Mistral release Mistral Large 3 with open weights?'
@@ -18,7 +19,7 @@ let env: Record<string, string>
 let daemon: Running
 const cleaning: (() => Promise<void>)[] = []
 
-const run = (...args: string[]): Promise<Ended> => command(args, env)
+const run = (...args: string[]): Promise<Said> => inProcess(args, { env })
 
 /** Runs a command that must come to a good end, and gives what it printed. */
 async function done(...args: string[]): Promise<string> {

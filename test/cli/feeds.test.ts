@@ -7,7 +7,8 @@ import { confirmSubscription, noteHubs } from '../../src/store/subscriptions.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss } from '../support/feed-text.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
-import { command, linesWiderThan, type Ended } from './command.ts'
+import { command, linesWiderThan } from './command.ts'
+import { inProcess, type Said } from './in-process.ts'
 
 const names = [
   'site',
@@ -35,7 +36,8 @@ function at(name: Name): FeedServer {
 }
 
 const url = (name: Name, path = '') => at(name).url + path
-const run = (...args: string[]): Promise<Ended> => command(['feeds', ...args], env)
+const run = (...args: string[]): Promise<Said> => inProcess(['feeds', ...args], { env })
+const poll = (id: string): Promise<Said> => inProcess(['poll', id], { env })
 
 /** Runs a command that must come to a good end, and gives what it printed. */
 async function done(...args: string[]): Promise<string> {
@@ -183,7 +185,7 @@ describe('feeds add, where it is not plain which feed is meant', () => {
     expect(await done('add', url('site', '/many/'), '--first')).toContain(
       `added: ${url('site', '/many/a')}\n`,
     )
-    const all = await run('add', url('site', '/many/'), '--all')
+    const all = await command(['feeds', 'add', url('site', '/many/'), '--all'], env)
     expect(all.code).toBe(0)
     expect(all.out).toContain(`added: ${url('site', '/many/b')}\n`)
     expect(all.err).toMatch(/\/many\/a is polled already.*\nnot added: .*\/many\/broken answered 404/)
@@ -205,7 +207,7 @@ describe('feeds add, where it is not plain which feed is meant', () => {
     expect(wrong.code).toBe(1)
     const id = await added(url('site', '/plain/'), '--selector', '.post a')
     expect(await done('test', id)).toMatch(/\nPlain: 1 entry, none with a date\n {2}Gizmo 1\n$/)
-    expect((await command(['poll', id], env)).out).toMatch(/new +1 /)
+    expect((await poll(id)).out).toMatch(/new +1 /)
   })
 
   it('refuses a selector that is none', async () => {
@@ -291,7 +293,7 @@ describe('feeds list', () => {
     const id = (name: string) => ids.get(name) ?? ''
     ids.set('later', /#(\d+)/.exec((await run('add', url('site', '/later'), '--no-check')).err)?.[1] ?? '')
     at('site').set('/over', { status: 410 })
-    for (const name of ['good', 'silent', 'over', 'later']) await command(['poll', id(name)], env)
+    for (const name of ['good', 'silent', 'over', 'later']) await poll(id(name))
     expect(await done('pause', id('rest'))).toContain(`openwatch feeds resume ${id('rest')}`)
 
     const list = await done('list')
@@ -312,7 +314,7 @@ describe('feeds list', () => {
     )
     expect(list).not.toContain('hush')
     expect(linesWiderThan(80, list)).toEqual([])
-  }, 90_000)
+  })
 
   it('shows a feed that was paused or retired as due when it is resumed', async () => {
     const list = await done('list')
@@ -321,7 +323,7 @@ describe('feeds list', () => {
       expect(await done('resume', id)).toContain('is polled again, at once')
       expect(await done('list')).toMatch(new RegExp(`^ *${id} +\\w+ +.* now +http`, 'm'))
     }
-  }, 90_000)
+  })
 
   it('marks the feeds that a hub delivers', async () => {
     const id = Number(/^ *(\d+) +healthy .*\/good$/m.exec(await done('list'))?.[1])
@@ -338,7 +340,7 @@ describe('feeds list', () => {
     } finally {
       await pool.end()
     }
-    const list = await done('list')
+    const { out: list } = await command(['feeds', 'list'], env)
     expect(list).toMatch(/^\d+ feeds: .*; 1 pushed by hubs\n/)
     expect(list).toMatch(new RegExp(`^ *${id} +healthy .* pushed, in .*/good$`, 'm'))
     expect(linesWiderThan(80, list)).toEqual([])

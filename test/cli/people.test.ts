@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faultOutcome } from '../../src/cli/fault.ts'
-import { runProgram } from '../../src/cli/program.ts'
 import { configFolder } from '../config/folder.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
+import { inProcess, type Said } from './in-process.ts'
 
 const watched = `items:
   - { id: falcon, question: "When will Acme release Falcon 3?", subject: [Falcon 3], official: [acme.com], since: 2025-01-01 }
@@ -44,21 +43,9 @@ afterAll(async () => {
 })
 
 /** Runs a command in this process. */
-async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', '']
-  const io = {
-    env: { DATABASE_URL: database.url, OPENWATCH_CONFIG: folder, LOG_LEVEL: 'silent' },
-    ...{ cwd: '/', now: () => new Date(), width: () => 100, colour: false, progress: false },
-    out: (text: string) => void (out += text),
-    err: (text: string) => void (err += text),
-  }
-  try {
-    const code = await runProgram(argv, io, { stopped: new Promise(() => undefined) })
-    return { code, out, err }
-  } catch (error) {
-    const { text, code } = faultOutcome(error, false)
-    return { code, out, err: text }
-  }
+function run(...argv: string[]): Promise<Said> {
+  const env = { DATABASE_URL: database.url, OPENWATCH_CONFIG: folder, LOG_LEVEL: 'silent' }
+  return inProcess(argv, { env, width: () => 100 })
 }
 
 async function said(...argv: string[]): Promise<string> {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { frame } from '../../src/cli/watch-status.ts'
 import { configFolder } from '../config/folder.ts'
 import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
-import { command, startCommand } from './command.ts'
+import { startCommand } from './command.ts'
+import { inProcess } from './in-process.ts'
 
 const cleaning: (() => Promise<void>)[] = []
 let system: TestSystem
@@ -42,10 +43,10 @@ describe('openwatch status --watch', () => {
   }, 60_000)
 
   it('is not for programs that want one document', async () => {
-    const { code, err } = await command(['status', '--watch', '--json'], env)
+    const { code, err } = await inProcess(['status', '--watch', '--json'], { env })
     expect(code).toBe(2)
     expect(err).toContain('cannot be used with')
-  }, 30_000)
+  })
 })
 
 describe('a frame of the watched report', () => {
@@ -69,20 +70,16 @@ describe('with a broken configuration', () => {
     [['alerts', 'list'], /no alert has been sent yet/],
     [['feeds', 'list'], /there are no feeds yet/],
     [['items', 'show', 'release-timing'], /snoozed +-/],
-  ])(
-    '%s shows what is stored, and warns',
-    async (args, shows) => {
-      await writeFile(join(folder, 'openwatch.yaml'), 'pollling: {}\n')
-      try {
-        const { code, out, err } = await command(args, env)
-        expect(out).toMatch(shows)
-        expect(err).toMatch(/1 mistake in the configuration \(.*openwatch\.yaml:1\)/)
-        expect(err).toContain('openwatch check-config')
-        expect(code).toBe(0)
-      } finally {
-        await writeFile(join(folder, 'openwatch.yaml'), '')
-      }
-    },
-    30_000,
-  )
+  ])('%s shows what is stored, and warns', async (args, shows) => {
+    await writeFile(join(folder, 'openwatch.yaml'), 'pollling: {}\n')
+    try {
+      const { code, out, err } = await inProcess(args, { env })
+      expect(out).toMatch(shows)
+      expect(err).toMatch(/1 mistake in the configuration \(.*openwatch\.yaml:1\)/)
+      expect(err).toContain('openwatch check-config')
+      expect(code).toBe(0)
+    } finally {
+      await writeFile(join(folder, 'openwatch.yaml'), '')
+    }
+  })
 })

@@ -1,28 +1,16 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runProgram } from '../../src/cli/program.ts'
 import { shippedDirectory } from '../../src/config/directory.ts'
 import { configFolder } from '../config/folder.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
 import { command, startCommand } from './command.ts'
+import { inProcess, type Said } from './in-process.ts'
 
-/** What a command of this process prints at a width. */
-async function help(name: string, width: number): Promise<{ code: number; out: string }> {
-  let out = ''
-  const io = {
-    env: {},
-    cwd: '/',
-    now: () => new Date(0),
-    out: (text: string) => void (out += text),
-    err: (text: string) => void (out += text),
-    width: () => width,
-    colour: false,
-    progress: false,
-  }
+/** What the help of a command says at a width. */
+function help(name: string, width: number): Promise<Said> {
   const words = name === '' ? [] : name.split(' ')
-  const code = await runProgram([...words, '--help'], io, { stopped: new Promise(() => undefined) })
-  return { code, out }
+  return inProcess([...words, '--help'], { env: {}, width: () => width })
 }
 
 /** The command and all below it, as the help names them. */
@@ -103,7 +91,7 @@ describe('a mistake at the command line ends with 2 and says what to do, without
     ['a number that is none', ['alerts', 'list', '--limit', 'x'], /whole number/],
     ['two ways at once', ['status', '--json', '--markdown'], /cannot be used with/],
   ])('%s', async (_what, args, says) => {
-    const { code, out, err } = await command(args, env)
+    const { code, out, err } = await inProcess(args, { env })
     expect(err).toMatch(says)
     expect(err).toMatch(/^openwatch: /)
     expect(err).not.toMatch(/\n\s+at |Error:/)
@@ -113,7 +101,7 @@ describe('a mistake at the command line ends with 2 and says what to do, without
 
 describe('a mistake around the command line', () => {
   it('in LOG_LEVEL ends with 2 and names the levels', async () => {
-    const { code, err } = await command(['status'], { ...env, LOG_LEVEL: 'loud' })
+    const { code, err } = await inProcess(['status'], { env: { ...env, LOG_LEVEL: 'loud' } })
     expect(code).toBe(2)
     expect(err).toBe(
       'openwatch: LOG_LEVEL=loud is no level; use one of trace, debug, info, warn, error, fatal, silent\n',
@@ -122,7 +110,7 @@ describe('a mistake around the command line', () => {
 
   it('in DATABASE_URL ends with 1, names the server and keeps the password', async () => {
     const url = 'postgres://watcher:hunter2@127.0.0.1:1/news'
-    const { code, err } = await command(['status'], { ...env, DATABASE_URL: url })
+    const { code, err } = await inProcess(['status'], { env: { ...env, DATABASE_URL: url } })
     expect(code).toBe(1)
     expect(err).toMatch(
       /^openwatch: The database \(127\.0\.0\.1:1\/news\) cannot be used: .*Check DATABASE_URL.*\n$/,
@@ -142,13 +130,13 @@ describe('a mistake around the command line', () => {
       expect({ code, out }).toEqual({ code: 2, out: '' })
     }
     // what is stored can be read all the same
-    const read = await command(['status'], { ...env, OPENWATCH_CONFIG: folder })
+    const read = await inProcess(['status'], { env: { ...env, OPENWATCH_CONFIG: folder } })
     expect(read.err).toMatch(/^openwatch: 2 mistakes in the configuration .*what is stored is shown/)
     expect(read.code).toBe(0)
   })
 
   it('in a path ends with 1 and says what is wrong with it', async () => {
-    const { code, err } = await command(['backfill', '/nowhere/archive.json'], env)
+    const { code, err } = await inProcess(['backfill', '/nowhere/archive.json'], { env })
     expect({ code, err }).toEqual({
       code: 1,
       err: 'openwatch: /nowhere/archive.json cannot be read: there is no such file\n',
@@ -172,7 +160,7 @@ describe('a mistake around the command line', () => {
 describe('commands without a daemon', () => {
   it('migrate twice: the second time there is nothing to do', async () => {
     for (let times = 0; times < 2; times++) {
-      const { code, out } = await command(['migrate'], env)
+      const { code, out } = await inProcess(['migrate'], { env })
       expect({ code, out }).toEqual({ code: 0, out: 'the database is up to date\n' })
     }
   })

@@ -5,7 +5,8 @@ import { configFolder } from '../config/folder.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss } from '../support/feed-text.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
-import { command, startCommand, type Running } from './command.ts'
+import { startCommand, type Running } from './command.ts'
+import { inProcess } from './in-process.ts'
 
 let database: TestDatabase
 let server: FeedServer
@@ -60,16 +61,16 @@ test('two workers and a page share the work, are seen in the status, and end in 
     status: 200,
     body: { status: 'ready' },
   })
-  expect((await command(['status'], env)).out).toMatch(/\n2 workers and 1 page server at work\n$/)
+  expect((await inProcess(['status'], { env })).out).toMatch(/\n2 workers and 1 page server at work\n$/)
 
   one.child.kill('SIGKILL')
   await once(one.child, 'exit')
   // as it is 40 seconds later
   await client.query(`update process set seen_at = seen_at - interval '40 s' where pid = $1`, [one.child.pid])
-  expect((await command(['status'], env)).out).toMatch(
+  expect((await inProcess(['status'], { env })).out).toMatch(
     /\n1 worker and 1 page server at work; 1 worker lost,\s\d\d\ss\sago\s\(process\s\d+\son\s[^)]+\)\n$/,
   )
-  const report = JSON.parse((await command(['status', '--json'], env)).out) as { processes: unknown[] }
+  const report = JSON.parse((await inProcess(['status', '--json'], { env })).out) as { processes: unknown[] }
   expect(report.processes).toHaveLength(3)
   expect(report.processes).toEqual(
     expect.arrayContaining([
@@ -85,7 +86,7 @@ test('two workers and a page share the work, are seen in the status, and end in 
   expect(ended.map(({ err }) => err).join()).not.toMatch(/"level":[56]0/)
   expect(server.requests.map(({ path }) => path)).toEqual(['/feed'])
   // as wide as the terminal is
-  expect((await command(['status'], env)).out).toMatch(
+  expect((await inProcess(['status'], { env })).out).toMatch(
     /No\sopenwatch\sis\spolling\.\sStart\sone:\sopenwatch\sstart\n$/,
   )
 }, 60_000)
