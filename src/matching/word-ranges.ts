@@ -1,4 +1,5 @@
 import { characterClass, classify } from './character.ts'
+import { withRoom } from './typed-array.ts'
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 const acronym = /\p{L}(?:\.\p{L})+(?!\p{L}|\.\p{L})/uy
@@ -12,20 +13,42 @@ const roles = Uint8Array.from({ length: 128 }, (_, code) => {
   return "'`.,&+#".includes(String.fromCharCode(code)) ? role.depends : role.ends
 })
 
+/** Offsets as they are found. Used again for each text: an array that grew would leave three times its size as garbage. */
+class Offsets {
+  #numbers = new Int32Array(512)
+  #count = 0
+
+  push(start: number, end: number): void {
+    if (this.#count + 2 > this.#numbers.length) this.#numbers = withRoom(this.#numbers, this.#count + 2)
+    this.#numbers[this.#count] = start
+    this.#numbers[this.#count + 1] = end
+    this.#count += 2
+  }
+
+  /** All of them, in an array of just their number; none is left. */
+  take(): number[] {
+    const taken = new Array<number>(this.#count)
+    for (let at = 0; at < this.#count; at += 1) taken[at] = this.#numbers[at] ?? 0
+    this.#count = 0
+    return taken
+  }
+}
+
+const offsets = new Offsets()
+
 /** The words' offsets: start, end, start, end … */
 export const wordRanges = (raw: string): number[] => {
-  const ranges: number[] = []
   let at = 0
   while (at < raw.length) {
     const code = raw.charCodeAt(at)
-    if (code >= 128) at = readBeyondAscii(ranges, raw, at)
+    if (code >= 128) at = readBeyondAscii(raw, at)
     else if (roles[code] === role.goesOn) {
       const end = endOfPlainWord(raw, at) ?? endOfWord(raw, at)
-      ranges.push(at, end)
+      offsets.push(at, end)
       at = end
     } else at += 1
   }
-  return ranges
+  return offsets.take()
 }
 
 /** Where a word ends that is of ASCII and that nothing behind it may go on with; null where that needs a closer look. */
@@ -50,17 +73,17 @@ const endsSentence = (raw: string, from: number, at: number): boolean => {
 }
 
 /** Reads what begins at a character beyond ASCII; gives where it ends. */
-const readBeyondAscii = (ranges: number[], raw: string, at: number): number => {
+const readBeyondAscii = (raw: string, at: number): number => {
   const code = raw.codePointAt(at) ?? 0
   const kind = classify(code)
   if (kind === characterClass.letter || kind === characterClass.digit) {
     const end = endOfWord(raw, at)
-    ranges.push(at, end)
+    offsets.push(at, end)
     return end
   }
   if (kind !== characterClass.unspaced) return at + (code > 0xffff ? 2 : 1)
   const end = endOfRun(raw, at)
-  pushSegments(ranges, raw, at, end)
+  pushSegments(raw, at, end)
   return end
 }
 
@@ -74,10 +97,10 @@ const endOfRun = (raw: string, from: number): number => {
   return at
 }
 
-const pushSegments = (ranges: number[], raw: string, from: number, to: number): void => {
+const pushSegments = (raw: string, from: number, to: number): void => {
   for (const segment of segmenter.segment(raw.slice(from, to))) {
     if (segment.isWordLike !== true) continue
-    ranges.push(from + segment.index, from + segment.index + segment.segment.length)
+    offsets.push(from + segment.index, from + segment.index + segment.segment.length)
   }
 }
 
