@@ -23,9 +23,11 @@ afterAll(async () => {
   await database.drop()
 })
 
+// the server has the databases of other tests, too
 const cutOff = () =>
   administrator.pool.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'openwatch test%' or application_name like 'openwatch worker%'`,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
+       and (application_name like 'openwatch test%' or application_name like 'openwatch worker%')`,
   )
 
 test('a job that is done while all connections are lost is written off all the same, and the next ones are done', async () => {
