@@ -257,9 +257,9 @@ async function closeParts({
   hubs,
   channels,
   parser,
-}: Parts & { readonly parser?: Parser }): Promise<void> {
+}: Parts & { readonly parser: Parser }): Promise<void> {
   const open = [...channels.values()].map(({ channel }) => channel.close?.())
-  await Promise.all([fetcher.close(), hubs.close(), parser?.close(), ...open])
+  await Promise.all([fetcher.close(), hubs.close(), parser.close(), ...open])
 }
 
 function quietFacts({ items, feeds }: StatusReport): QuietFacts {

@@ -2,7 +2,7 @@ import { editItem, type ItemEdits } from '../pipeline/edit-item.ts'
 import { momentText } from '../report/people-time.ts'
 import { oneLine } from '../report/plain.ts'
 import { editsOf, type FieldChange } from '../store/item-edits.ts'
-import { listItems } from '../store/watch-items.ts'
+import { listItemsBriefly } from '../store/watch-items.ts'
 import { fieldsProblem, UsageError } from './fault.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
@@ -48,7 +48,7 @@ export async function editWatchItem(io: Io, id: string, options: EditOptions): P
 /** `openwatch items history <id>`: what people did to it, the newest first. Throws UsageError. */
 export async function itemHistory(io: Io, id: string): Promise<number> {
   return withCommandSystem(io, async ({ db: { pool } }) => {
-    const [stored] = await listItems(pool, [id])
+    const [stored] = await listItemsBriefly(pool, [id])
     if (stored === undefined) throw new UsageError(await noSuchItem(pool, id))
     const edits = await editsOf(pool, id)
     if (edits.length === 0) {

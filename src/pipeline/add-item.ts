@@ -1,5 +1,6 @@
 import type { WatchItem } from '../matching/watch-item.ts'
 import { initialStanding } from '../status/standing.ts'
+import type { Queryable } from '../store/database.ts'
 import { oldestEntry } from '../store/entries.ts'
 import { recordEdit } from '../store/item-edits.ts'
 import { insertItem, listItems, listItemsBriefly, type StoredItem } from '../store/watch-items.ts'
@@ -51,16 +52,16 @@ async function reread({ db }: ItemDesk, item: WatchItem): Promise<StoredItem> {
   return stored
 }
 
-async function isAsked(db: Parameters<typeof listItems>[0], { id, question }: WatchItem): Promise<boolean> {
+async function isAsked(db: Queryable, { id, question }: WatchItem): Promise<boolean> {
   const plain = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase()
   const items = await listItemsBriefly(db, [id])
   return items.some(({ item, state }) => state !== 'retired' && plain(item.question) === plain(question))
 }
 
 /** The id itself, or with the first number behind it that makes it free. */
-async function freeId(db: Parameters<typeof listItems>[0], id: string): Promise<string> {
+async function freeId(db: Queryable, id: string): Promise<string> {
+  if ((await listItemsBriefly(db, [id])).length === 0) return id
   const taken = new Set((await listItemsBriefly(db)).map(({ item }) => item.id))
-  if (!taken.has(id)) return id
   let number = 2
   while (taken.has(`${id}-${number}`)) number += 1
   return `${id}-${number}`

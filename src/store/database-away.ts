@@ -1,3 +1,5 @@
+import { codeOf } from './embedded/faults.ts'
+
 /** Postgres says that it is stopped, has crashed, or is not yet open. */
 const refusals: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03'])
 
@@ -10,13 +12,13 @@ const words = /connection terminated|connection error|timeout exceeded when tryi
 /** Whether a statement failed since the database is away, for a moment or for long: not for what was asked of it. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const code = codeOf(error) ?? ''
   return refusals.has(code) || code.startsWith('08') || broken.has(code) || words.test(error.message)
 }
 
 /** Whether Postgres has ended a transaction since it and another waited for each other: done once more, it comes through. */
 export function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '40P01'
+  return codeOf(error) === '40P01'
 }
 
 /** Postgres says that it may not write: it is a standby, or was told to be read-only. */
@@ -28,7 +30,7 @@ const readOnly = '25006'
  */
 export function whyUnable(error: unknown): string | null {
   if (!(error instanceof Error) || isDatabaseAway(error)) return null
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const code = codeOf(error) ?? ''
   if (code === '53100') return `the disk of the database is full (${error.message}): free some space there`
   if (code === readOnly) return `the database may not write at present (${error.message})`
   return code.startsWith('53') || code.startsWith('58')

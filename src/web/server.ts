@@ -1,7 +1,6 @@
 import { fastifyCookie } from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import { publicReport } from '../report/public-report.ts'
 import { renderJson } from '../report/render-json.ts'
 import type { StatusReport } from '../report/status-report.ts'
 import { accessRoutes } from './access/access-routes.ts'
@@ -26,8 +25,8 @@ import { itemRoutes } from './routes/item.ts'
 import { mcpRoutes } from './routes/api-mcp.ts'
 import { newItemRoutes } from './routes/new-item.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { reportFor } from './report-for.ts'
 import { serveBoard } from './serve-board.ts'
-import { mayDo, viewerOf } from './viewer.ts'
 import { websubRoutes, type WebSubParts } from './websub.ts'
 
 /** What the pages show and the health endpoints ask. */
@@ -107,10 +106,9 @@ function reportRoutes({ report, desk }: WebParts) {
       app.get('/', { config: { needs: 'report' } }, async (_request, reply) =>
         reply.type('text/html; charset=utf-8').send(renderReportPage(await report())),
       )
-    app.get('/status.json', { config: { needs: 'report' } }, async (request) => {
-      const all = await report()
-      return renderJson(mayDo(viewerOf(request), 'read') ? all : publicReport(all))
-    })
+    app.get('/status.json', { config: { needs: 'report' } }, async (request) =>
+      renderJson(reportFor(request, await report())),
+    )
     done()
   }
 }

@@ -6,6 +6,7 @@ import { withQuery } from '../fields.ts'
 import type { Viewer } from '../viewer.ts'
 import { Layout, renderDocument } from './layout.tsx'
 import { excerptOf, MarkedText } from './marked-text.tsx'
+import { describedBy, FieldNotes } from './text-field.tsx'
 import { Day } from './time-tag.tsx'
 
 /** What was asked for, as it was typed. */
@@ -113,7 +114,7 @@ function Filter({
     id: name,
     name,
     value,
-    'aria-describedby': fault === undefined ? undefined : `${name}-fault`,
+    'aria-describedby': describedBy({ name }, fault),
     'aria-invalid': fault === undefined ? undefined : ('true' as const),
   }
   return (
@@ -124,11 +125,7 @@ function Filter({
       ) : (
         <input type="text" autocomplete="off" {...common} />
       )}
-      {fault === undefined ? null : (
-        <p class="fault" id={`${name}-fault`}>
-          {fault}
-        </p>
-      )}
+      <FieldNotes name={name} fault={fault} />
     </div>
   )
 }

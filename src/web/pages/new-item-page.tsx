@@ -1,3 +1,4 @@
+import { itemLimits } from '../../config/schema/item-limits.ts'
 import type { LeftOutFeed } from '../../pipeline/add-feeds.ts'
 import type { ItemProposal } from '../../pipeline/propose-item.ts'
 import type { Preview } from '../../pipeline/preview.ts'
@@ -8,6 +9,7 @@ import { FeedChoices } from './feed-choices.tsx'
 import { ItemFields, type KindChoice } from './item-fields.tsx'
 import { Layout, renderDocument } from './layout.tsx'
 import { PreviewSection, PreviewView } from './preview-view.tsx'
+import { describedBy, FieldNotes } from './text-field.tsx'
 
 /** What the page of a new question shows. */
 export interface NewItemShown {
@@ -92,36 +94,35 @@ function QuestionField({
   readonly fault: string | undefined
   readonly isFirst: boolean
 }) {
+  const hint = (
+    <>
+      In English, and so that a headline could answer it. For example:{' '}
+      {examples.map((one, at) => (
+        <>
+          {at === 0 ? '' : ' · '}
+          <a href={`/items/new?question=${encodeURIComponent(one)}`}>{one}</a>
+        </>
+      ))}
+    </>
+  )
   return (
     <div class="field question">
       <label for="question">Your question</label>
-      {fault === undefined ? null : (
-        <p class="fault" id="question-fault">
-          {fault}
-        </p>
-      )}
+      <FieldNotes name="question" fault={fault} />
       <input
         id="question"
         name="question"
         type="text"
         required
-        maxLength={500}
+        maxLength={itemLimits.question}
         autocomplete="off"
         autofocus={isFirst}
         placeholder="When will …?"
         value={value}
-        aria-describedby={fault === undefined ? 'question-hint' : 'question-fault question-hint'}
+        aria-describedby={describedBy({ name: 'question', hint }, fault)}
         aria-invalid={fault === undefined ? undefined : 'true'}
       />
-      <p class="hint" id="question-hint">
-        In English, and so that a headline could answer it. For example:{' '}
-        {examples.map((one, at) => (
-          <>
-            {at === 0 ? '' : ' · '}
-            <a href={`/items/new?question=${encodeURIComponent(one)}`}>{one}</a>
-          </>
-        ))}
-      </p>
+      <FieldNotes name="question" hint={hint} />
     </div>
   )
 }

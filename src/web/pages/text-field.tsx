@@ -60,12 +60,13 @@ export function TextField({ field, value = '', fault, isFirst = false }: FieldPr
 }
 
 interface NotesProps {
+  /** Of the field that they are about. */
   readonly name: string
-  readonly hint: ComponentChildren
-  readonly fault: string | undefined
+  readonly hint?: ComponentChildren
+  readonly fault?: string | undefined
 }
 
-/** What stands between the label of a field and the field. */
+/** What a field asks for, and what is wrong with it: as a rule between its label and the field. */
 export function FieldNotes({ name, hint, fault }: NotesProps) {
   return (
     <>

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { publicReport } from '../../../report/public-report.ts'
 import { renderJson } from '../../../report/render-json.ts'
 import { renderMarkdown } from '../../../report/render-markdown.ts'
 import { etagOf } from '../../etag.ts'
 import type { Desk } from '../../desk.ts'
-import { mayDo, viewerOf } from '../../viewer.ts'
+import { reportFor } from '../../report-for.ts'
 import type { ApiApp } from '../app.ts'
 import { many, moment } from '../schemas/common.ts'
 import { itemSchema } from '../schemas/item.ts'
@@ -63,8 +62,7 @@ export function reportRoutes(app: ApiApp, desk: Desk): void {
       },
     },
     async (request, reply) => {
-      const all = await desk.report()
-      const report = mayDo(viewerOf(request), 'read') ? all : publicReport(all)
+      const report = reportFor(request, await desk.report())
       void reply.header('vary', 'accept')
       if (prefersMarkdown(request.headers.accept))
         return reply.type('text/markdown; charset=utf-8').serializer(String).send(renderMarkdown(report))
