@@ -28,7 +28,8 @@ export interface LiveBoard {
   listen(listener: (snapshot: BoardSnapshot) => void): () => void
   /** Something was written by this process: who looks next is to see it. */
   expire(): void
-  close(): void
+  /** Ends it; a look that is under way is waited for, since the database may be closed next. */
+  close(): Promise<void>
 }
 
 export interface LiveBoardOptions {
@@ -108,9 +109,11 @@ export function createLiveBoard({ db, clock, onFault }: LiveBoardOptions): LiveB
       return () => void listeners.delete(listener)
     },
     expire: () => void (expiredAt = performance.now()),
-    close: () => {
+    async close() {
       clearInterval(timer)
       listeners.clear()
+      // who began the look is told of its failure
+      await looking?.catch(() => undefined)
     },
   }
 }

@@ -11,10 +11,7 @@ export function serveBoard(app: FastifyInstance, options: LiveBoardOptions & Eve
     if (request.method !== 'GET' && request.method !== 'HEAD') live.expire()
     done()
   })
-  app.addHook('onClose', (_app, done) => {
-    live.close()
-    done()
-  })
+  app.addHook('onClose', () => live.close())
   app.register(boardRoutes(live))
   app.register(eventRoutes(live, options))
 }

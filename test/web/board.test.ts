@@ -93,7 +93,7 @@ test('who may see the report alone is not told the addresses of feeds, nor shown
   expect(await board()).toContain('secret-path')
   const live = createLiveBoard(falcon.system)
   const snapshot = await live.current()
-  live.close()
+  await live.close()
   const viewer = { may: 'report', isSignedIn: false } as const
   const html = renderBoardPage({ ...snapshot, cards: createCards(snapshot), filter: {}, viewer })
   expect(html).toContain('intranet.example')
@@ -147,5 +147,30 @@ test('two who ask at once share one look at the database; nobody asking, none is
   const looked = queries.length
   expect(await live.current()).toBe(one)
   expect(queries).toHaveLength(looked)
-  live.close()
+  await live.close()
 })
+
+test('a board that is closed lets the look at the database that is under way come to its end', async () => {
+  const { pool } = falcon.system.db
+  const live = createLiveBoard(falcon.system)
+  const holder = await pool.connect()
+  const seen: string[] = []
+  try {
+    await holder.query('begin; lock table watch_item in access exclusive mode')
+    const looking = live.current().then(() => seen.push('looked'))
+    const closing = live.close().then(() => seen.push('closed'))
+    await expect.poll(() => waitsForALock(pool)).toBe(true)
+    expect(seen).toEqual([])
+    await holder.query('commit')
+    await Promise.all([looking, closing])
+  } finally {
+    holder.release(true)
+  }
+})
+
+async function waitsForALock(pool: FalconSystem['system']['db']['pool']): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rowCount === 1
+}

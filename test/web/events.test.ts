@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   await app.close()
-  live.close()
+  await live.close()
 })
 
 afterAll(async () => {
