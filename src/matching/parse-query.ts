@@ -9,7 +9,8 @@ export type ParsedQuery =
 
 /**
  * Reads the query language: words and "phrases" with AND, OR, NOT, parentheses, NEAR/8, prefix*, title: and outlet:. Words
- * beside each other mean AND; NEAR binds closest, then NOT, AND, OR. A query that only excludes is refused.
+ * beside each other mean AND; NEAR binds closest, then NOT, AND, OR. A query that only excludes is refused, and so is one of
+ * more than 500 words, operators and parentheses, or with more than 50 levels of parentheses and NOT.
  */
 export const parseQuery = (source: string): ParsedQuery => {
   const lexemes = lexQuery(source)
@@ -33,7 +34,7 @@ class Refusal extends Error {
 }
 
 /** Nobody nests a query deeper; each level costs stack, here and wherever the query is walked. */
-const deepest = 50
+export const deepest = 50
 
 class Parser {
   readonly #lexemes: readonly Lexeme[]

@@ -21,8 +21,8 @@ export const farthestNear = 100
 const piece = /\s+|(?<open>\()|(?<close>\))|"(?<phrase>[^"]*)(?<closing>"?)|(?<word>[^\s()"]+)/gy
 const curlyQuotes = /[“”„‟«»]/g
 
-/** Nobody writes a query of more pieces, and each is looked for in every entry. */
-const mostPieces = 500
+/** Nobody writes a query of more words, operators and parentheses, and each word is looked for in every entry. */
+export const mostPieces = 500
 
 /** Splits a query into its pieces, an `end` behind the last; or gives the first error. */
 export const lexQuery = (source: string): readonly Lexeme[] | QueryError => {

@@ -1,6 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { z } from 'zod'
 import { instant } from '../config/schema/values.ts'
+import { queryLanguage } from '../matching/query-language.ts'
 import { explainEntry, type ItemExplanation } from '../pipeline/explain.ts'
 import { searchEntries } from '../pipeline/search-entries.ts'
 import { momentText } from '../report/people-time.ts'
@@ -77,8 +78,7 @@ function searchTool(server: McpServer, { desk }: McpParts): void {
     'search_entries',
     {
       title: 'Search the stored entries',
-      description:
-        'The newest stored entries that meet a query: words, "phrases", AND OR NOT ( ) NEAR/8 prefix* title: outlet:. Empty: the newest of all.',
+      description: `The newest stored entries that meet a query. ${queryLanguage}. Empty: the newest of all.`,
       inputSchema: {
         query: z.string().max(1000),
         outlet: z.string().max(300).optional().describe('A domain'),

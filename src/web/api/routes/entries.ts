@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { domain, instant } from '../../../config/schema/values.ts'
+import { queryLanguage } from '../../../matching/query-language.ts'
 import { searchEntries, type FoundEntry } from '../../../pipeline/search-entries.ts'
 import { maskUrl } from '../../../report/mask-url.ts'
 import { clip } from '../../../report/plain.ts'
@@ -29,7 +30,7 @@ const query = z.object({
     .string()
     .max(1000)
     .prefault('')
-    .meta({ description: 'Words, "phrases", AND OR NOT ( ) NEAR/8 prefix* title: outlet:. Empty: all' }),
+    .meta({ description: `${queryLanguage}. Empty: all` }),
   outlet: domain().optional(),
   feed: z
     .string()
