@@ -63,6 +63,7 @@ const steps = [
       at('tsconfig.build.json'),
       at('src'),
     ],
+    // it only leaves the types out: whether they are right is what "npm run check" asks, and nobody waits for that at a start
     command: () => [...tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
     // stylesheets and scripts of the pages are served as they are
     after: () => cpSync(at('src', 'web', 'assets'), at('dist', 'web', 'assets'), { recursive: true }),
