@@ -1,11 +1,10 @@
 import { pino, type Logger } from 'pino'
 import { compose, type System } from '../../src/compose.ts'
 import type { Config } from '../../src/config/config.ts'
-import { shippedDirectory } from '../../src/config/directory.ts'
-import { loadConfig } from '../../src/config/load.ts'
 import { systemClock, type Clock } from '../../src/pipeline/clock.ts'
 import { openDatabase, type Database } from '../../src/store/database.ts'
 import { createTestDatabase, type TestDatabase } from './postgres.ts'
+import { shippedConfig } from './shipped-config.ts'
 
 /** A system over a database of its own. */
 export interface TestSystem extends System {
@@ -18,11 +17,12 @@ export interface TestSystem extends System {
   end(): Promise<void>
 }
 
+/** Read once a process: reading it takes as long as many a test. Nobody writes into a configuration. */
+let shipped: Promise<Config> | null = null
+
 /** The shipped configuration, changed as a test wants it. Loopback feeds are allowed. */
 export async function testConfig(changes: Partial<Config> = {}): Promise<Config> {
-  const loaded = await loadConfig({ directory: shippedDirectory(), env: {}, now: new Date() })
-  if (!loaded.ok) throw new Error(loaded.problems.map((problem) => problem.message).join('; '))
-  const { config } = loaded
+  const config = await (shipped ??= shippedConfig())
   return {
     ...config,
     feeds: [],

@@ -55,10 +55,13 @@ export const domain = () =>
     return refuse(ctx, text, `${quoted(text)} is not a domain`, fix)
   })
 
+/** Nothing else is an address. Asking the library takes long, and a configuration names many domains. */
+const looksLikeAddress = /^[\da-fx.]+$|:/
+
 /** The registrable domain of a host (public suffix list, hosting sites such as github.io included); null for anything else. */
 export function registrableDomain(host: string): string | null {
   const name = host.toLowerCase()
-  if (name === 'localhost' || ipaddr.isValid(name)) return name
+  if (name === 'localhost' || (looksLikeAddress.test(name) && ipaddr.isValid(name))) return name
   if (!/^[\p{L}\p{N}.-]+$/u.test(name)) return null
   return getDomain(name, { allowPrivateDomains: true })
 }
