@@ -7,6 +7,7 @@ COPY package.json package-lock.json prisma.config.ts tsconfig.json tsconfig.buil
 COPY scripts scripts
 COPY prisma prisma
 COPY src src
+COPY config config
 RUN npm run build
 
 FROM ${NODE_IMAGE} AS dependencies

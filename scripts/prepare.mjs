@@ -65,8 +65,11 @@ const steps = [
     ],
     // it only leaves the types out: whether they are right is what "npm run check" asks, and nobody waits for that at a start
     command: () => [...tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
-    // stylesheets and scripts of the pages are served as they are
-    after: () => cpSync(at('src', 'web', 'assets'), at('dist', 'web', 'assets'), { recursive: true }),
+    after: () => {
+      // stylesheets and scripts of the pages are served as they are
+      cpSync(at('src', 'web', 'assets'), at('dist', 'web', 'assets'), { recursive: true })
+      spawnSync(process.execPath, [at('scripts', 'read-ahead.mjs')], { stdio: 'inherit' })
+    },
   },
 ]
 

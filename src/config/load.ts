@@ -102,7 +102,7 @@ async function readFolder(folder: string): Promise<ReadFiles> {
 }
 
 async function readSources(files: readonly string[]): Promise<ReadFiles> {
-  const read = await Promise.all(files.map(readSource))
+  const read = await Promise.all(files.map((file) => readSource(file)))
   return {
     files,
     sources: read.flatMap((result) => (result.ok ? [result.source] : [])),

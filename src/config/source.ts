@@ -10,6 +10,7 @@ import {
   type YAMLError,
 } from 'yaml'
 import { pathText, type Path, type Problem } from './problem.ts'
+import { readAhead } from './read-ahead.ts'
 
 /** A file of the configuration as read: its data, and where each piece of it stands in the text. */
 export interface Source {
@@ -28,12 +29,34 @@ export interface Place {
 export type ReadSource =
   { readonly ok: true; readonly source: Source } | { readonly ok: false; readonly problems: Problem[] }
 
-/** Reads a YAML (or JSON) file. What keeps it from being read is told as problems, never thrown. */
-export async function readSource(file: string): Promise<ReadSource> {
+/**
+ * Reads a YAML (or JSON) file. What keeps it from being read is told as problems, never thrown. `aheadDirectory`: where what the
+ * build has read is, if not with the program.
+ */
+export async function readSource(file: string, aheadDirectory?: string): Promise<ReadSource> {
   try {
-    return parseSource(file, await readFile(file, 'utf8'))
+    const text = await readFile(file, 'utf8')
+    const ahead = await readAhead(text, aheadDirectory)
+    return ahead === null ? parseSource(file, text) : { ok: true, source: sourceAhead(file, text, ahead) }
   } catch (error) {
     return { ok: false, problems: [unreadable(file, error)] }
+  }
+}
+
+/** Where its pieces stand is looked for when there is something to say of them. */
+function sourceAhead(file: string, text: string, { data }: { readonly data: unknown }): Source {
+  let places: Source['place'] | null = null
+  const nowhere = () => ({ line: null, column: null })
+  return {
+    file,
+    data,
+    place(path, key) {
+      if (places === null) {
+        const read = parseSource(file, text)
+        places = read.ok ? read.source.place : nowhere
+      }
+      return places(path, key)
+    },
   }
 }
 
