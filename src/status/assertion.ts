@@ -10,6 +10,7 @@ import { signalOf, type Signal } from './mood-signal.ts'
 import { clauseStart, isHedged, readManner, type Manner } from './mood.ts'
 import { readNominal } from './nominal.ts'
 import { readOffice } from './office.ts'
+import { asks } from './question.ts'
 import { agentIs, agentStart, relate, type Relation } from './relation.ts'
 import { readState } from './state.ts'
 import { thingsOf } from './things.ts'
@@ -235,8 +236,7 @@ const officeSignals = {
 /** "X is Acme's new chief", where the question is who will be. */
 function officeOf(scene: Scene, mention: Mention): Asserted[] {
   const { target } = scene
-  const isAsked = [...target.events].some((event) => target.table.events[event]?.undergone)
-  const held = isAsked && !mention.echo ? readOffice(scene, mention) : null
+  const held = asks(target, 'undergone') && !mention.echo ? readOffice(scene, mention) : null
   if (!held) return []
   const hedged = isHedged(scene, 0, scene.words.length)
   const because = `the office (${held.mood})`

@@ -2,13 +2,12 @@ import type { Asserted, Setting } from './asserted.ts'
 import { singular } from './inflect.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
 import { looksAhead } from './mood-signal.ts'
+import { asks } from './question.ts'
 
 /** "Foo 3" as the whole title of a page of its maker, or "Foo 3: the first …": it is there. */
 export function bareTitle(scene: Scene, mentions: readonly Mention[], setting: Setting): Asserted[] {
-  const { target } = scene
-  const isReleased = [...target.events].some((event) => target.table.events[event]?.shown)
   const own = mentions.find((mention) => !mention.echo)
-  if (!setting.official || !setting.title || !isReleased || !own) return []
+  if (!setting.official || !setting.title || !asks(scene.target, 'shown') || !own) return []
   const isNumbered = scene.words.slice(own.from, own.to).some((word) => /\d/u.test(word.text))
   if (!(isNumbered && isBare(scene, own)) && !isPresented(scene, own, setting)) return []
   const because = 'the whole title of a page of its maker'

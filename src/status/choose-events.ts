@@ -233,10 +233,11 @@ function mainVerb(words: readonly Word[], subject: Range | null): number | null 
   )
   if (will < 0) return null
   const from = subject && subject.start <= will + 2 ? Math.max(subject.end, will + 1) : will + 2
+  const end = clauseEnd(words)
   const at = words.findIndex(
     (word, i) =>
       i >= from &&
-      i < clauseEnd(words) &&
+      i < end &&
       bases.has(word.text) &&
       (canBeVerb(words, i) || /^(?:get|have)$/u.test(word.text)) &&
       words[i - 1]?.possessive !== true &&

@@ -1,51 +1,50 @@
 /** Nouns of verbs that no ending makes. */
-const irregular: Readonly<Record<string, string>> = {
-  abolish: 'abolition',
-  acquire: 'acquisition',
-  admit: 'admission',
-  apply: 'application',
-  build: 'construction',
-  choose: 'choice',
-  close: 'closure',
-  decide: 'decision',
-  deliver: 'delivery',
-  demolish: 'demolition',
-  destroy: 'destruction',
-  divide: 'division',
-  divest: 'divestiture',
-  expand: 'expansion',
-  expel: 'expulsion',
-  explain: 'explanation',
-  fail: 'failure',
-  fly: 'flight',
-  grow: 'growth',
-  intervene: 'intervention',
-  lose: 'loss',
-  merge: 'merger',
-  pay: 'payment',
-  permit: 'permission',
-  publish: 'publication',
-  recover: 'recovery',
-  reveal: 'revelation',
-  seize: 'seizure',
-  sell: 'sale',
-  split: 'split',
-  submit: 'submission',
-  succeed: 'succession',
-  suspend: 'suspension',
-  unify: 'unification',
-  verify: 'verification',
-  visit: 'visit',
-}
+const irregular: ReadonlyMap<string, string> = new Map([
+  ['abolish', 'abolition'],
+  ['acquire', 'acquisition'],
+  ['admit', 'admission'],
+  ['apply', 'application'],
+  ['build', 'construction'],
+  ['choose', 'choice'],
+  ['close', 'closure'],
+  ['decide', 'decision'],
+  ['deliver', 'delivery'],
+  ['demolish', 'demolition'],
+  ['destroy', 'destruction'],
+  ['divide', 'division'],
+  ['divest', 'divestiture'],
+  ['expand', 'expansion'],
+  ['expel', 'expulsion'],
+  ['explain', 'explanation'],
+  ['fail', 'failure'],
+  ['fly', 'flight'],
+  ['grow', 'growth'],
+  ['intervene', 'intervention'],
+  ['lose', 'loss'],
+  ['merge', 'merger'],
+  ['pay', 'payment'],
+  ['permit', 'permission'],
+  ['publish', 'publication'],
+  ['recover', 'recovery'],
+  ['reveal', 'revelation'],
+  ['seize', 'seizure'],
+  ['sell', 'sale'],
+  ['split', 'split'],
+  ['submit', 'submission'],
+  ['succeed', 'succession'],
+  ['suspend', 'suspension'],
+  ['unify', 'unification'],
+  ['verify', 'verification'],
+  ['visit', 'visit'],
+])
 
 /**
  * The nouns that English may make of a verb in its base form ("inspect": inspection), by ending. Not all are words: it is
  * for finding them in a text, not for writing one.
  */
 export function nounsOf(verb: string): readonly string[] {
-  const known = irregular[verb]
-  if (known !== undefined) return [known]
-  return [...endingsOf(verb)].filter((noun) => noun !== verb)
+  const known = irregular.get(verb)
+  return known === undefined ? [...endingsOf(verb)] : [known]
 }
 
 function endingsOf(verb: string): Set<string> {
@@ -57,9 +56,8 @@ function endingsOf(verb: string): Set<string> {
   if (/(?:nd|de)$/u.test(verb)) found.add(`${verb.replace(/(?:d|de)$/u, '')}sion`)
   if (verb.endsWith('mit')) found.add(`${verb.slice(0, -1)}ssion`)
   if (verb.endsWith('olve')) found.add(`${verb.slice(0, -2)}ution`)
-  if (verb.endsWith('oy')) found.add(`${verb}ment`)
   if (verb.endsWith('y')) found.add(`${verb.slice(0, -1)}ial`)
-  if (verb.endsWith('ose')) found.add(`${stem}ition`).add(`${stem}ure`)
+  if (verb.endsWith('ose')) found.add(`${stem}ure`)
   if (/(?:start|set|open|take|build|roll|hand|shut|break|buy|phase)$/u.test(verb)) found.add(`${verb}ing`)
   return found
 }

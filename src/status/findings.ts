@@ -3,6 +3,7 @@ import type { Cue } from './cues.ts'
 import { singular } from './inflect.ts'
 import { adverbs } from './lexicon.ts'
 import { isVerb, type Scene } from './mention.ts'
+import { isTitled } from './words.ts'
 
 /** Verbs that tell what stands in a document: it is out. */
 const telling =
@@ -74,10 +75,9 @@ const documents =
 function isOfOthers({ words, target }: Scene, noun: number): boolean {
   if (target.actors.size === 0) return false
   const before = words[noun - 1]
-  const isTitled = words.every((word) => word.kind !== 'word' || word.capital || word.text.length < 4)
   return (
     before?.capital === true &&
-    !isTitled &&
+    !isTitled(words) &&
     noun > 0 &&
     !words.some((word) => target.actors.has(singular(word.text))) &&
     !target.named.has(singular(before.text))

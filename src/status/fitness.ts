@@ -4,9 +4,9 @@ import type { Hit } from './cues.ts'
 import type { Mention, Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
 import { elsewhere, isAuthority, isStep } from './place.ts'
-import type { Target } from './question.ts'
+import { asks, type Target } from './question.ts'
 import { leadsToNamed, objectFits } from './object-fits.ts'
-import { undergoes, wrongOffice } from './office-fits.ts'
+import { wrongOffice } from './office-fits.ts'
 import { saidByOutsiders } from './outsiders.ts'
 import { baseForm } from './own-verb.ts'
 import { agentIs, takesObject, type Relation } from './relation.ts'
@@ -71,8 +71,9 @@ function wrongMatter(read: VerbRead): string | null {
   const { scene, mention, hit } = read
   const { role, text } = hit.cue
   if (role === 'event' || role === 'begun' || role === 'fulfilled') return null
-  if (role === 'rumoured' && isWanted(scene)) return null
   const { target } = scene
+  // It is enough to eye the subject itself, as a buyer does.
+  if (role === 'rumoured' && asks(target, 'intended')) return null
   if (putsOff(read) || hit.cue.event >= 0) return null
   const own = isMatter(target) || namesObject(scene, mention)
   // "Will Acme cut jobs?": a rule or a bill for Acme is another thing.
@@ -91,11 +92,6 @@ function comesToNamed({ scene, hit, relation }: VerbRead): boolean {
   )
 }
 
-/** Whether it is enough to eye the subject itself, as a buyer does. */
-function isWanted({ target }: Scene): boolean {
-  return [...target.events].some((at) => target.table.events[at]?.intended)
-}
-
 /** Whether nothing stands beside the subject in the question. */
 export function isAlone({ solo, objects }: Target): boolean {
   return solo && objects.size === 0
@@ -106,17 +102,13 @@ export function isMatter(target: Target): boolean {
   if ((target.asAgent && target.objects.size > 0) || target.made.size > 0) return false
   if (isAlone(target)) return true
   const isDocument = target.topics.size === 0 && !target.needsAbout && !target.beside
-  return [...target.events].some((at) => {
-    const event = target.table.events[at]
-    return event !== undefined && (event.matter || (event.named && isDocument))
-  })
+  return asks(target, 'matter') || (isDocument && asks(target, 'named'))
 }
 
 /** "the Acme phone", where the question is whether Acme releases a phone. */
 export function namesObject({ words, target }: Scene, mention: Mention): boolean {
-  const isThing = [...target.events].some((at) => target.table.events[at]?.matter)
   return (
-    isThing &&
+    asks(target, 'matter') &&
     target.asAgent &&
     words.slice(mention.from, mention.npTo).some((word) => target.objects.has(singular(word.text)))
   )
@@ -124,9 +116,9 @@ export function namesObject({ words, target }: Scene, mention: Mention): boolean
 
 /** "Acme delays the fee", where the question asks whether Acme raises the fee. */
 function putsOff(read: VerbRead): boolean {
-  const { events, table } = read.scene.target
-  if ([...events].some((at) => table.events[at]?.reversible)) return false
-  const { asAgent, objects } = read.scene.target
+  const { target } = read.scene
+  if (asks(target, 'reversible')) return false
+  const { asAgent, objects } = target
   return asAgent && objects.size > 0 && read.relation === 'subject' && hasObject(read)
 }
 
@@ -159,7 +151,7 @@ function wrongRole(read: VerbRead): string | null {
     default:
       if (isWholeWording(read)) return null
       if (doesOther(read)) return elseDone
-      if (hit.cue.role === 'begun' && undergoes(read.scene.target) && read.manner.mood === 'future')
+      if (hit.cue.role === 'begun' && asks(read.scene.target, 'undergone') && read.manner.mood === 'future')
         return null
       if (/^(?:head to|be headed to|be bound for)$/u.test(hit.cue.text)) return null
       return relation === 'subject' && mention.event === null && isActive(read) && !putsOff(read)

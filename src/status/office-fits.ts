@@ -2,7 +2,7 @@ import type { Hit } from './cues.ts'
 import { singular } from './inflect.ts'
 import { futures, offices } from './lexicon.ts'
 import type { Mention, Scene } from './mention.ts'
-import type { Target } from './question.ts'
+import { asks } from './question.ts'
 
 interface OfficeRead {
   readonly scene: Scene
@@ -12,7 +12,7 @@ interface OfficeRead {
 
 /** "named chief of Pretzel", where the question is about another office. */
 export function wrongOffice({ scene, mention, hit }: OfficeRead): string | null {
-  if (!undergoes(scene.target) || hit.cue.role !== 'event') return null
+  if (!asks(scene.target, 'undergone') || hit.cue.role !== 'event') return null
   const rest = scene.words.slice(Math.max(hit.end, mention.npTo))
   const stop = rest.findIndex((word) => word.kind === 'mark' || /^(after|despite|amid|but)$/u.test(word.text))
   const place = stop < 0 ? rest : rest.slice(0, stop)
@@ -36,8 +36,3 @@ const acronyms = new Map([
   ['cfo', 'financial'],
   ['cto', 'technology'],
 ])
-
-/** Whether what is asked about is done to the subject by others. */
-export function undergoes(target: Target): boolean {
-  return [...target.events].some((event) => target.table.events[event]?.undergone)
-}

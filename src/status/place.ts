@@ -1,7 +1,7 @@
 import { chambers, institutions, memberStates } from './lexicon.ts'
 import type { Scene } from './mention.ts'
 import type { Manner } from './mood.ts'
-import { placesOf, type Target } from './question.ts'
+import { asks, placesOf } from './question.ts'
 import type { Hit } from './cues.ts'
 
 /** A verb and how it stands, as far as it matters where it is done. */
@@ -20,7 +20,7 @@ export function isAuthority(scene: Scene, manner: Manner): boolean {
 /** Whether a chamber or a committee acts where the question names no such: a step, not the decision. */
 export function isStep(scene: Scene, manner: Manner): boolean {
   // A senate's vote settles who is appointed.
-  if (isAppointment(scene.target)) return false
+  if (asks(scene.target, 'undergone')) return false
   const agent = scene.words.slice(manner.clause, manner.chain)
   const { institutions: asked, places: where } = scene.target
   if (agent.some((word) => chambers.has(word.text) && !asked.has(word.text))) return true
@@ -59,8 +59,4 @@ export function elsewhere({ scene, hit, manner }: Placed): string | null {
 /** Whether all of some places belong to others. */
 function isMemberOf(places: ReadonlySet<string>, wholes: ReadonlySet<string>): boolean {
   return [...places].every((place) => [...wholes].some((whole) => memberStates[whole]?.includes(place)))
-}
-
-function isAppointment(target: Target): boolean {
-  return [...target.events].some((event) => target.table.events[event]?.undergone)
 }

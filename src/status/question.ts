@@ -70,6 +70,14 @@ export interface Target {
   readonly needsAbout: boolean
 }
 
+/** What a kind says of an event in yes or no. */
+type EventFlag = 'matter' | 'named' | 'undergone' | 'declared' | 'reversible' | 'shown' | 'intended'
+
+/** Whether some event that is asked about is of that sort. */
+export function asks({ events, table }: Pick<Target, 'events' | 'table'>, flag: EventFlag): boolean {
+  return [...events].some((event) => table.events[event]?.[flag] === true)
+}
+
 /** Reads the question of a watch item in the words of its kind, or of another of `others` that knows its verb. */
 export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[] = []): Target {
   const words = wordsOf(item.question)
@@ -78,7 +86,7 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
   const chosen = chooseEvents(kind, words, subject, others)
   const table = compileKind(chosen.kind, chosen.extra)
   const verb = chosen.verb
-  const undergoes = [...chosen.events].some((event) => table.events[event]?.undergone)
+  const undergoes = asks({ events: chosen.events, table }, 'undergone')
   const acting = undergoes ? null : subject
   const asAgent =
     acting !== null &&

@@ -213,7 +213,7 @@ export function takesObject(scene: Scene, hit: Hit): boolean {
   )
 }
 
-/** "retires 32-bit ports", not "delayed 3 weeks", "launches 5 June", "falls 5 percent". */
+/** "cuts 40 posts", not "delayed 3 weeks", "launches 5 June", "falls 5 percent". */
 function countsThings({ words }: Scene, at: number): boolean {
   const rest = words.slice(at + 1).filter((word) => word.text !== '%')
   const thing = rest[0]?.glued === true ? rest[1] : rest[0]

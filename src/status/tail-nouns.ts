@@ -1,4 +1,5 @@
 import type { Scene } from './mention.ts'
+import { asks } from './question.ts'
 
 /** "X shares begin trading": the shares do what is asked of X, told by a whole wording. */
 export function isTraded(scene: Scene, at: number): boolean {
@@ -30,8 +31,7 @@ export function isServed({ words, target }: Scene, at: number): boolean {
 /** Past "preview", "preview 2": the maker shows it, which tells that it is on its way; who tests a beta tells nothing new. */
 export function pastEarly(scene: Scene, at: number): number {
   const text = scene.words[at]?.text ?? ''
-  const isRelease = [...scene.target.events].some((event) => scene.target.table.events[event]?.shown)
-  if (!isRelease || !/^preview\d*$/u.test(text)) return at
+  if (!asks(scene.target, 'shown') || !/^preview\d*$/u.test(text)) return at
   if (scene.target.named.has(text) || scene.verbsAt.has(at)) return at
   return scene.words[at + 1]?.kind === 'number' ? at + 2 : at + 1
 }

@@ -161,9 +161,7 @@ function knownStep(scene: Scene, at: number, text: string): Step | null {
   if (isServed(scene, at)) return { kind: 'take', to: at + 1 }
   if (has(table.bystanders, text))
     return isTraded(scene, at) ? { kind: 'take', to: at + 1 } : { kind: 'other', word: text }
-  return has(table.companions, text) || isOfQuestion(scene, at, text)
-    ? { kind: 'take', to: at + 1, matter: has(table.matters, text) }
-    : null
+  return has(table.companions, text) ? { kind: 'take', to: at + 1, matter: has(table.matters, text) } : null
 }
 
 /** "Acme Aerospace", but not "Foo 3 Systems", and in small letters a common noun. */

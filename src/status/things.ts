@@ -2,6 +2,7 @@ import { singular } from './inflect.ts'
 import { determiners } from './lexicon.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
 import { mentionAt } from './mentions.ts'
+import { isTitled } from './words.ts'
 
 /** What the subject is to do something to, read as what is asked about. */
 export interface Things {
@@ -29,13 +30,13 @@ export function thingsOf(scene: Scene, mentions: readonly Mention[]): Things | n
 
 /** "Bolt's ring": somebody else's, by its possessive or by a name before it. */
 function isOfOthers({ words, target }: Scene, { stop, from }: Mention): boolean {
-  const isTitled = words.every((word) => word.capital || word.text.length < 4 || word.kind !== 'word')
+  const titled = isTitled(words)
   return words
     .slice(stop + 1, from)
     .some(
       (word, i) =>
         !target.actors.has(word.text) &&
         !determiners.has(word.text) &&
-        (word.possessive || (word.capital && !isTitled && stop + 1 + i > 0)),
+        (word.possessive || (word.capital && !titled && stop + 1 + i > 0)),
     )
 }

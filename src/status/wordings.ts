@@ -5,6 +5,7 @@ import { singular } from './inflect.ts'
 import { isVerb, type Mention, type Scene } from './mention.ts'
 import { looksAhead, type Signal } from './mood-signal.ts'
 import { isHedged } from './mood.ts'
+import { asks } from './question.ts'
 import { opensOwnClause } from './relation.ts'
 
 /** The fixed wordings around a mention. */
@@ -40,7 +41,7 @@ function isAsked(scene: Scene, mention: Mention, phrase: Phrase): boolean {
 
 /** Where the question asks what the subject does to something: that must be named. */
 function namesThing({ words, target }: Scene): boolean {
-  if ([...target.events].some((at) => target.table.events[at]?.named)) return true
+  if (asks(target, 'named')) return true
   return (
     !target.asAgent ||
     target.objects.size === 0 ||

@@ -69,6 +69,11 @@ function wordOf(raw: string, start: number, end: number, placed: { glued: boolea
   }
 }
 
+/** Whether a sentence is set as a title, all words of some length with a capital. */
+export function isTitled(words: readonly Word[]): boolean {
+  return words.every((word) => word.kind !== 'word' || word.capital || word.text.length < 4)
+}
+
 const contracted = new Set([
   "it's",
   "that's",
