@@ -6,6 +6,7 @@ import { createJudge } from '../src/pipeline/judge.ts'
 import { readItems } from '../src/pipeline/replay-items.ts'
 import { replayEntries } from '../src/pipeline/replay.ts'
 import { kindSchema, type Kind } from '../src/status/kind.ts'
+import { usualWordsSchema, withUsualWords } from '../src/status/usual-words.ts'
 import type { BenchRow } from './bench-row.ts'
 
 const bench = 'judge'
@@ -33,11 +34,11 @@ export const run = async (): Promise<BenchRow[]> => {
 }
 
 function shippedKinds(): ReadonlyMap<string, Kind> {
-  const read = (id: string): Kind => {
-    const file = new URL(`../config/kinds/${id}.yaml`, import.meta.url)
-    return kindSchema.parse(parse(readFileSync(file, 'utf8')))
-  }
-  return new Map(['release', 'decision', 'measure'].map((id) => [id, read(id)]))
+  const read = (file: string): unknown =>
+    parse(readFileSync(new URL(`../config/${file}.yaml`, import.meta.url), 'utf8'))
+  const usual = usualWordsSchema.parse(read('usual-words'))
+  const kindOf = (id: string): Kind => withUsualWords(kindSchema.parse(read(`kinds/${id}`)), usual)
+  return new Map(['release', 'decision', 'measure'].map((id) => [id, kindOf(id)]))
 }
 
 const makers = 'Nimbus Stratus Larkspur Fjord Heron Quill Tern Dovetail Ember Gannet'.split(' ')

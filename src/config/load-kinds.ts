@@ -1,13 +1,27 @@
 import { basename, extname } from 'node:path'
 import { kindSchema, type Kind } from '../status/kind.ts'
+import { noUsualWords, usualWordsSchema, withUsualWords, type UsualWords } from '../status/usual-words.ts'
 import type { Problem } from './problem.ts'
 import { quoted } from './schema/values.ts'
 import { valueAt } from './schema-walk.ts'
 import { problemAt, type Source } from './source.ts'
 import { validate } from './validate.ts'
 
-/** Reads the vocabularies of `config/kinds`: one kind a file, its id the name of the file. */
-export function readKinds(sources: readonly Source[]): {
+/** Reads the words that kinds may share; none where there is no such file. */
+export function readUsualWords(source: Source | undefined): {
+  readonly usual: UsualWords
+  readonly problems: readonly Problem[]
+} {
+  if (source === undefined) return { usual: noUsualWords, problems: [] }
+  const read = validate(usualWordsSchema, { source, data: source.data ?? {} })
+  return read.ok ? { usual: read.value, problems: [] } : { usual: noUsualWords, problems: read.problems }
+}
+
+/** Reads the vocabularies of `config/kinds`: one kind a file, its id the name of the file; `usual` are words that they share. */
+export function readKinds(
+  sources: readonly Source[],
+  usual: UsualWords = noUsualWords,
+): {
   readonly kinds: Kind[]
   readonly problems: Problem[]
 } {
@@ -29,7 +43,7 @@ export function readKinds(sources: readonly Source[]): {
     }
     const data = typeof source.data === 'object' ? { id, ...source.data } : source.data
     const read = validate(kindSchema, { source, data })
-    if (read.ok) kinds.push(read.value)
+    if (read.ok) kinds.push(withUsualWords(read.value, usual))
     else problems.push(...read.problems)
   }
   return { kinds, problems }

@@ -4,7 +4,7 @@ import { routeDoubts } from './check-channels.ts'
 import type { Config } from './config.ts'
 import { settingsFile, shippedDirectory } from './directory.ts'
 import type { Environment } from './environment.ts'
-import { kindId, readKinds } from './load-kinds.ts'
+import { kindId, readKinds, readUsualWords } from './load-kinds.ts'
 import { readSettings } from './load-settings.ts'
 import { readWatchItems } from './load-watch-file.ts'
 import { inReadingOrder, type Problem } from './problem.ts'
@@ -36,15 +36,17 @@ export async function loadConfig({
   const missing = await missingDirectory(directory)
   if (missing !== null) return { ok: false, problems: [missing] }
 
-  const [main, watch, own, shipped] = await Promise.all([
+  const [main, watch, own, shipped, words] = await Promise.all([
     readSources([join(directory, settingsFile)]),
     readFolder(join(directory, 'watch')),
     readFolder(join(directory, 'kinds')),
     readFolder(join(shippedDirectory(), 'kinds')),
+    readUsual(directory),
   ])
   const settings = main.sources[0] === undefined ? null : readSettings(main.sources[0], env)
-  const kinds = readKinds(own.sources)
-  const shippedKinds = readKinds(shipped.sources)
+  const usual = readUsualWords(words.sources[0])
+  const kinds = readKinds(own.sources, usual.usual)
+  const shippedKinds = readKinds(shipped.sources, usual.usual)
   const kindIds = [...new Set([...shipped.files, ...own.files].map(kindId))]
   const items = readWatchItems(watch.sources, { since: now, kinds: kindIds })
   // The shipped kinds are the user's own where the shipped directory is the one in use: their problems come once.
@@ -54,6 +56,8 @@ export async function loadConfig({
     main.problems,
     watch.problems,
     own.problems,
+    words.problems,
+    usual.problems,
     settings?.problems ?? [],
     kindProblems,
     items.problems,
@@ -99,6 +103,12 @@ interface ReadFiles {
 
 async function readFolder(folder: string): Promise<ReadFiles> {
   return readSources(await filesOf(folder, /\.(?:ya?ml|json)$/))
+}
+
+/** The words that kinds share: the directory's own file, else the one brought along. */
+async function readUsual(directory: string): Promise<ReadFiles> {
+  const own = await filesOf(directory, /^usual-words\.ya?ml$/)
+  return readSources(own.length > 0 ? own.slice(0, 1) : [join(shippedDirectory(), 'usual-words.yaml')])
 }
 
 async function readSources(files: readonly string[]): Promise<ReadFiles> {

@@ -86,6 +86,10 @@ export const kindSchema = z.strictObject({
     .describe(
       "The event that is meant where a question chooses none. Without one, the question's own verb is looked for.",
     ),
+  usual: z
+    .boolean()
+    .default(false)
+    .describe('The kind has the words of `usual-words.yaml` beside its own, which any kind of news uses.'),
   announced: cuesSchema.prefault({}).describe('Words for: it is promised, planned or under way.'),
   fulfilled: cuesSchema
     .prefault({})

@@ -353,6 +353,13 @@ const mistakes: Mistake[] = [
     fix: 'write id: merger, or rename the file',
   },
   {
+    mistake: 'a key of the usual words that is none',
+    files: { 'usual-words.yaml': 'delays: { verbs: [dally] }\n' },
+    at: 'usual-words.yaml:1:1 delays',
+    message: '"delays" is no key that is known here',
+    fix: 'did you mean "delayed"?',
+  },
+  {
     mistake: 'a kind in two files',
     files: {
       'kinds/merger.yaml': 'events: [{ name: done, verbs: [merge] }]\n',
@@ -369,6 +376,24 @@ it('takes names that hold or look like words of grammar', async () => {
     watch('items:\n  - question: x\n    subject: [IT, The Who, 人工知能, WHO, C++, R]\n'),
   )
   expect(watchItems[0]?.subject).toEqual(['IT', 'The Who', '人工知能', 'WHO', 'C++', 'R'])
+})
+
+describe('the usual words', () => {
+  const event = 'events: [{ name: done, verbs: [merge] }]\ndelayed: { verbs: [dither over] }\n'
+  const kinds = { 'kinds/merger.yaml': `usual: true\n${event}`, 'kinds/bare.yaml': event }
+
+  it('stand beside the own ones of a kind that takes them, and in no other', async () => {
+    const config = await configOf(kinds)
+    expect(config.kinds.get('merger')?.delayed.verbs).toEqual(
+      expect.arrayContaining(['postpone', 'dither over']),
+    )
+    expect(config.kinds.get('bare')?.delayed.verbs).toEqual(['dither over'])
+  })
+
+  it('are those of the directory where it has a file of them', async () => {
+    const config = await configOf({ ...kinds, 'usual-words.yaml': 'delayed: { verbs: [dally] }\n' })
+    expect(config.kinds.get('merger')?.delayed.verbs).toEqual(['dally', 'dither over'])
+  })
 })
 
 describe('a mistake in the configuration', () => {
