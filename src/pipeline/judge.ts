@@ -121,7 +121,7 @@ function makersOf(item: WatchItem, target: Target): Set<string> {
   const capital = [...item.context, ...item.subject].filter((word) => /^\p{Lu}/u.test(word))
   const firsts = item.subject
     .flatMap((alias) => [alias.split(/[\s-]/u)[0] ?? '', alias.split(/[\s-]/u).slice(0, 2).join('')])
-    .filter((word) => /^\p{Lu}/u.test(word))
+    .filter((word) => /^[\p{Lu}\d]/u.test(word))
   const names = [...capital, ...firsts, ...target.actors].map(outletNameKey)
   return new Set(names.filter((name) => name.length > 2))
 }

@@ -126,6 +126,7 @@ function assertedBy({ scene, mention, hit, manner }: VerbRead, signal: Signal): 
 function isFurnished({ words }: Scene, { cue, end }: Hit): boolean {
   const next = words[end]?.text ?? ''
   const after = words[end + 1]?.text ?? ''
+  if (cue.rest.length > 0 && /^(?:testing|tests?|trials?|validation|qualification)$/u.test(next)) return true
   if (cue.text === 'drop')
     return next === 'to' && /^(?:[$€£]|a|an|its|record|just|only|lowest|under)$/u.test(after)
   if (cue.text === 'stay' && cue.role === 'delayed')
@@ -159,6 +160,7 @@ function leadingSignal(read: VerbRead, official: boolean): Signal | null {
   const lead = scene.hits.find(
     (one) =>
       one.cue.type === 'verb' &&
+      (one.cue.event < 0 || scene.target.events.has(one.cue.event)) &&
       (one.end === hit.at || (one.end === hit.at - 1 && one.cue.separable)) &&
       /^(announced|rumoured|delayed|cancelled)$/u.test(one.cue.role),
   )

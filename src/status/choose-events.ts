@@ -51,16 +51,21 @@ export function chooseEvents(
   return amongOthers(others, words, subject, () => true) ?? byDefault(kind, words, subject)
 }
 
-/** "bring back": another kind knows the verb with its particle, the own one alone. */
+/** "bring back", "go to prison", "make a deal": another kind knows more of the wording than the own one. */
 function isLongerThan(hit: Hit, own: readonly Hit[]): boolean {
   const rivals = own.filter((one) => one.at === hit.at && one.cue.type === 'verb')
-  return (
-    hit.end === hit.at + 2 &&
-    hit.cue.rest[0] === 'back' &&
-    rivals.length > 0 &&
-    rivals.every((one) => one.end < hit.end)
-  )
+  const isTelling = hit.cue.rest[0] === 'back' ? hit.end === hit.at + 2 : isWording(hit)
+  return isTelling && rivals.length > 0 && rivals.every((one) => one.end < hit.end)
 }
+
+/** A light verb with a noun of its own. */
+function isWording({ cue, end, at }: Hit): boolean {
+  const [verb = ''] = cue.text.split(' ')
+  const isNoun = (word: string): boolean => !prepositions.has(word) && !particles.test(word)
+  return end > at + 1 && light.test(verb) && cue.rest.some(isNoun)
+}
+
+const particles = /^(?:up|out|off|back|down|over|in|on|away|down|ahead|forward)$/u
 
 /** "the new Acme watch ship": a word that goes with a name is a noun where a verb of the kind follows. */
 function isThing(kind: Kind, words: readonly Word[], main: number, best: readonly Hit[]): boolean {
@@ -95,11 +100,22 @@ function amongOthers(
 ): Chosen | null {
   for (const other of others) {
     const telling = hitsOf(other, words, subject).asked.filter(
-      (hit) => fits(hit) && (hit.cue.rest.length > 0 || !light.test(baseForm(words[hit.at]?.text ?? ''))),
+      (hit) =>
+        fits(hit) &&
+        (hit.cue.rest.length > 0 ||
+          !light.test(baseForm(words[hit.at]?.text ?? '')) ||
+          hasThing(words, hit.at, subject)),
     )
     if (telling.length > 0) return chosenOf(other, joined(telling, words), words)
   }
   return null
+}
+
+/** "Will X have a watch app?": the subject is to get something; not "have to", nor "what will X have". */
+function hasThing(words: readonly Word[], at: number, subject: Range | null): boolean {
+  const next = words[at + 1]
+  if (words[at]?.text !== 'have' || subject === null || subject.end > at || next === undefined) return false
+  return determiners.has(next.text) || (next.kind === 'word' && isContent(next))
 }
 
 /** The event of any kind that has the verb of the question among its own, the one where it stands first. */

@@ -212,10 +212,15 @@ function matchApart(cue: Cue, words: readonly Word[], at: number): number {
   const leadsOn = prepositions.has(cue.rest.at(-1) ?? '') && cue.text.includes('*')
   for (let i = at + 1; i < Math.min(words.length, at + 12); i += 1) {
     const end = matchParts(cue.rest, words, i)
-    if (end > 0) return i === at + 1 || leadsOn ? end : at + 1
+    if (end > 0) return i === at + 1 || leadsOn ? end : governs(cue, words[end]) ? 0 : at + 1
     if (words[i]?.kind === 'mark' && !/^[$€£%&]$/u.test(words[i]?.text ?? '')) return 0
   }
   return 0
+}
+
+/** "kick a hole in its profits": apart from its verb, a particle that is a preposition as often has nothing behind it. */
+function governs({ rest }: Cue, next: Word | undefined): boolean {
+  return rest.length === 1 && /^(?:in|over|through)$/u.test(rest[0] ?? '') && next?.kind === 'word'
 }
 
 /** The end of the words of a cue that stand at `from`, articles between them passed over ("down the road"); 0 where they do not. */

@@ -57,13 +57,14 @@ function anotherDeed({ scene, hit, mention }: VerbRead): string | null {
   return isNamed ? null : 'it is made to do something else'
 }
 
+const rivalBid = /\b(?:rival|hostile|competing) (?:\S+ )?(?:bid|offer|proposal|approach|takeover)\b/u
+
 /** "rejects rival bid": what is undone is not what stands. */
 function anotherBid({ scene, hit }: VerbRead): string | null {
-  if (hit.cue.role !== 'cancelled' || hit.cue.event < 0) return null
+  if (hit.cue.role !== 'cancelled') return null
   const after = scene.words.slice(hit.at, hit.at + 5).map((word) => word.text)
-  return after.some((text) => /^(?:rival|rivals|hostile|competing|second|higher|lower)$/u.test(text))
-    ? 'another bid'
-    : null
+  const another = hit.cue.event < 0 ? rivalBid : /\b(?:rivals?|hostile|competing|second|higher|lower)\b/u
+  return another.test(after.join(' ')) ? 'another bid' : null
 }
 
 /** "X is delayed" speaks of a sale of X only where the sale is named. */
@@ -191,13 +192,29 @@ function objectsAct({ scene, manner }: VerbRead): boolean {
     .some((word) => scene.target.objects.has(singular(word.text)))
 }
 
+/** "Acme brings a dark mode to X", "gives X a dark mode", "updates X with a dark mode", where the question is whether X gets one. */
+function isGiven({ scene: { words, target }, hit, manner, mention }: VerbRead): boolean {
+  if (!target.gains || !/^(?:fact|progress|future)$/u.test(manner.mood)) return false
+  return words.some(
+    (word, at) =>
+      at > hit.at &&
+      (at < mention.from || at >= mention.to) &&
+      target.objects.has(singular(word.text)) &&
+      !words.slice(Math.min(hit.at, at), at).some(({ text }) => /^[:;—]$/u.test(text)),
+  )
+}
+
 function wrongObject(read: VerbRead): string | null {
   const { scene, hit } = read
   const { asAgent, objects } = scene.target
   // "cuts funding for X", where the question is whether X loses its funding
   if (hit.cue.rest.some((word) => objects.has(word)) || scene.target.table.events[hit.cue.event]?.reversible)
     return null
-  return asAgent && objects.size > 0 && !objectsAct(read) && !namesObject(scene, read.mention)
+  return asAgent &&
+    objects.size > 0 &&
+    !objectsAct(read) &&
+    !isGiven(read) &&
+    !namesObject(scene, read.mention)
     ? `somebody does "${hit.cue.text}" to the subject`
     : null
 }
@@ -270,10 +287,11 @@ function actsOnNamed({ scene, hit }: VerbRead): boolean {
   return last !== undefined && (workplaces.test(last.text) || scene.target.named.has(singular(last.text)))
 }
 
-function wrongAgent({ scene, hit, relation, manner }: VerbRead): string | null {
+function wrongAgent(read: VerbRead): string | null {
+  const { scene, hit, relation, manner } = read
   const { role, text } = hit.cue
   if (relation !== 'object' || hit.cue.own || role === 'cancelled' || role === 'rumoured') return null
-  if (scene.target.table.events[hit.cue.event]?.reversible) return null
+  if (scene.target.table.events[hit.cue.event]?.reversible || isGiven(read)) return null
   if (role !== 'event' && role !== 'fulfilled' && isAuthority(scene, manner)) return null
   if (role === 'delayed' && isThing(scene, manner)) return null
   return agentIs(scene, manner) === 'stranger' && !isStep(scene, manner)

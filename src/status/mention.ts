@@ -56,7 +56,9 @@ export interface Scene {
 
 /** Makes a sentence ready. */
 export function sceneOf(words: readonly Word[], found: readonly Hit[], target: Target): Scene {
-  const hits = longestOf(found, target).filter((hit) => !isHyphenated(words, hit))
+  const hits = longestOf(found, target).filter(
+    (hit) => !isHyphenated(words, hit) && !(hit.cue.type === 'verb' && isOpenAdjective(words, found, hit.at)),
+  )
   const eventNouns = new Map<number, Hit>()
   const verbsAt = new Set<number>()
   for (const hit of hits) {
@@ -88,8 +90,39 @@ function isNounAsked(hits: readonly Hit[], { cue, at }: Hit, target: Target): bo
 /** "long-promised", "highly-anticipated": a participle behind a hyphen is an adjective, but "re-released" a verb. */
 function isHyphenated(words: readonly Word[], { cue, at }: Hit): boolean {
   const word = words[at]
+  if (cue.type === 'verb' && isJoinedNoun(words, cue, at)) return true
   if (cue.type !== 'verb' || word?.glued !== true || !/(?:ed|en|ing)$/u.test(word.text)) return false
   return !/^(?:re|pre|co|un|over|out|fast|soft|open|green|cross|hard)$/u.test(words[at - 1]?.text ?? '')
+}
+
+const modals = /^(?:to|will|would|could|may|might|should|can|must|won't)$/u
+
+/** "start-up", "take-over": a base form and its particle with a hyphen between them, unless "to" or a modal makes it a verb. */
+function isJoinedNoun(words: readonly Word[], { text }: Hit['cue'], at: number): boolean {
+  const next = words[at + 1]
+  if (
+    next?.glued !== true ||
+    text.includes('-') ||
+    !/^(?:up|ups|out|outs|off|offs|down|over|in|back)$/u.test(next.text)
+  )
+    return false
+  const before = words[at - 1]?.text ?? ''
+  return !/(?:s|ed|ing)$/u.test(words[at]?.text ?? '') && !modals.test(before)
+}
+
+/** "shuts down open source app", "open weights": "open" before what it describes, unless a doer or "to" stands before it. */
+function isOpenAdjective(words: readonly Word[], found: readonly Hit[], at: number): boolean {
+  const [before, next, later] = [words[at - 1], words[at + 1], words[at + 2]]
+  if (words[at]?.text !== 'open' || before === undefined || next?.glued !== false) return false
+  if (
+    !/^(?:source|weights?|models?|standards?|beta|letter|access|data|hardware|protocols?)$/u.test(next.text)
+  )
+    return false
+  if (modals.test(before.text) || /^(?:we|they|i|you|and|fully)$/u.test(before.text)) return false
+  const isDone = found.some((hit) => hit.cue.type === 'verb' && hit.at <= at - 1 && at - 1 < hit.end)
+  const isDoer = /[^siu]s$/u.test(before.text) && !isDone
+  const isBare = next.text === 'source' && (later?.kind !== 'word' || prepositions.has(later.text))
+  return !isDoer && !isBare
 }
 
 /** "to patch X", "Acme patches X": a noun of the event that is a verb here. */
@@ -134,23 +167,23 @@ const nounLike = new Set(
   ),
 )
 
+const helping: readonly ReadonlySet<string>[] = [auxiliaries, futures, maybes, oughts, futureNegations]
+
 /** Whether a word is surely a verb here. */
 export function isVerb(scene: Scene, at: number): boolean {
   const word = scene.words[at]
   if (!word || word.kind === 'mark' || word.possessive) return false
   const { text } = word
-  if (
-    auxiliaries.has(text) ||
-    futures.has(text) ||
-    maybes.has(text) ||
-    oughts.has(text) ||
-    futureNegations.has(text)
-  )
-    return true
+  if (helping.some((set) => set.has(text))) return true
   if (reporting.has(text)) return true
   if (isCompound(scene, at)) return false
   if (scene.verbsAt.has(at) && !scene.eventNouns.has(at) && !isNounHere(scene, at)) return true
-  return common.has(text) && !nounLike.has(text)
+  return (
+    common.has(text) &&
+    !nounLike.has(text) &&
+    !isOffice(scene, at) &&
+    !isOpenAdjective(scene.words, scene.hits, at)
+  )
 }
 
 /** "launch date", "sale process": a word that could be a verb is a noun before these. */
@@ -177,11 +210,14 @@ function isNounHere(scene: Scene, at: number): boolean {
 }
 
 /** "design lead Ann Dye": an office before a name. */
-function isOffice({ words }: Scene, at: number): boolean {
+function isOffice(scene: Scene, at: number): boolean {
+  const { words } = scene
   const before = words[at - 1]?.text ?? ''
-  const isVerbal = /^(?:to|will|would|could|may|might|should|can|must|police|we|they)$|[^siu]s$/u.test(before)
+  const isVerbal =
+    /^(?:to|will|would|could|may|might|should|can|must|police|we|they)$|[^siu]s$/u.test(before) &&
+    !scene.verbsAt.has(at - 1)
   return (
-    /^(?:lead|head|host|pilot|judge|coach|guard|probe)$/u.test(words[at]?.text ?? '') &&
+    /^(?:lead|head|host|pilot|judge|coach|guard|probe|rival)$/u.test(words[at]?.text ?? '') &&
     words[at + 1]?.capital === true &&
     !isVerbal
   )

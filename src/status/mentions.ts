@@ -35,8 +35,8 @@ function rangeOf(scene: Scene, place: { start: number; end: number }): [number, 
 
 /** An alias does not reach over a colon or a dash, nor into another clause. */
 function isWhole(scene: Scene, [from, to]: [number, number]): boolean {
-  const isEnd = ({ text }: Word): boolean =>
-    /^[:;—?]$/u.test(text) ||
+  const isEnd = ({ text }: Word, i: number): boolean =>
+    (/^[:;—?]$/u.test(text) && !scene.target.aliasWords.has(`${scene.words[from + i]?.text ?? ''}${text}`)) ||
     (/^(?:as|after|while|because|but|that|who|when|if)$/u.test(text) && !scene.target.aliasWords.has(text))
   return !scene.words.slice(from + 1, to).some(isEnd)
 }

@@ -39,6 +39,8 @@ export interface Target {
   readonly thing: string | null
   /** Nouns of what the question's verb is done to, names aside: "a shelter", "its trial review". */
   readonly goal: ReadonlySet<string>
+  /** It asks what the subject gets ("Will Acme Mail get a dark mode?"): whoever gives it. */
+  readonly gains: boolean
   /** Somebody has to do it ("have to sell"): who refuses settles nothing. */
   readonly obliged: boolean
   /** Every telling word of the question and of its context. */
@@ -114,6 +116,7 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     objects: new Set(objects),
     thing: own.at(-1) ?? null,
     ...formOf(item, words, chosen, acting),
+    gains: asksForGain(words, verb, rest),
     named: new Set(
       [...words.filter(isContent).map((w) => w.text), ...item.context.flatMap(partsOf)].map(singular),
     ),
@@ -158,7 +161,10 @@ function isInObject(words: readonly Word[], verbEnd: number, alias: Range): bool
 /** The words after a verb up to the first preposition or time: "leave Acme", but nothing of "step down as head", "ship this year". */
 function directObject(words: readonly Word[]): readonly Word[] {
   const end = words.findIndex(
-    (word) => prepositions.has(word.text) || word.text === 'to' || word.kind === 'mark',
+    (word) =>
+      prepositions.has(word.text) ||
+      word.text === 'to' ||
+      (word.kind === 'mark' && !/^[$€£%]$/u.test(word.text)),
   )
   return (end < 0 ? words : words.slice(0, end)).filter((word) => !timeWords.has(word.text))
 }
@@ -236,6 +242,14 @@ function isSolo(words: readonly Word[], { verb, extra }: Chosen, subject: Range 
   const wording = `${baseForm(words[verb]?.text ?? '')} ${words[verb + 1]?.text ?? ''}`
   return occurring.test(wording.split(' ')[0] ?? '') || /^(?:go ahead|go forward|take place)$/u.test(wording)
 }
+
+/** "Will X get a night mode?" */
+function asksForGain(words: readonly Word[], verb: number | null, rest: readonly Word[]): boolean {
+  return rest.some(isContent) && gaining.test(baseForm(words[verb ?? -1]?.text ?? ''))
+}
+
+/** Verbs of who gets something. */
+const gaining = /^(?:get|gain|receive|have|has|include|support|offer|obtain)$/u
 
 /** "publish an explanation of what went wrong with X" */
 function standsBeside(words: readonly Word[], { verb, verbEnd }: Chosen, subject: Range | null): boolean {

@@ -38,9 +38,24 @@ export function relate(scene: Scene, hit: Hit, mention: Mention): Relation | nul
 function isObject(scene: Scene, hit: Hit, mention: Mention): boolean {
   if (hit.at >= mention.npFrom) return false
   if (isCausative(scene, hit, mention) || isBehindPreposition(scene, hit, mention)) return true
+  if (isGivenTo(scene, hit, mention)) return true
   const isInside = mention.npTo > hit.end || (!mention.echo && mention.from < hit.end)
   if (mention.stop >= hit.at && mention.stop < hit.end && isInside) return true
   return isBesideParticle(scene, hit, mention.stop) || isLedTo(scene, hit, mention.stop)
+}
+
+/** "brings a dark mode to X", where the question is whether X gets one. */
+function isGivenTo({ words, target }: Scene, { end }: Hit, { stop, stopKind }: Mention): boolean {
+  if (
+    !target.gains ||
+    stopKind !== 'preposition' ||
+    !/^(?:to|for|on|in|into|onto)$/u.test(words[stop]?.text ?? '')
+  )
+    return false
+  const between = words.slice(end, stop)
+  return (
+    between.every((word) => word.kind !== 'mark') && target.objects.has(singular(between.at(-1)?.text ?? ''))
+  )
 }
 
 /** "ends talks to buy X": a wording that ends in "to" has what its infinitive acts on as its object. */
@@ -144,10 +159,17 @@ function nextInChain(scene: Scene, at: number, mention: Mention, hit: Hit): numb
   if (at === mention.npTo && /^(?:and|&)$/u.test(text)) return afterPartner(scene, at)
   const said = afterSaying(scene, at, text)
   if (said !== null) return said
-  if (/^[,(—]$/u.test(text))
-    return isAfterName && endsAside(scene, mention) ? at + 1 : afterAside(scene, at, hit.at)
+  if (/^[,(—]$/u.test(text)) return afterMark(scene, at, mention, hit)
   if (/^(said|reported|reportedly|expected|confirmed)$/u.test(text)) return at + 1
   return isAfterName && prepositions.has(text) ? afterPhrase(scene, at, hit.at) : -1
+}
+
+/** Past a comma, a bracket or a dash with what it holds; "X, arriving in May": the verb stands right behind it. */
+function afterMark(scene: Scene, at: number, mention: Mention, hit: Hit): number {
+  const isAfterName = at === mention.npTo
+  const isNext = hit.at === at + 1 && hit.cue.forms.includes('ing') && !takesObject(scene, hit)
+  if (isAfterName && isNext && scene.words[at]?.text === ',') return hit.at
+  return isAfterName && endsAside(scene, mention) ? at + 1 : afterAside(scene, at, hit.at)
 }
 
 /** "One of its heads, X, is leaving": the aside that names X is over. */
@@ -182,9 +204,11 @@ function isOfPartner(scene: Scene, at: number): boolean {
 /** Past ", an aside," or "(an aside)". */
 function afterAside(scene: Scene, open: number, end: number): number {
   const close = scene.words[open]?.text === '(' ? ')' : (scene.words[open]?.text ?? ',')
-  for (let at = open + 1; at < end && at <= open + 9; at += 1) {
+  const isRelative = /^(?:which|who|whose|once|formerly)$/u.test(scene.words[open + 1]?.text ?? '')
+  const longest = isRelative ? 16 : 9
+  for (let at = open + 1; at < end && at <= open + longest; at += 1) {
     if (scene.words[at]?.text === close) return at + 1
-    if (isVerb(scene, at)) return -1
+    if (isVerb(scene, at) && !isRelative) return -1
   }
   return -1
 }
@@ -206,11 +230,17 @@ export function takesObject(scene: Scene, hit: Hit): boolean {
   if (!next || next.kind === 'mark' || /^(?:itself|themselves)$/u.test(next.text)) return false
   if (scene.words.slice(hit.end, hit.end + 3).some((word) => word.text === 'that')) return true
   const { text } = next
+  if (/^(?:back|up|out|off|down|away|apart)$/u.test(text) && isLedAway(scene.words[hit.end + 1])) return false
   if (next.kind === 'number') return countsThings(scene, hit.end)
   if (timeWords.has(text) && !/^(second|may)$/u.test(text)) return false
   return (
     determiners.has(text) || !(endings.some((set) => set.has(text)) || text === 'to' || text.endsWith('ly'))
   )
+}
+
+/** "crashes back to Earth", "breaks up over": a particle, and a preposition or nothing after it. */
+function isLedAway(next: Word | undefined): boolean {
+  return next?.kind !== 'word' || prepositions.has(next.text) || next.text === 'to'
 }
 
 /** "cuts 40 posts", not "delayed 3 weeks", "launches 5 June", "falls 5 percent". */

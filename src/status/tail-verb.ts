@@ -55,9 +55,16 @@ export function isOnlyVerb(scene: Scene, at: number, text: string): boolean {
   for (let i = at + 1; i < scene.words.length; i += 1) {
     const word = scene.words[i]
     if (!word || word.kind === 'mark' || clauseOpeners.has(word.text)) break
-    if (isVerb(scene, i) || scene.verbsAt.has(i) || word.text === 'to') return false
+    if (isVerb(scene, i) || scene.verbsAt.has(i) || isInfinitive(scene, i)) return false
   }
   return true
+}
+
+/** "to ship", not "to 64-bit time", "to Acme". */
+function isInfinitive({ words }: Scene, at: number): boolean {
+  const next = words[at + 1]
+  if (words[at]?.text !== 'to') return false
+  return next?.kind === 'word' && !next.capital && !determiners.has(next.text)
 }
 
 /** "X expects to": a verb that governs an infinitive. */

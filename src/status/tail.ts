@@ -193,7 +193,12 @@ function openStep(scene: Scene, at: number, word: Word): Step {
 /** "Acme OS Nile 26", where an alias is "Acme OS 26"; "Acme 136", where the question is what Acme gets. */
 function isOwnNumber({ target }: Scene, { text }: Word): boolean {
   const isOfThing = target.asAgent && target.objects.size > 0 && text.length > 1
-  return target.aliasWords.has(text) || isOfThing
+  return target.aliasWords.has(text) || isOfThing || isOfVersion(target, text)
+}
+
+/** "Foo 4.3.0", where the question is about Foo 4.3. */
+function isOfVersion({ named }: Scene['target'], text: string): boolean {
+  return /\d\.\d/u.test(text) && (named.has(text) || named.has(text.replace(/(?:\.0)+$/u, '')))
 }
 
 /** "megarocket": a compound of a word that may follow. */

@@ -6,6 +6,7 @@ import { comingTables } from './headlines/coming.ts'
 import { dealingTables } from './headlines/dealing.ts'
 import { decidingTables } from './headlines/deciding.ts'
 import { decisionTables } from './headlines/decision.ts'
+import { gettingTables } from './headlines/getting.ts'
 import { happeningTables } from './headlines/happening.ts'
 import { implyingTables } from './headlines/implying.ts'
 import { measureTables } from './headlines/measure.ts'
@@ -24,6 +25,7 @@ const tables = [
   ...stallingTables,
   ...decidingTables,
   ...dealingTables,
+  ...gettingTables,
   ...happeningTables,
   ...tellingTables,
   ...furtherTellingTables,
