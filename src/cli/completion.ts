@@ -1,12 +1,6 @@
 import type { Command } from 'commander'
-import { configDirectory } from '../config/directory.ts'
-import { loadConfig } from '../config/load.ts'
-import { maskUrl } from '../report/mask-url.ts'
 import { oneLine } from '../report/plain.ts'
-import { glance } from '../store/glance.ts'
-import { listFeeds } from '../store/feeds.ts'
-import { listItemsBriefly } from '../store/watch-items.ts'
-import { complete, type Candidate, type Named, type NamesOf } from './complete.ts'
+import { complete, type NamesOf } from './complete.ts'
 import { UsageError } from './fault.ts'
 import type { Io } from './io.ts'
 
@@ -51,48 +45,9 @@ export function printCompletion(io: Io, shell: string): number {
 
 /** `openwatch complete`: what the last word may become, a line each, its description after a tab. For shells. */
 export async function printCandidates(io: Io, program: Command, words: readonly string[]): Promise<number> {
-  for (const { value, description } of await complete(program, words, namesOf(io)))
+  // who completes a command or an option need not wait for what names take
+  const names: NamesOf = async (what) => (await import('./known-names.ts')).knownNames(io, what)
+  for (const { value, description } of await complete(program, words, names))
     io.out(`${value}\t${oneLine(description)}\n`)
   return 0
-}
-
-/** Names of the configuration, and of the database where that is up: nothing is started for them. */
-function namesOf(io: Io): NamesOf {
-  return async (what) => {
-    const [configured, stored] = await Promise.all([configuredNames(io, what), storedNames(io, what)])
-    return [...new Map([...configured, ...stored].map((one) => [one.value, one])).values()]
-  }
-}
-
-async function configuredNames(io: Io, what: Named): Promise<readonly Candidate[]> {
-  const directory = configDirectory(io.env, io.cwd)
-  const loaded = await loadConfig({ directory, env: io.env, now: io.now() })
-  if (!loaded.ok) return []
-  const { watchItems, feeds, channels } = loaded.config
-  switch (what) {
-    case 'item':
-      return watchItems.map(({ id, question }) => ({ value: id, description: question }))
-    case 'feed':
-      return feeds.map(({ url, title }) => ({ value: maskUrl(url), description: title ?? '' }))
-    case 'channel':
-      return channels.map(({ id, type }) => ({ value: id, description: type }))
-  }
-}
-
-/** What people have added. */
-async function storedNames(io: Io, what: Named): Promise<readonly Candidate[]> {
-  switch (what) {
-    case 'item': {
-      const items = await glance(io.env, (db) => listItemsBriefly(db))
-      const kept = (items ?? []).filter(({ state }) => state !== 'retired')
-      return kept.map(({ item }) => ({ value: item.id, description: item.question }))
-    }
-    case 'feed': {
-      const feeds = (await glance(io.env, (db) => listFeeds(db))) ?? []
-      const kept = feeds.filter(({ state, origin }) => state !== 'retired' && origin === 'user')
-      return kept.map(({ url, title }) => ({ value: maskUrl(url), description: title ?? '' }))
-    }
-    case 'channel':
-      return []
-  }
 }

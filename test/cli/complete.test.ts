@@ -1,6 +1,9 @@
 import { Argument, Command, Option } from 'commander'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { complete } from '../../src/cli/complete.ts'
+import { configFolder } from '../config/folder.ts'
+import { createTestDatabase } from '../support/postgres.ts'
+import { inProcess } from './in-process.ts'
 
 const program = new Command('openwatch')
 program
@@ -44,4 +47,17 @@ it.each([
   ['nothing here ', []],
 ])('"openwatch %s" may go on with %j', async (line, expected) => {
   expect(await completed(line)).toEqual(expected)
+})
+
+it('offers the names of the configuration, and those that people have added', async () => {
+  const database = await createTestDatabase()
+  onTestFinished(() => database.drop())
+  const watched = 'items:\n  - { id: gizmo, question: "Will gizmo come?", subject: gizmo }\n'
+  const folder = await configFolder({ 'watch/a.yaml': watched }, (clean) => onTestFinished(clean))
+  const env = { DATABASE_URL: database.url, OPENWATCH_CONFIG: folder, LOG_LEVEL: 'silent' }
+  await inProcess(['add', 'Will the widget come?', '--subject', 'widget', '--id', 'widget'], { env })
+  // on a busy machine the database may take longer than anybody waits who completes a word
+  await expect
+    .poll(() => inProcess(['complete', '--', 'items', 'show', ''], { env }))
+    .toEqual({ code: 0, err: '', out: 'gizmo\tWill gizmo come?\nwidget\tWill the widget come?\n' })
 })
