@@ -1,4 +1,3 @@
-import RssParser from 'rss-parser'
 import type { RichText } from './parsed-feed.ts'
 import type { FeedTree, RepairedFeed, Value } from './xml-writer.ts'
 
@@ -85,6 +84,8 @@ interface TreeReader {
 
 /** Reads a repaired feed with rss-parser, keeping every value it carries. */
 export async function readXml(repaired: RepairedFeed): Promise<RawFeed> {
+  // loaded with the first feed: most commands read none
+  const { default: RssParser } = await import('rss-parser')
   // rss-parser has names of its own, and keeps one value of many: all are asked for, under names of ours.
   const keys = new Map(repaired.names.map((name) => [name, `all ${name}`]))
   const fields = [...keys].map(([name, key]) => [name, key, { keepArray: true }])
