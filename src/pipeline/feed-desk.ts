@@ -14,12 +14,12 @@ export interface FeedDesk {
 
 /** A feed by its number or its address; null where there is none, or it was taken out on purpose. */
 export async function feedNamed({ db }: Pick<FeedDesk, 'db'>, name: string): Promise<StoredFeed | null> {
-  const feed = await findFeed(db.prisma, /^\d{1,9}$/.test(name) ? Number(name) : name)
+  const feed = await findFeed(db, /^\d{1,9}$/.test(name) ? Number(name) : name)
   return feed?.origin === 'archive' || feed?.retiredReason === 'removed' ? null : feed
 }
 
 /** The feed at an address, unless it was taken out on purpose. */
 export async function polledFeed({ db }: Pick<FeedDesk, 'db'>, url: string): Promise<StoredFeed | null> {
-  const known = await findFeed(db.prisma, url)
+  const known = await findFeed(db, url)
   return known?.retiredReason === 'removed' ? null : known
 }

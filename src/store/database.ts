@@ -1,8 +1,7 @@
-import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { measuredClient, type DatabaseLoad } from './database-load.ts'
-import { PrismaClient } from './generated/client.ts'
+import type { PrismaClient } from './generated/client.ts'
 import { createPool } from './pool.ts'
 import { databaseServer, databaseUrlFault, encodePassword, isOddDatabaseUrl } from './database-url.ts'
 import { openEmbeddedPostgres, type EmbeddedPostgres } from './embedded/open.ts'
@@ -10,16 +9,14 @@ import { openEmbeddedPostgres, type EmbeddedPostgres } from './embedded/open.ts'
 /** What runs SQL: the pool, or one connection within a transaction. */
 export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>
 
-/** Prisma's client: the ordinary access, outside transactions of our own. */
-export type Prisma = PrismaClient
-
 /** A connection inside a transaction. */
 export type Transaction = pg.PoolClient
 
 /** The database in use by this process. */
 export interface Database {
   readonly pool: pg.Pool
-  readonly prisma: PrismaClient
+  /** Prisma's client: the ordinary access, outside transactions of our own. */
+  readonly prisma: () => Promise<PrismaClient>
   /** How to open further connections (the job queue's, leases). It holds the password. */
   readonly connection: pg.ClientConfig
   /** `embedded` or the server's name and port, for people; never a password. */
@@ -84,20 +81,29 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   )
   const where = embedded === null ? databaseServer(url ?? '') : 'embedded'
   await reach(pool, where, embedded === null && isOddDatabaseUrl(url ?? ''))
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  let prisma: Promise<PrismaClient> | null = null
   return {
     pool,
-    prisma,
+    prisma: () => (prisma ??= openPrisma(pool)),
     connection,
     where,
     load,
     transaction: (work) => inTransaction(pool, work),
     close: async () => {
-      await prisma.$disconnect()
+      await (await prisma)?.$disconnect()
       await pool.end()
       await embedded?.release()
     },
   }
+}
+
+/** Loaded when it is asked for: that takes longer than most of what commands do, and few need it. */
+async function openPrisma(pool: pg.Pool): Promise<PrismaClient> {
+  const [{ PrismaPg }, { PrismaClient }] = await Promise.all([
+    import('@prisma/adapter-pg'),
+    import('./generated/client.ts'),
+  ])
+  return new PrismaClient({ adapter: new PrismaPg(pool) })
 }
 
 async function openEmbedded(options: DatabaseOptions): Promise<EmbeddedPostgres> {

@@ -1,4 +1,4 @@
-import type { Prisma, Queryable } from './database.ts'
+import type { Database, Queryable } from './database.ts'
 import type { Feed as FeedRow } from './generated/client.ts'
 import { hostOf } from './hosts.ts'
 
@@ -67,7 +67,11 @@ export async function listFeeds(db: Queryable): Promise<StoredFeed[]> {
 }
 
 /** One feed by its number or address, be it the one it moved away from; null when there is none. */
-export async function findFeed(prisma: Prisma, name: number | string): Promise<StoredFeed | null> {
+export async function findFeed(
+  db: Pick<Database, 'prisma'>,
+  name: number | string,
+): Promise<StoredFeed | null> {
+  const prisma = await db.prisma()
   const row =
     typeof name === 'number'
       ? await prisma.feed.findUnique({ where: { id: name } })

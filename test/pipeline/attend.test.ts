@@ -94,7 +94,7 @@ async function feedAt(path: string, topic: string | null = null): Promise<number
 
 async function poll(...ids: readonly number[]): Promise<void> {
   for (const id of ids) {
-    const feed = await findFeed(system.db.prisma, id)
+    const feed = await findFeed(system.db, id)
     if (feed === null) throw new Error('the feed is gone')
     await system.pollFeed(feed)
   }
@@ -111,7 +111,7 @@ async function mend(...ids: readonly number[]): Promise<void> {
 }
 
 async function pathOf(id: number): Promise<string> {
-  return new URL((await findFeed(system.db.prisma, id))?.url ?? '').pathname
+  return new URL((await findFeed(system.db, id))?.url ?? '').pathname
 }
 
 describe('a promise that has passed', () => {
@@ -344,7 +344,7 @@ describe('credible claims that contradict each other', () => {
 
   async function bring(path: string, ...entries: readonly TestEntry[]): Promise<void> {
     server.set(path, { body: rss(entries) })
-    const found = await findFeed(system.db.prisma, server.url + path)
+    const found = await findFeed(system.db, server.url + path)
     await poll(found?.id ?? (await feedAt(path)))
   }
 

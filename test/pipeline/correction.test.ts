@@ -66,7 +66,7 @@ beforeEach(async () => {
     { url: `${feeds.url}/feed`, title: null, homeUrl: null, outlet: null, topic: null, everyMs: null },
     { origin: 'user', now },
   )
-  const feed = await findFeed(system.db.prisma, id)
+  const feed = await findFeed(system.db, id)
   if (feed === null) throw new Error('the feed is gone')
   await system.pollFeed(feed)
 })

@@ -34,7 +34,7 @@ beforeEach(async () => {
 })
 
 async function feed(): Promise<StoredFeed> {
-  const found = await findFeed(system.db.prisma, id)
+  const found = await findFeed(system.db, id)
   if (found === null) throw new Error('the feed is gone')
   return found
 }

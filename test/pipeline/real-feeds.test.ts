@@ -70,7 +70,7 @@ describe.skipIf(!here)('real feed files, served on loopback and polled', () => {
   async function pollAll(ids: readonly number[]) {
     const polled = []
     for (const id of ids) {
-      const feed = await findFeed(system.db.prisma, id)
+      const feed = await findFeed(system.db, id)
       if (feed !== null) polled.push(await system.pollFeed(feed))
     }
     return polled

@@ -99,7 +99,7 @@ async function lived(): Promise<Change[]> {
       body: JSON.stringify({ ...feed, items }),
       headers: { 'content-type': 'application/feed+json' },
     })
-    const stored = await findFeed(system.db.prisma, id)
+    const stored = await findFeed(system.db, id)
     if (stored !== null) expect((await system.pollFeed(stored)).outcome).toBe('new')
   }
   return recorded(system)

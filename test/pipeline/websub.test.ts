@@ -95,7 +95,7 @@ async function pollAgain(id: number): Promise<StoredFeed> {
 }
 
 async function feedOf(id: number): Promise<StoredFeed> {
-  const feed = await findFeed(system.db.prisma, id)
+  const feed = await findFeed(system.db, id)
   if (feed === null) throw new Error('the feed is gone')
   return feed
 }

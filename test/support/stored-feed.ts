@@ -9,7 +9,7 @@ export async function addTestFeed({ db }: TestSystem, url: string, now: Date): P
 
 /** A feed as it stands now. */
 export async function storedFeed({ db }: Pick<TestSystem, 'db'>, id: number): Promise<StoredFeed> {
-  const feed = await findFeed(db.prisma, id)
+  const feed = await findFeed(db, id)
   if (feed === null) throw new Error('the feed is gone')
   return feed
 }
