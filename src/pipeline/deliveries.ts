@@ -3,6 +3,7 @@ import type { Database } from '../store/database.ts'
 import type { Clock } from './clock.ts'
 import type { Links } from './links.ts'
 import { drainChannel, type LiveChannel, type Tried } from './drain-channel.ts'
+import { SentLog } from './sent-log.ts'
 import type { Tracer } from './tracer.ts'
 import { takeDigestTurn, tellOfFailing, tellOfRefusing, type QuietFacts } from './raise-system-alerts.ts'
 import { testChannel, type TestedChannel } from './test-channel.ts'
@@ -46,12 +47,19 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     pageUrl: options.pageUrl(),
   })
   const seen = new Map<string, number>()
+  const sent = new Map<string, SentLog>()
+  const sentBy = (channel: string): SentLog => {
+    const log = sent.get(channel) ?? new SentLog(options.db, channel)
+    sent.set(channel, log)
+    return log
+  }
   return {
     channels: () => [...live().keys()],
     async drain(channel, done) {
       await links.ready()
       await drainChannel(channel, {
         ...options,
+        sent: sentBy(channel),
         actions: links.of,
         channel: (name) => live().get(name) ?? null,
         done,

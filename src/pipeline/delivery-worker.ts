@@ -1,12 +1,14 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Database } from '../store/database.ts'
+import { whyUnable } from '../store/database-away.ts'
 import { wakeForgotten } from '../store/jobs.ts'
 import { waitingChannels } from '../store/outbox.ts'
 import type { Clock } from './clock.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Tried } from './drain-channel.ts'
 import { startRunner } from './job-runner.ts'
+import { createSetback, type Setback } from './setback.ts'
 
 export interface DeliveryWorkerOptions {
   readonly db: Database
@@ -39,6 +41,7 @@ const payloadSchema = z.object({ channel: z.string().optional() })
  */
 export async function startDeliveryWorker(options: DeliveryWorkerOptions): Promise<DeliveryWorker> {
   const { db, clock, logger, deliveries } = options
+  const setbacks = new Map<string, Setback>()
   const runner = await startRunner({
     db,
     logger,
@@ -46,7 +49,7 @@ export async function startDeliveryWorker(options: DeliveryWorkerOptions): Promi
     tasks: {
       deliver: async (payload) => {
         const { channel } = payloadSchema.parse(payload)
-        if (channel !== undefined) await deliveries.drain(channel, (tried) => tell(tried, options))
+        if (channel !== undefined) await drain(channel)
       },
     },
   })
@@ -57,6 +60,22 @@ export async function startDeliveryWorker(options: DeliveryWorkerOptions): Promi
   }, tendEveryMs)
   timer.unref()
   await wake(await waitingChannels(db.pool))
+
+  /** While nothing can be written down, sending would be in vain or twice: the channel is left alone, longer each time. */
+  async function drain(channel: string): Promise<void> {
+    const setback = setbacks.get(channel) ?? createSetback()
+    setbacks.set(channel, setback)
+    if (setback.isWaiting()) return
+    try {
+      await deliveries.drain(channel, (tried) => tell(tried, options))
+      setback.passed()
+    } catch (error) {
+      const why = whyUnable(error) ?? (error instanceof Error ? whyUnable(error.cause) : null)
+      if (why === null) throw error
+      setback.failed(why)
+      logger.warn({ event: 'deliveries-unwritten', channel, err: error }, `${channel} is left alone: ${why}`)
+    }
+  }
 
   async function wake(channels: readonly string[]): Promise<void> {
     const woken = await wakeForgotten(db.pool, channels, clock.now())

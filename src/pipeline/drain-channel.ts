@@ -15,7 +15,6 @@ import {
   type SettledMessage,
 } from '../store/outbox.ts'
 import { afterRecovery, deliver, readAlerts, type Delivered, type DeliverOptions } from './deliver.ts'
-import { SentLog } from './sent-log.ts'
 import { settleMessages } from './settle-messages.ts'
 
 /** A try that came to an end. */
@@ -27,7 +26,7 @@ export interface LiveChannel {
   readonly manners: Manners
 }
 
-export interface DrainOptions extends Omit<DeliverOptions, 'sent'> {
+export interface DrainOptions extends DeliverOptions {
   /** Null when the configuration no longer has the channel. */
   readonly channel: (name: string) => LiveChannel | null
   /** Is told of every try, and waited for. */
@@ -37,10 +36,12 @@ export interface DrainOptions extends Omit<DeliverOptions, 'sent'> {
 /**
  * Sends all that is due on a channel, oldest first, until there is nothing more, then has the channel woken for what is
  * due next. A try that fails holds the channel as a whole, so that a receiver which is down is not asked once for each
- * alert; the other channels have drains of their own.
+ * alert; the other channels have drains of their own. Rejects where what was sent cannot be written down: it is kept in
+ * `sent`, and written before anything else is sent.
  */
 export async function drainChannel(name: string, options: DrainOptions): Promise<void> {
-  const { db, clock } = options
+  const { db, clock, sent } = options
+  await sent.written()
   const until = await drain(name, options)
   if (until === null) return
   await wakeChannelLater(db.pool, name, Math.max(0, until.getTime() - clock.now().getTime()))
@@ -83,11 +84,10 @@ async function sendAll(
   failures: number,
   options: DrainOptions,
 ): Promise<boolean> {
-  const sent = new SentLog(options.db, live.channel.id)
   try {
-    return await sendEach(messages, live, failures, { ...options, sent })
+    return await sendEach(messages, live, failures, options)
   } finally {
-    await sent.written()
+    await options.sent.written()
   }
 }
 
@@ -96,13 +96,13 @@ async function sendEach(
   messages: readonly SettledMessage[],
   live: LiveChannel,
   failures: number,
-  options: DrainOptions & DeliverOptions,
+  options: DrainOptions,
 ): Promise<boolean> {
-  const { db, clock, signal, done } = options
+  const { db, clock, signal, done, sent } = options
   const recipient = { channel: live.channel, fallback: live.manners.fallback ?? null }
   let failed = failures
   for (const message of messages) {
-    if (isAborted(signal)) return true
+    if (isAborted(signal) || sent.isFaulty()) return true
     const alerts = await sendable(message, live, options)
     if (alerts === null) continue
     const delivered = await deliver(message, alerts, recipient, options)

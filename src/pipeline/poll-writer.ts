@@ -5,6 +5,7 @@ import { isDatabaseAway, whyUnable } from '../store/database-away.ts'
 import { saveQuietPolls, type QuietPoll } from '../store/poll-log.ts'
 import { createBatches } from './batches.ts'
 import { pollFault } from './poll-fault.ts'
+import type { PutOff } from './put-off.ts'
 import { recordPolls, type FetchedFeed, type Polled, type RecordOptions } from './record-polls.ts'
 import type { Setback } from './setback.ts'
 
@@ -19,9 +20,12 @@ export interface PollWriterOptions {
   readonly quiet?: (polls: readonly QuietPoll[]) => void
   /** Told whether polls can be written down. */
   readonly setback?: Setback
+  /** Told whether those of each feed can. */
+  readonly putOff?: PutOff
 }
 
 interface Told {
+  readonly feedId: number
   readonly url: string
   /** Called when it is written down, or cannot be. */
   readonly written: () => void
@@ -32,7 +36,7 @@ export interface PollWriter {
   quiet(poll: QuietPoll & Told): void
   loud(poll: FetchedFeed & Told): void
   /** Writes a fault of ours down as a failed poll of the feed. */
-  fault(poll: { readonly feedId: number } & Told, error: unknown): Promise<void>
+  fault(poll: Told, error: unknown): Promise<void>
   /** Resolves when there is room for more; null when there is. */
   room(): Promise<void> | null
   drain(): Promise<void>
@@ -49,10 +53,11 @@ const waitMs = { quiet: 50, loud: 5 }
 
 /**
  * Collects polls and writes them down in batches: those that changed nothing in one statement, the others in one
- * transaction. Where a transaction fails, each of its polls is tried alone, so that one bad feed never stops others.
+ * transaction. Where that fails for what was to be written, they are tried in parts and alone, so that one bad feed never
+ * stops others.
  */
 export function createPollWriter(options: PollWriterOptions): PollWriter {
-  const { db, logger, polling, done, setback } = options
+  const { db, logger, polling, done, setback, putOff } = options
   const quiet = createBatches<QuietPoll & Told>(saveQuiet, { most: mostQuiet, waitMs: waitMs.quiet })
   const loud = createBatches<FetchedFeed & Told>(saveLoud, { most: mostLoud, waitMs: waitMs.loud })
 
@@ -64,60 +69,61 @@ export function createPollWriter(options: PollWriterOptions): PollWriter {
         polls.toSorted((a, b) => a.feedId - b.feedId),
       )
       options.quiet?.(polls)
-      setback?.passed()
+      passed(polls)
     } catch (error) {
-      // Their feeds are still due, and are polled again.
-      unwritten(polls.length, error)
-    } finally {
-      for (const { written } of polls) written()
+      const [only, ...others] = polls
+      if (only === undefined) return
+      if (isOfDatabase(error)) leftDue(polls, error)
+      else if (others.length === 0) await fault(only, error)
+      else for (const half of halves(polls)) await saveQuiet(half)
     }
   }
 
   async function saveLoud(polls: readonly (FetchedFeed & Told)[]): Promise<void> {
     try {
       for (const polled of await recordPolls(polls, polling())) done(polled)
-      setback?.passed()
+      passed(polls)
     } catch (error) {
       const [only, ...others] = polls
       if (only === undefined) return
-      if (isDatabaseAway(error) || whyUnable(error) !== null) {
-        leftDue(polls, error)
-        return
-      }
-      if (others.length === 0) await fault(only, error)
+      if (isOfDatabase(error)) leftDue(polls, error)
+      else if (others.length === 0) await fault(only, error)
       else for (const poll of polls) await saveLoud([poll])
-      return
     }
+  }
+
+  function passed(polls: readonly Told[]): void {
+    setback?.passed()
+    putOff?.passed(polls.map(({ feedId }) => feedId))
     for (const { written } of polls) written()
   }
 
-  /** The database is at fault, not a feed: none is noted as failing, and all are polled again. */
+  /**
+   * Nothing could be noted, and the feeds are still due: they are polled again, but for those of which it was tried in vain
+   * not for a while. A database that is away is noticed by who looks for due feeds; one that cannot write is not.
+   */
   function leftDue(polls: readonly Told[], error: unknown): void {
-    unwritten(polls.length, error)
-    for (const { written } of polls) written()
-  }
-
-  /** A database that is away is noticed by who looks for due feeds; one that cannot write would have them asked in vain. */
-  function unwritten(polls: number, error: unknown): void {
-    logger.warn({ event: 'polls-unwritten', polls, err: error }, 'polls could not be noted')
+    logger.warn({ event: 'polls-unwritten', polls: polls.length, err: error }, 'polls could not be noted')
     const why = whyUnable(error)
     if (why !== null) setback?.failed(why)
+    if (!isDatabaseAway(error))
+      putOff?.failed(
+        polls.map(({ feedId }) => feedId),
+        String(error),
+      )
+    for (const { written } of polls) written()
   }
 
-  async function fault(
-    { feedId, url, written }: { readonly feedId: number } & Told,
-    error: unknown,
-  ): Promise<void> {
-    const feed = maskUrl(url)
+  async function fault(poll: Told, error: unknown): Promise<void> {
+    const feed = maskUrl(poll.url)
     logger.error({ event: 'poll-fault', feed, err: error }, `polling ${feed} went wrong`)
     try {
-      await pollFault(db, { id: feedId }, { error, now: polling().clock.now() })
-      setback?.passed()
+      await pollFault(db, { id: poll.feedId }, { error, now: polling().clock.now() })
     } catch (cause) {
-      unwritten(1, cause)
-    } finally {
-      written()
+      leftDue([poll], cause)
+      return
     }
+    passed([poll])
   }
 
   return {
@@ -129,4 +135,14 @@ export function createPollWriter(options: PollWriterOptions): PollWriter {
       await Promise.all([quiet.drain(), loud.drain()])
     },
   }
+}
+
+/** Whether the database is at fault, not a feed: none is noted as failing then. */
+function isOfDatabase(error: unknown): boolean {
+  return isDatabaseAway(error) || whyUnable(error) !== null
+}
+
+function halves<T>(all: readonly T[]): [T[], T[]] {
+  const half = Math.ceil(all.length / 2)
+  return [all.slice(0, half), all.slice(half)]
 }

@@ -4,6 +4,7 @@ import { isQuiet, nextAfterQuiet } from './after-poll.ts'
 import { hotSince } from './heat.ts'
 import type { PollOptions } from './poll-feed.ts'
 import { createPollWriter, type PollWriter, type PollWriterOptions } from './poll-writer.ts'
+import { createPutOff } from './put-off.ts'
 import { readBody } from './read-body.ts'
 import { isRefusal } from './record-polls.ts'
 import { createSetback, type Setback } from './setback.ts'
@@ -53,9 +54,11 @@ export class Rounds {
   constructor(options: RoundsOptions) {
     this.options = options
     this.setback = options.setback ?? createSetback()
-    this.writer = createPollWriter({ ...options, setback: this.setback })
+    const putOff = options.putOff ?? createPutOff()
+    this.writer = createPollWriter({ ...options, putOff, setback: this.setback })
     this.hosts = new TakenHosts({
       ...options,
+      putOff: () => putOff.feeds(),
       givenBack: (againMs) => this.lookAgain(againMs),
       othersHave: (againMs) => this.lookForOthers(againMs),
     })

@@ -1,6 +1,6 @@
 import { durationText } from '../report/people-time.ts'
 
-/** Remembers that nothing can be written down at present, and for how long to leave it. */
+/** Remembers that something cannot be written down at present, and for how long to leave it. */
 export interface Setback {
   /** Something could not be written: wait, longer each time. */
   failed(reason: string): void
@@ -10,7 +10,7 @@ export interface Setback {
   isThere(): boolean
   /** Whether it is too early to try again. */
   isWaiting(): boolean
-  /** What is wrong and when it is tried again, in words; null while nothing is. */
+  /** What is wrong with the writing of polls and when it is tried again, in words; null while nothing is. */
   inWords(): string | null
 }
 

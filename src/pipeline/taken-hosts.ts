@@ -14,6 +14,8 @@ export interface TakenHost {
 export interface TakenHostsOptions {
   readonly db: Database
   readonly polling: () => Pick<PollOptions, 'clock' | 'hostGapMs'>
+  /** Feeds to leave alone although they are due. */
+  readonly putOff: () => readonly number[]
   /** Told when hosts were given back, and in how many milliseconds more of their feeds may be polled. */
   readonly givenBack: (againMs: number) => void
   /** Told when other processes had hosts that are due, and in how many milliseconds to look again: not before. */
@@ -65,6 +67,7 @@ export class TakenHosts {
       hosts,
       feedsOf: (host) => (hostGapMs(host) === 0 ? mostOfHost : 1),
       except: [...this.ours, ...this.busy.keys()],
+      putOff: this.options.putOff(),
     })
   }
 

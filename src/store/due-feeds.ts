@@ -41,6 +41,8 @@ export interface ClaimOptions {
   readonly feedsOf: (host: string) => number
   /** Hosts to leave alone: ours already, or lately seen to be others'. */
   readonly except: readonly string[]
+  /** Feeds to leave alone although they are due. */
+  readonly putOff: readonly number[]
 }
 
 /** Due feeds that are looked at for each host that is wanted: of many feeds of one host only some are seen at a time. */
@@ -53,20 +55,21 @@ const feedsPerHost = 8
  */
 export async function claimHosts(
   session: Queryable,
-  { now, hosts, feedsOf, except }: ClaimOptions,
+  { now, hosts, feedsOf, except, putOff }: ClaimOptions,
 ): Promise<Claim> {
   const { rows } = await session.query<{ host: string; taken: boolean; ids: number[] }>({
     name: 'claim-hosts',
     text: `with due as materialized (
        select f.id, f.host, f.next_poll_at from feed f left join host h on h.name = f.host
        where f.state = 'active' and f.next_poll_at <= $1 and f.host not in (select unnest($2::text[]))
+         and f.id <> all($5::int[])
          and (h.held_until is null or h.held_until <= $1) and ${isFree('h')}
        order by f.next_poll_at limit $4
      ), wanted as materialized (
        select host, array_agg(id order by next_poll_at) as ids from due group by host order by min(next_poll_at) limit $3
      )
      select host, ids, pg_try_advisory_lock(${hostLock('host')}) as taken from wanted`,
-    values: [now, except, hosts, hosts * feedsPerHost],
+    values: [now, except, hosts, hosts * feedsPerHost, putOff],
   })
   const taken = rows.filter((row) => row.taken)
   const ids = taken.flatMap(({ host, ids }) => ids.slice(0, feedsOf(host)))

@@ -301,3 +301,28 @@ describe('alerts that go as one message', () => {
     expect(new Set(keysAt(bad)).size).toBe(2)
   })
 })
+
+describe('a database that cannot write', () => {
+  test('has a message sent once: what was sent is kept, and written before anything else is sent', async () => {
+    const { pool } = system.db
+    await pool.query(`create function disk_full() returns trigger language plpgsql as $$
+      begin raise exception 'could not extend file' using errcode = '53100'; end $$`)
+    await pool.query(
+      'create trigger full_disk before insert on delivery_attempt execute function disk_full()',
+    )
+    await alert(3)
+    for (let tries = 0; tries < 3; tries++) {
+      await expect(drain('good')).rejects.toThrow('what was sent could not be written down')
+      offset += 15 * second
+    }
+    const before = keysAt(good)
+    expect(new Set(before).size).toBe(before.length)
+    await pool.query('drop trigger full_disk on delivery_attempt')
+    await drain('good')
+    expect(new Set(keysAt(good)).size).toBe(3)
+    expect(keysAt(good)).toHaveLength(3)
+    expect((await deliveriesTo('good')).map(({ state, attempts }) => [state, attempts])).toEqual(
+      Array.from({ length: 3 }, () => ['sent', 1]),
+    )
+  })
+})

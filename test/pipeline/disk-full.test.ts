@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { notReady } from '../../src/pipeline/readiness.ts'
+import { createPutOff } from '../../src/pipeline/put-off.ts'
 import { Rounds } from '../../src/pipeline/rounds.ts'
 import { createSetback, type Setback } from '../../src/pipeline/setback.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
@@ -26,7 +27,8 @@ beforeAll(async () => {
   setback = createSetback(() => passedMs)
   const { db, polling } = system
   const logger = pino({ level: 'silent' })
-  rounds = new Rounds({ ...{ db, polling, setback, logger }, concurrency: 4, done: () => undefined })
+  const putOff = createPutOff(() => passedMs)
+  rounds = new Rounds({ ...{ db, polling, setback, putOff, logger }, concurrency: 4, done: () => undefined })
   // what Postgres says when a table cannot grow
   await db.pool.query(`create function disk_full() returns trigger language plpgsql as $$
     begin raise exception 'could not extend file "base/1/2": No space left on device' using errcode = '53100'; end $$`)

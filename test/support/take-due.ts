@@ -17,6 +17,7 @@ export async function takeDue(db: Database, now: Date): Promise<TakenFeeds> {
     hosts: 10,
     feedsOf: () => 10,
     except: [],
+    putOff: [],
   })
   return { byHost: taken, giveBack: () => session.close() }
 }
