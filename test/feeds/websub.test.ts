@@ -11,6 +11,7 @@ import {
   readHubCall,
   renewAfterMs,
 } from '../../src/feeds/websub.ts'
+import { processorTime } from '../support/processor-time.ts'
 
 const page = 'https://news.example/feed'
 
@@ -50,9 +51,9 @@ describe('the Link header', () => {
         expect(parseLinks(text, page)).toBeInstanceOf(Array)
       }),
     )
-    const began = performance.now()
+    const took = processorTime()
     parseLinks('<"\\"'.repeat(8000), page)
-    expect(performance.now() - began).toBeLessThan(500)
+    expect(took()).toBeLessThan(500)
   })
 })
 
