@@ -58,11 +58,10 @@ function isLongerThan(hit: Hit, own: readonly Hit[]): boolean {
   return isTelling && rivals.length > 0 && rivals.every((one) => one.end < hit.end)
 }
 
-/** A light verb with a noun of its own. */
+/** A verb with a noun of its own. */
 function isWording({ cue, end, at }: Hit): boolean {
-  const [verb = ''] = cue.text.split(' ')
   const isNoun = (word: string): boolean => !prepositions.has(word) && !particles.test(word)
-  return end > at + 1 && light.test(verb) && cue.rest.some(isNoun)
+  return end > at + 1 && cue.rest.some(isNoun)
 }
 
 const particles = /^(?:up|out|off|back|down|over|in|on|away|down|ahead|forward)$/u
@@ -104,16 +103,26 @@ function amongOthers(
         fits(hit) &&
         (hit.cue.rest.length > 0 ||
           !light.test(baseForm(words[hit.at]?.text ?? '')) ||
-          hasThing(words, hit.at, subject)),
+          hasThing(words, hit.at, subject, other.events[hit.cue.event])),
     )
     if (telling.length > 0) return chosenOf(other, joined(telling, words), words)
   }
   return null
 }
 
-/** "Will X have a watch app?": the subject is to get something; not "have to", nor "what will X have". */
-function hasThing(words: readonly Word[], at: number, subject: Range | null): boolean {
+/** "Will X have a watch app?", "Will Acme make an X?": the verb means something by its object; not "have to", nor "what will X have". */
+function hasThing(
+  words: readonly Word[],
+  at: number,
+  subject: Range | null,
+  event: KindEvent | undefined,
+): boolean {
   const next = words[at + 1]
+  // "make a phone with two screens", not "make phones safe"
+  if (words[at]?.text === 'make')
+    return (
+      event?.asked.includes('build') === true && /^(?:a|an|another|its|new|more)$/u.test(next?.text ?? '')
+    )
   if (words[at]?.text !== 'have' || subject === null || subject.end > at || next === undefined) return false
   return determiners.has(next.text) || (next.kind === 'word' && isContent(next))
 }
@@ -167,7 +176,21 @@ function hitsOf(kind: Kind, words: readonly Word[], subject: Range | null): { as
   const asked = verbs.filter((hit) =>
     reserving.some((one) => one.at === hit.at && one.cue.event === hit.cue.event),
   )
-  return { asked, best: verbs.length > 0 ? joined(verbs, words) : hits }
+  return { asked, best: best(hits, verbs, asked, words) }
+}
+
+/** The verbs; a verb that says little by itself ("go through") only where no noun tells more ("the sale of X"). */
+function best(
+  hits: readonly Hit[],
+  verbs: readonly Hit[],
+  asked: readonly Hit[],
+  words: readonly Word[],
+): Hit[] {
+  const nouns = hits.filter((hit) => hit.cue.type === 'noun')
+  const isWeak = (hit: Hit): boolean =>
+    hit.cue.rest.length === 0 && !asked.includes(hit) && light.test(baseForm(words[hit.at]?.text ?? ''))
+  if (verbs.length === 0) return [...hits]
+  return nouns.length > 0 && verbs.every(isWeak) ? nouns : joined(verbs, words)
 }
 
 /** "mass-produced": no verb of the question. */

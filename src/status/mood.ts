@@ -28,8 +28,8 @@ export interface Manner {
 export function readManner(scene: Scene, hit: Hit): Manner {
   const chain = readChain(scene.words, hit.at)
   const text = scene.words[chain.at]?.text ?? ''
-  const joined = joinedVerb(scene, hit, chain)
-  if (joined !== null) return readManner(scene, { ...hit, at: joined })
+  const joined = joinedVerb(scene, hit, chain) ?? begunVerb(scene, hit, chain)
+  if (joined !== null) return readManner(scene, { ...hit, at: joined, cue: { ...hit.cue, forms: ['base'] } })
   const clause = clauseStart(scene, Math.min(chain.at + 1, hit.at))
   const infinitive =
     text === 'to' &&
@@ -73,6 +73,14 @@ function joinedVerb(scene: Scene, hit: Hit, chain: Chain): number | null {
   const before = scene.words[at - 1]?.text ?? ''
   const isOpen = before === 'to' || modalMood(before, false) !== null
   return isBase && isOpen && scene.words[at]?.kind === 'word' ? at : null
+}
+
+/** "will start shipping X": what begins is in the mood of its beginning. */
+function begunVerb({ words }: Scene, hit: Hit, chain: Chain): number | null {
+  if (!hit.cue.forms.includes('ing') || chain.at !== hit.at - 1) return null
+  const before = words[chain.at - 1]?.text ?? ''
+  const isOpen = before === 'to' || modalMood(before, false) !== null
+  return isOpen && /^(?:start|begin|resume|commence)$/u.test(words[chain.at]?.text ?? '') ? chain.at : null
 }
 
 /** "when Acme launched X last week", "after X was sold": told as known, and so. */

@@ -1,4 +1,5 @@
 import type { Hit } from './cues.ts'
+import { verbsLike } from './alike-verbs.ts'
 import { nounsOf } from './derived-nouns.ts'
 import { eventVerbs } from './event-verbs.ts'
 import { verbForms } from './inflect.ts'
@@ -63,7 +64,7 @@ export function eventOf(words: readonly Word[], verb: number): KindEvent {
   return {
     name,
     ...blank,
-    verbs: [name],
+    verbs: [name, ...verbsLike(name)],
     nouns: name.includes(' ') ? [] : [name, ...nounsOf(name)],
     intended: false,
     reversible: false,

@@ -123,9 +123,11 @@ export function readQuestion(item: WatchItem, kind: Kind, others: readonly Kind[
     places: placesOf([...words, ...item.context.flatMap(wordsOf)]),
     actingPlaces: actingPlacesOf(words, verb),
     beside: standsBeside(words, chosen, subject),
-    agreed: words.some((word) =>
-      /^(?:completed?|close|finali[sz]ed?|concluded?|consummated?|finish(?:ed)?)$/u.test(word.text),
-    ),
+    agreed:
+      /\bgo(?:es|ne)? through\b/iu.test(item.question) ||
+      words.some((word) =>
+        /^(?:completed?|close|finali[sz]ed?|concluded?|consummated?|finish(?:ed)?)$/u.test(word.text),
+      ),
     made: madeOf(words, chosen),
     version: versionOf(item, words),
     complement: complementOf(words, acting),
@@ -177,7 +179,7 @@ function withinWording(words: readonly Word[], { verb, verbEnd }: Chosen): reado
 }
 
 function isNounLike({ text }: Word): boolean {
-  return text.endsWith('s') && !text.endsWith('ss')
+  return (text.endsWith('s') && !text.endsWith('ss')) || /^(?:money|funding|capital)$/u.test(text)
 }
 
 /** Jurisdictions that the words name. "us" counts only in capitals. */

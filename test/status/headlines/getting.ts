@@ -97,4 +97,36 @@ export const gettingTables: readonly HeadlineTable[] = [
       ['Port Ellen counts votes until midnight', 'none'],
     ],
   },
+  {
+    question: {
+      question: 'Will Norden put levies on sea freight?',
+      subject: ['sea freight'],
+      kind: 'decision',
+    },
+    rows: [
+      ['Norden slaps levies on sea freight', 'happened'],
+      ['Norden places levies on sea freight', 'happened'],
+      ['Norden hails record year for sea freight', 'none'],
+    ],
+  },
+  {
+    question: {
+      question: 'Will Marlin contribute to Harbor Map again?',
+      subject: ['Marlin'],
+      kind: 'decision',
+    },
+    rows: [
+      ['Marlin will start contributing to Harbor Map again', 'announced'],
+      ['Marlin to begin contributing to Harbor Map', 'announced'],
+      ['Marlin resumes work on boats', 'none'],
+    ],
+  },
+  {
+    question: { question: 'Will the sale of Fernwood go through?', subject: ['Fernwood'], kind: 'decision' },
+    rows: [
+      ['Kroon completes purchase of Fernwood', 'happened'],
+      ['Fernwood sale is delayed', 'delayed'],
+      ['Fernwood plants trees', 'none'],
+    ],
+  },
 ]
