@@ -75,9 +75,25 @@ function counting(registry: Registry): Observer {
       pushes.inc({ outcome: received.kind })
       if (received.kind === 'ingested') countIngested(received.ingested)
     },
+    tended: indexCounter(counter),
     tried({ channel, state }) {
       deliveries.inc({ channel, outcome: state === 'waiting' ? 'retry' : state })
     },
+  }
+}
+
+/** Counts indexes that were built anew since they took more than twice what they need. */
+function indexCounter(counter: (name: string, help: string) => Counter): Observer['tended'] {
+  const rebuilt = counter(
+    'indexes_rebuilt_total',
+    'Indexes built anew since they had grown out of proportion',
+  )
+  const freed = counter('index_bytes_freed_total', 'Bytes that this gave back')
+  const failures = counter('index_rebuild_failures_total', 'Times that indexes could not be built anew')
+  return (tended) => {
+    rebuilt.inc(tended.rebuilt.length)
+    for (const { bytesBefore, bytesAfter } of tended.rebuilt) freed.inc(Math.max(0, bytesBefore - bytesAfter))
+    if (tended.failed) failures.inc()
   }
 }
 

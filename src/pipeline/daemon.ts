@@ -69,7 +69,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     },
     ...(observer && { quiet: observer.quiet }),
   })
-  const schedule = startSchedule({ ...options, look: () => rounds.look() })
+  const schedule = startSchedule({
+    ...options,
+    look: () => rounds.look(),
+    ...(observer && { tended: observer.tended }),
+  })
   const attending = startAttending(options)
   const tending = startTending({ tend: options.tendSubscriptions, logger, everyMs: hubsEveryMs })
   return {

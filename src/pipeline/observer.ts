@@ -1,6 +1,7 @@
 import type { QuietPoll } from '../store/poll-log.ts'
 import type { Tried } from './drain-channel.ts'
 import type { Polled } from './record-polls.ts'
+import type { RebuiltIndex } from './tend-indexes.ts'
 import type { Received } from './websub.ts'
 
 /** Is told what a process does, as it does it. Must be quick, and must not throw. */
@@ -13,4 +14,9 @@ export interface Observer {
   readonly pushed: (received: Received) => void
   /** A try to deliver. */
   readonly tried: (tried: Tried) => void
+  /** Indexes that were built anew, or could not be. */
+  readonly tended: (tended: {
+    readonly rebuilt: readonly Pick<RebuiltIndex, 'bytesBefore' | 'bytesAfter'>[]
+    readonly failed: boolean
+  }) => void
 }

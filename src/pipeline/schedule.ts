@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import { clockSlackMs, watchClock } from './clock-watch.ts'
 import { repeat } from './repeat.ts'
 import { prune } from './retention.ts'
+import { tendIndexes, type TendedIndexes } from './tend-indexes.ts'
 
 export interface ScheduleOptions {
   readonly db: Database
@@ -18,6 +19,8 @@ export interface ScheduleOptions {
   readonly retention: () => Retention
   /** When what is too old is deleted, as such an expression: once an hour when left out. */
   readonly pruneAt?: string
+  /** Told what became of indexes after that. */
+  readonly tended?: (tended: Pick<TendedIndexes, 'rebuilt'> & { readonly failed: boolean }) => void
 }
 
 /** The running schedule. */
@@ -28,6 +31,7 @@ export interface Schedule {
 }
 
 const hourly = '0 17 * * * *'
+const nothingTended: TendedIndexes = { rebuilt: [], dropped: [] }
 
 /** Has due feeds looked for again and again, and what is too old deleted. */
 export function startSchedule(options: ScheduleOptions): Schedule {
@@ -80,10 +84,13 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     try {
       const { signal } = stopping
       const pruned = await prune({ db, now: clock.now(), retention: retention(), signal })
-      if (pruned !== null) logger.info({ event: 'pruned', ...pruned }, 'what no question needs was deleted')
+      if (pruned === null) return
+      logger.info({ event: 'pruned', ...pruned }, 'what no question needs was deleted')
     } catch (error) {
       logger.warn({ event: 'prune-failed', err: error }, 'could not delete what is too old, trying again')
+      return
     }
+    await rebuildIndexes(options, stopping.signal)
   }
 
   return {
@@ -92,5 +99,21 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       stopping.abort()
       await Promise.all(running.map((one) => one.stop()))
     },
+  }
+}
+
+/** To be called by who has pruned: of several processes one is enough. */
+async function rebuildIndexes({ db, logger, tended }: ScheduleOptions, signal: AbortSignal): Promise<void> {
+  try {
+    const { rebuilt, dropped } = (await tendIndexes({ db, signal })) ?? nothingTended
+    if (dropped.length > 0)
+      logger.info({ event: 'broken-indexes-dropped', indexes: dropped }, 'unfinished indexes were taken away')
+    for (const { name: index, ...sizes } of rebuilt)
+      logger.info({ event: 'index-rebuilt', index, ...sizes }, `the index ${index} was built anew`)
+    tended?.({ rebuilt, failed: false })
+  } catch (error) {
+    if (signal.aborted) return
+    logger.warn({ event: 'index-rebuild-failed', err: error }, 'could not build indexes anew, trying again')
+    tended?.({ rebuilt: [], failed: true })
   }
 }
