@@ -247,7 +247,7 @@ function matchWords(cue: Cue, words: readonly Word[], at: number): number {
 
 /** "announces release date of": what another noun follows is not the wording. */
 const namesOther =
-  /^(?:not|never|no|without|against|dates?|windows?|plans?|delays?|trailers?|notes?|schedule|party|event|talks)$/u
+  /^(?:not|never|no|without|against|dates?|windows?|plans?|delays?|trailers?|notes?|schedule|party|event|talks|upcoming|imminent|forthcoming|planned|proposed)$/u
 
 function isWord(word: Word | undefined, text: string): boolean {
   if (word === undefined) return false
@@ -265,25 +265,38 @@ export function matchForward(
   if (!element) return at
   const without = element.optional ? matchForward(rest, words, at) : null
   if (without !== null && element.words.has('_')) return without
-  const found = pastFillers(element, words, at)
-  const taken = found === null ? null : matchForward(rest, words, found + 1)
+  const end = pastFillers(element, words, at)
+  const taken = end === null ? null : matchForward(rest, words, end)
   return taken ?? without
 }
 
 /** Adverbs that a wording may have between its words without another meaning. */
 const fillers = new Set(
-  'now finally officially just today also formally currently already at last'.split(' '),
+  'now finally officially just today also formally currently already at last reportedly apparently'.split(
+    ' ',
+  ),
 )
 
+/** The end of an element at a word, or behind adverbs there; null where it is not. */
 function pastFillers(element: Element, words: readonly Word[], from: number): number | null {
   for (let i = from; i <= from + 2; i += 1) {
     const text = words[i]?.text
     if (text === undefined) return null
-    if (element.words.has('_') && words[i]?.kind !== 'mark') return i
-    if (element.words.has(text) || (element.words.has('<date>') && isWord(words[i], '<date>'))) return i
+    const end = endOf(element, words, i)
+    if (end !== null) return end
     if (!fillers.has(text)) return null
   }
   return null
+}
+
+/** The end of an element right at a word: one word, any, one of time, or several that hyphens join ("go-ahead"). */
+function endOf({ words: some }: Element, words: readonly Word[], at: number): number | null {
+  const word = words[at]
+  const next = words[at + 1]
+  if (word === undefined) return null
+  if (some.has('_') && word.kind !== 'mark') return at + 1
+  if (next?.glued === true && some.has(`${word.text}-${next.text}`)) return at + 2
+  return some.has(word.text) || (some.has('<date>') && isWord(word, '<date>')) ? at + 1 : null
 }
 
 /** The start of the elements that end before `end`, or null. */
@@ -295,7 +308,9 @@ export function matchBackward(
   let i = end
   for (const element of elements.toReversed()) {
     const text = words[i - 1]?.text
-    if (text !== undefined && element.words.has(text)) i -= 1
+    const compound = words[i - 1]?.glued ? `${words[i - 2]?.text ?? ''}-${text ?? ''}` : null
+    if (compound !== null && element.words.has(compound)) i -= 2
+    else if (text !== undefined && element.words.has(text)) i -= 1
     else if (!element.optional) return null
   }
   return i

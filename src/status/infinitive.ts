@@ -81,6 +81,7 @@ function controlMood(
   before: readonly string[],
   denies: boolean,
 ): Mood | null {
+  if (glad.test(text)) return denies ? 'denied' : 'fact'
   if (refusals.has(text)) return denies ? 'maybe' : refusedMood(target, text)
   if (plans.has(text)) return planMood(text, before, denies)
   // "is urged to", "Acme Urged to": an opinion of others
@@ -88,6 +89,9 @@ function controlMood(
   if (wishes.has(text)) return 'wish'
   return auxiliaries.has(text) ? auxiliaryMood(text, before, denies) : null
 }
+
+/** "is proud to announce X": to say so is to do it. */
+const glad = /^(?:proud|pleased|happy|excited|delighted|thrilled|glad|honou?red|stoked)$/u
 
 /** "is gearing up to" */
 function isParticle(words: readonly Word[], at: number): boolean {

@@ -16,7 +16,7 @@ export function phrasesAround(scene: Scene, mention: Mention): Asserted[] {
     if (!isAsked(scene, mention, phrase)) continue
     const at = placeOf(scene, mention, phrase)
     if (at === null || isSupposed(scene, Math.min(at, mention.npFrom))) continue
-    const signal = phraseSignal(phrase, looksAhead({ scene }))
+    const signal = phraseSignal(phrase, scene)
     const hedged = signal === 'rumoured' || isHedged(scene, 0, scene.words.length)
     asserted.push({
       signal,
@@ -53,10 +53,22 @@ function isOfStatus({ role }: Phrase): boolean {
   return role === 'announced' || role === 'delayed' || role === 'cancelled'
 }
 
-function phraseSignal(phrase: Phrase, ahead: boolean): Signal['signal'] {
-  if (phrase.role === 'event') return ahead ? 'announced' : 'happened'
+function phraseSignal(phrase: Phrase, scene: Scene): Signal['signal'] {
+  if (phrase.role === 'event') return looksAhead({ scene }) ? 'announced' : 'happened'
+  if (phrase.role === 'cancelled' && denying.test(phrase.text) && namesTime(scene)) return 'delayed'
   if (phrase.role === 'fulfilled') return 'happened'
   return phrase.role === 'begun' ? 'announced' : phrase.role
+}
+
+/** Wordings that say that it does not come, not that it is called off. */
+const denying = /\b(?:no longer|not|isn't\|aren't|won't|no)\b/u
+
+/** "isn't coming this year", "not before June": then, not never. */
+function namesTime({ words }: Scene): boolean {
+  const rest = words.map((word) => word.text).join(' ')
+  return /\b(?:until|till|before|any ?time soon|yet|(?:this|in|by|next) (?:early |late |mid )?(?:year|month|week|quarter|spring|summer|autumn|fall|winter|season|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december|christmas)|on time)\b/u.test(
+    rest,
+  )
 }
 
 /** "if X is here", "not until X is out" */
