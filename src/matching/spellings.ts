@@ -1,5 +1,5 @@
-import { fold, formsOf } from './normal-form.ts'
-import { prefixKey, starUnit } from './term-key.ts'
+import { fold, formsOf, irregularPlurals } from './normal-form.ts'
+import { prefixKey, starSign, starUnit } from './term-key.ts'
 import { hasDigit, hashOf } from './text.ts'
 import { absent, type Vocabulary } from './vocabulary.ts'
 import { WordTable } from './word-table.ts'
@@ -7,6 +7,20 @@ import { WordTable } from './word-table.ts'
 const digitBit = 1
 const prefixBit = 2
 const termShift = 2
+
+/** What is known of a word that is no term. */
+const nothing = (absent + 1) << termShift
+
+/** A place for each pair of letters from a to z, in which words may begin. */
+const letters = 26
+const beginnings = letters * letters
+
+/** Which pair the first two characters are, without regard to case; -1 where they are not both letters from a to z. */
+const beginningOf = (text: string, at: number): number => {
+  const first = (text.charCodeAt(at) | 0x20) - 0x61
+  const second = (text.charCodeAt(at + 1) | 0x20) - 0x61
+  return first >= 0 && first < letters && second >= 0 && second < letters ? first * letters + second : -1
+}
 
 /**
  * What the spellings of words come to, worked out when one is first met: its term, whether it holds a digit, and whether a
@@ -18,6 +32,8 @@ export class Spellings {
   /** The size of the vocabulary that `#known` goes by. */
   #size = 0
   #prefixLengths: readonly number[] = []
+  /** By pair of letters: 1 where some term begins so. Few questions have few terms: most words are told by this alone. */
+  readonly #begins = new Uint8Array(beginnings)
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
@@ -32,13 +48,29 @@ export class Spellings {
 
   /** To be called before words are looked up, where the vocabulary may have grown. */
   refresh(): void {
-    if (this.#vocabulary.size === this.#size) return
+    const { size, terms } = this.#vocabulary
+    if (size === this.#size) return
     this.#known.clear()
-    this.#size = this.#vocabulary.size
+    for (const term of terms.slice(this.#size)) this.#expectBeginning(term)
+    this.#size = size
+  }
+
+  #expectBeginning(term: string): void {
+    const plurals = [...irregularPlurals].flatMap(([plural, one]) => (one === term ? [plural] : []))
+    for (const spelling of [term, ...plurals]) {
+      const beginning = beginningOf(spelling, 0)
+      if (beginning >= 0) this.#begins[beginning] = 1
+    }
+    // all words of a letter have a prefix of it; other terms whose second character is no letter ("r2") are written with it
+    if (term.charAt(1) === starSign) for (let at = 0; at < beginnings; at += 1) this.#begins[at] = 1
   }
 
   /** What there is to know of the word at [start, end) of a text; `shouted`: the text is all in capitals. */
   of(raw: string, start: number, end: number, shouted: boolean): number {
+    if (end - start > 1) {
+      const beginning = beginningOf(raw, start)
+      if (beginning >= 0 && this.#begins[beginning] === 0) return nothing
+    }
     if (shouted) return this.#describe(raw, start, end, true)
     const known = this.#known.find(raw, start, end)
     if (known !== absent) return known

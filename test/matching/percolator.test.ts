@@ -158,7 +158,7 @@ describe('the percolator', () => {
 
   it('reads the words that are found in any writing, with the sentences and versions they stand in', () => {
     const atoms =
-      "a B U.S. U . , ; - – ' ’ ` l’ 1 10 1,000 v1.2 5.1 AT&T & + ++ C # é e\u0301 ß 大 阪 カ ไท 가 나라 OpenAI gpt -5 mini R2-D2 \u00ad \u200b 😀 𝒳 ( ) ! ? … 。 don t s women releases WHO US incomprehensibilities / Ω ς ١ \u0300".split(
+      "a B U.S. U . , ; - – ' ’ ` l’ 1 10 1,000 v1.2 5.1 AT&T & + ++ C # é e\u0301 ß 大 阪 カ ไท 가 나라 OpenAI gpt -5 mini R2-D2 \u00ad \u200b 😀 𝒳 ( ) ! ? … 。 don t s women men mice FEET Mouse Straße releases WHO US incomprehensibilities / Ω ς ١ \u0300".split(
         ' ',
       )
     const wild = fc
@@ -180,6 +180,12 @@ describe('the percolator', () => {
         const held = new Map(trees.map((tree, index) => [String(index), tree]))
         for (const [id, tree] of held) percolator.add(id, tree)
         expect(idsOf(percolator, one)).toEqual(idsByTrying(held, one))
+        // by one that knows hardly any word, too
+        for (const [id, tree] of held) {
+          const alone = createPercolator()
+          alone.add(id, tree)
+          expect(idsOf(alone, one)).toEqual(idsByTrying(new Map([[id, tree]]), one))
+        }
       }),
       { numRuns: 1000 },
     )
@@ -257,6 +263,29 @@ describe('the percolator', () => {
       const gone = String(index - 30)
       expect(percolator.remove(gone)).toBe(held.delete(gone))
       expect(idsOf(percolator, one)).toEqual(idsByTrying(held, one))
+    }
+  })
+
+  it('finds plurals that begin otherwise, and all words of a letter', () => {
+    const one = documentOf({ title: 'Men and mice', text: 'Their feet.', outlet: '' })
+    const plain = (term: string): Query => ({
+      kind: 'phrase',
+      terms: [term],
+      loose: [false],
+      spare: 0,
+      scope: 'any',
+    })
+    const queries = new Map<string, Query>([
+      ['man', plain('man')],
+      ['mouse', plain('mouse')],
+      ['foot', plain('foot')],
+      ['t*', { kind: 'prefix', prefix: 't', scope: 'any' }],
+      ['x*', { kind: 'prefix', prefix: 'x', scope: 'any' }],
+    ])
+    for (const [id, query] of queries) {
+      const percolator = createPercolator()
+      percolator.add(id, query)
+      expect(idsOf(percolator, one)).toEqual(id === 'x*' ? [] : [id])
     }
   })
 
