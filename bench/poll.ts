@@ -9,8 +9,8 @@ const bench = 'poll'
 const feeds = wholeNumber('OPENWATCH_BENCH_FEEDS', 500)
 const items = wholeNumber('OPENWATCH_BENCH_FEED_ITEMS', 30)
 /** Feeds that are polled before anything is measured: a daemon has been running for long. */
-const feedsBefore = 100
-/** How often each feed is polled for the unchanged ones, and how often before: a daemon has been running for long. */
+const feedsBefore = wholeNumber('OPENWATCH_BENCH_FEEDS_BEFORE', 500)
+/** How often each feed is polled for the unchanged ones, and how often before. */
 const rounds = 20
 const roundsBefore = 5
 
@@ -36,7 +36,7 @@ export const run = async (): Promise<(BenchRow | SkippedRow)[]> => {
         peer: peer && (feeds * items) / peer.cold,
       }),
       ...rowsOf('polls answered by 304, state kept', 'polls/s', {
-        count: (feeds + feedsBefore) * rounds,
+        count: feeds * rounds,
         own: measured.unchanged,
         peer: peer && feeds / peer.unchanged,
       }),
@@ -72,10 +72,13 @@ const measureOwn = async (
   await pollAll(others.length, 'new')
   await register(urls)
   const cold = await secondsOf(() => pollAll(urls.length, 'new'))
-  const all = urls.length + others.length
-  for (let round = 0; round < roundsBefore; round += 1) await pollAll(all, 'unchanged')
+  // newsboat polls the 500 alone, too
+  await db.pool.query(`update feed set next_poll_at = now() + interval '10 years' where url = any($1)`, [
+    others,
+  ])
+  for (let round = 0; round < roundsBefore; round += 1) await pollAll(urls.length, 'unchanged')
   const unchanged = await secondsOf(async () => {
-    for (let round = 0; round < rounds; round += 1) await pollAll(all, 'unchanged')
+    for (let round = 0; round < rounds; round += 1) await pollAll(urls.length, 'unchanged')
   })
   return { cold, unchanged }
 }
