@@ -12,7 +12,7 @@ export const prepositions =
   behind below beneath beside besides between beyond by despite down during ex except excluding for from in including
   inside into like minus near of off on onto out outside over past per plus regarding since than through throughout
   till to toward towards under underneath unlike until unto up upon via versus vs with within without following
-  using based`)
+  using based featuring boasting sporting`)
 
 export const conjunctions =
   set(`and or but nor yet so because although though while whereas if unless whether when
