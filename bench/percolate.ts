@@ -9,7 +9,7 @@ import { regularExpressions } from './regular-expressions.ts'
 import { cpuSeconds, type Yardstick } from './yardstick.ts'
 
 const bench = 'percolate'
-const rounds = 5
+const rounds = 9
 const itemCount = 20_000
 const queryCounts = [100, 10_000, 100_000] as const
 /** Pairs of query and item for which the percolator is compared with trying every query. */
