@@ -43,13 +43,17 @@ export class PairTable {
   }
 
   #isMarked(mixed: number): boolean {
-    const mark = mixed & (this.#marks.length * 32 - 1)
+    const mark = this.#markOf(mixed)
     return ((this.#marks[mark >>> 5] ?? 0) & (1 << (mark & 31))) !== 0
+  }
+
+  #markOf(mixed: number): number {
+    return mixed & (this.#marks.length * 32 - 1)
   }
 
   #place(first: number, second: number, pair: number): void {
     const mixed = mix(first, second)
-    const mark = mixed & (this.#marks.length * 32 - 1)
+    const mark = this.#markOf(mixed)
     this.#marks[mark >>> 5] = (this.#marks[mark >>> 5] ?? 0) | (1 << (mark & 31))
     let slot = mixed & this.#mask
     while (this.#slots[slot * stride + 2] !== 0) slot = (slot + 1) & this.#mask

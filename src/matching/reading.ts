@@ -115,8 +115,10 @@ export class Reading {
 
   /** Whether a position and the one behind it belong to one sentence. Most documents are done with without splitting them. */
   goesOn(position: number): boolean {
-    if (!this.#knowsSentences && this.#isBesideItsNext(position)) return true
-    if (!this.#knowsSentences) this.#readSentences()
+    if (!this.#knowsSentences) {
+      if (this.#isBesideItsNext(position)) return true
+      this.#readSentences()
+    }
     return this.#sentenceAt[position] === this.#sentenceAt[position + 1]
   }
 
