@@ -103,7 +103,7 @@ export function compose(options: ComposeOptions): System {
   const links = createLinks({ db, clock, config: () => live.config, reportUrl: itemUrl })
   const common = { db, clock, random, signal: stopping.signal, ...(tracer && { tracer }) }
   const parser = createParser()
-  const polling = (): PollOptions => ({
+  const pollOptions = (): PollOptions => ({
     ...common,
     ...judging(),
     parser,
@@ -112,6 +112,12 @@ export function compose(options: ComposeOptions): System {
     hostGapMs: (host) => (live.isOwnHost(host) ? 0 : hostGapMs),
     firstPollMaxAgeMs: live.config.polling.firstPollMaxAge,
   })
+  // asked for at each poll, and the same until the configuration is another
+  let known: { readonly of: Parts; readonly options: PollOptions } | null = null
+  const polling = (): PollOptions => {
+    if (known?.of !== live) known = { of: live, options: pollOptions() }
+    return known.options
+  }
 
   return {
     db,

@@ -39,25 +39,33 @@ const accept =
 /** A fetcher with its own connections. Addresses are checked at connect time, for every hop. */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const agent = createLateAgent(options)
-  const begin = async (hop: Hop, run: Omit<Run, 'agent'>) =>
-    follow({ ...run, agent: await agent.open() }, hop)
   const underWay = createUnderWay()
-  const running = new Set<Promise<FetchOutcome>>()
+  let running = 0
+  const idle: (() => void)[] = []
   const close = async (): Promise<void> => {
     underWay.close()
     await agent.destroy()
   }
   return {
-    fetch(url, validators, signal) {
+    async fetch(url, validators, signal) {
       const start = firstHop(url)
-      if (start.kind === 'failed') return Promise.resolve(start)
-      const fetching = begin(start.hop, { options, underWay, validators, signal: signal ?? null })
-      running.add(fetching)
-      return fetching.finally(() => running.delete(fetching))
+      if (start.kind === 'failed') return start
+      running++
+      try {
+        const opened = agent.open()
+        const dispatcher = opened instanceof Promise ? await opened : opened
+        return await follow(
+          { agent: dispatcher, options, underWay, validators, signal: signal ?? null },
+          start.hop,
+        )
+      } finally {
+        running--
+        if (running === 0) for (const tell of idle.splice(0)) tell()
+      }
     },
     close,
     async retire() {
-      while (running.size > 0) await Promise.allSettled(running)
+      while (running > 0) await new Promise<void>((resolve) => idle.push(resolve))
       await close()
     },
   }

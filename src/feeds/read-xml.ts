@@ -82,10 +82,13 @@ interface TreeReader {
   xmlParser: { parseString: (xml: string, done: (error: null, tree: FeedTree) => void) => void }
 }
 
+/** Loaded with the first feed, as most commands read none, and kept: asking for it at each feed costs as much as ten entries. */
+const load = async () => (await import('rss-parser')).default
+let loading: ReturnType<typeof load> | null = null
+
 /** Reads a repaired feed with rss-parser, keeping every value it carries. */
 export async function readXml(repaired: RepairedFeed): Promise<RawFeed> {
-  // loaded with the first feed: most commands read none
-  const { default: RssParser } = await import('rss-parser')
+  const RssParser = await (loading ??= load())
   // rss-parser has names of its own, and keeps one value of many: all are asked for, under names of ours.
   const keys = new Map(repaired.names.map((name) => [name, `all ${name}`]))
   const fields = [...keys].map(([name, key]) => [name, key, { keepArray: true }])

@@ -19,7 +19,10 @@ export interface RoundsOptions extends PollWriterOptions {
 }
 
 /** A host that is ours, while its feeds are polled one after the other and until these polls are written down. */
-interface Turn extends TakenHost {
+interface Turn {
+  readonly host: string
+  /** Those that are still to be polled. */
+  readonly feeds: DueFeed[]
   /** Polls that are not written down yet, and the turn itself while it lasts. */
   holds: number
   /** To be called for each that is. */
@@ -171,7 +174,8 @@ export class Rounds {
   }
 
   private async ask(turn: Turn): Promise<void> {
-    for (const feed of turn.feeds) {
+    // each is let go of when it is polled: many turns wait to be written down at a time
+    for (let feed = turn.feeds.shift(); feed !== undefined; feed = turn.feeds.shift()) {
       // asked for each: the configuration may be another by now, and the connections, too
       if (this.stopping || !(await this.poll(feed, turn, this.options.polling()))) return
       const room = this.writer.room()
@@ -185,7 +189,8 @@ export class Rounds {
     const fetched = await polling.fetcher.fetch(feed.url, feed, polling.signal)
     if (polling.signal?.aborted === true) return false
     turn.holds++
-    const told = { feedId: feed.id, url: feed.url, written: turn.written }
+    const { id: feedId, url, host, refusals } = feed
+    const { written } = turn
     try {
       const now = polling.clock.now()
       const read = await readBody(fetched, feed, { parser: polling.parser, now })
@@ -198,19 +203,16 @@ export class Rounds {
           bounds: polling.bounds,
           random: polling.random(),
         })
-        this.writer.quiet({ ...told, at: now, durationMs, nextPollAt })
-      } else {
-        const { host, refusals } = feed
-        this.writer.loud({ ...told, host, fetched, read, durationMs, refusals })
-      }
+        this.writer.quiet({ feedId, url, written, at: now, durationMs, nextPollAt })
+      } else this.writer.loud({ feedId, url, written, host, fetched, read, durationMs, refusals })
     } catch (error) {
-      await this.writer.fault(told, error)
+      await this.writer.fault({ feedId, url, written }, error)
     }
     return !isRefusal(fetched)
   }
 
   private begin({ host, feeds }: TakenHost): Turn {
-    const turn = { host, feeds, holds: 1, written: () => this.letGo(turn) }
+    const turn = { host, feeds: [...feeds], holds: 1, written: () => this.letGo(turn) }
     return turn
   }
 
