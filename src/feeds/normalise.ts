@@ -62,7 +62,7 @@ function line(fields: RawFields, names: readonly string[]): string | null {
 
 function date(fields: RawFields, names: readonly string[]): Date | null {
   const found = first(fields, names)
-  return found === null ? null : new Date(found.text)
+  return found === null ? null : new Date(Number(found.text))
 }
 
 function pages(links: readonly RawLink[]): RawLink[] {

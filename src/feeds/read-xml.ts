@@ -89,9 +89,9 @@ let loading: ReturnType<typeof load> | null = null
 /** Reads a repaired feed with rss-parser, keeping every value it carries. */
 export async function readXml(repaired: RepairedFeed): Promise<RawFeed> {
   const RssParser = await (loading ??= load())
-  // rss-parser has names of its own, and keeps one value of many: all are asked for, under names of ours.
-  const keys = new Map(repaired.names.map((name) => [name, `all ${name}`]))
-  const fields = [...keys].map(([name, key]) => [name, key, { keepArray: true }])
+  // of the names that it knows rss-parser keeps one value of many, and makes more of some: all are asked for by ours
+  const keys = repaired.names
+  const fields = [...keys.values()].map((key) => [key, key, { keepArray: true }])
   const parser = new RssParser<Bag, Bag>({ customFields: { feed: fields as never, item: fields } })
   const reader = parser as unknown as TreeReader
   reader.xmlParser = { parseString: (_, done) => done(null, repaired.tree) }
@@ -99,6 +99,6 @@ export async function readXml(repaired: RepairedFeed): Promise<RawFeed> {
   return {
     head: new BagFields(output, keys, repaired.texts),
     items: output.items.map((item) => new BagFields(item, keys, repaired.texts)),
-    names: new Set(repaired.names),
+    names: new Set(keys.keys()),
   }
 }

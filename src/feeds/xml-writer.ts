@@ -18,8 +18,8 @@ export type Fields = Readonly<Record<string, readonly Value[]>>
 export interface RepairedFeed {
   readonly format: XmlFormat
   readonly tree: FeedTree
-  /** The elements that carry values in it. */
-  readonly names: readonly string[]
+  /** The elements that carry values in it, each with its name in the tree: none that rss-parser would read by itself, too. */
+  readonly names: ReadonlyMap<string, string>
   /** What `text:N` in the tree stands for. */
   readonly texts: readonly RichText[]
 }
@@ -44,7 +44,7 @@ export class XmlWriter {
   format: XmlFormat | null = null
   private readonly declared: DeclaredEntities
   private readonly texts: RichText[] = []
-  private readonly names = new Set<string>()
+  private readonly names = new Map<string, string>()
   private readonly head: Record<string, Value[]> = {}
   private readonly items: Item[] = []
   /** Entries that are open; one inside another happens, and what follows it is the outer one's. */
@@ -91,8 +91,7 @@ export class XmlWriter {
         this.put(word.as, this.keep({ text: personName(leaf, this.declared), markup: false, base }))
         return
       case 'date':
-        // rss-parser gives up on a whole Atom feed for one date it cannot read.
-        this.put(word.as, parseDate(this.plain(leaf))?.toISOString() ?? '')
+        this.put(word.as, parseDate(this.plain(leaf))?.getTime().toString() ?? '')
         return
       case 'url':
         this.put(word.as, resolveUrl(this.plain(leaf), base) ?? '')
@@ -107,7 +106,7 @@ export class XmlWriter {
 
   result(): RepairedFeed | null {
     const { format, texts } = this
-    return format === null ? null : { format, names: [...this.names], texts, tree: this.assemble(format) }
+    return format === null ? null : { format, names: this.names, texts, tree: this.assemble(format) }
   }
 
   private assemble(format: XmlFormat): FeedTree {
@@ -135,9 +134,7 @@ export class XmlWriter {
     if (href === null) return
     const rel = (leaf.attributes['rel'] ?? 'alternate').trim().toLowerCase()
     const type = leaf.attributes['type'] ?? ''
-    // before the outermost element it is not known yet: Atom's links must have attributes for rss-parser
-    const isKnownRss = this.format !== null && this.format !== 'atom'
-    if (isKnownRss && rel === 'alternate' && type === '') this.put(leaf.word.as, href)
+    if (rel === 'alternate' && type === '') this.put(leaf.word.as, href)
     else this.put(leaf.word.as, '', { rel, type, href })
   }
 
@@ -150,13 +147,21 @@ export class XmlWriter {
 
   private put(name: string, text: string, attributes?: Readonly<Record<string, string>>): void {
     if (text === '' && attributes === undefined) return
-    this.names.add(name)
+    const key = this.keyOf(name)
     const fields = this.open.at(-1)?.fields ?? this.head
     const value =
       attributes === undefined ? text : text === '' ? { $: attributes } : { _: text, $: attributes }
-    const before = fields[name]
-    if (before === undefined) fields[name] = [value]
+    const before = fields[key]
+    if (before === undefined) fields[key] = [value]
     else before.push(value)
+  }
+
+  private keyOf(name: string): string {
+    const known = this.names.get(name)
+    if (known !== undefined) return known
+    const key = `all ${name}`
+    this.names.set(name, key)
+    return key
   }
 }
 

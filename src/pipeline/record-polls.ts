@@ -117,7 +117,9 @@ async function ingestPolls(
     const isFirst = feed.lastOkAt === null || feed.lastEntryAt === null
     const silent = ({ entry }: { readonly entry: { readonly at: Date } }) =>
       isFirst && entry.at.getTime() < oldest
-    return [{ feedId: feed.id, entries: withOutlet(parsed, feed), listing: 'whole' as const, silent }]
+    return [
+      { feedId: feed.id, entries: withOutlet(parsed, feed), listing: 'whole' as const, isFirst, silent },
+    ]
   })
   if (lists.length === 0) return new Map()
   const { ingested } = await ingestFeeds(tx, lists, { ...options, now })

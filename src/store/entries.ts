@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { Entry, SeenEntry } from '../matching/entry.ts'
 import { bigintArray, byteaArray, intArray, textArray, timestampArray } from './binary-array.ts'
 import type { Queryable } from './database.ts'
-import { knownEntries } from './known-entries.ts'
+import { bareFeeds, knownEntries } from './known-entries.ts'
 
 /** A revision that was not stored before. */
 export interface NewRevision {
@@ -20,6 +20,8 @@ export interface Listed {
   readonly entries: readonly Entry[]
   /** Whether these are all that the feed lists at this moment, or some of it, as a hub delivers them. */
   readonly listing: 'whole' | 'part'
+  /** Whether nothing of the feed may be stored yet, so that it is worth finding out before each entry is looked for. */
+  readonly isFirst?: boolean
 }
 
 /**
@@ -35,14 +37,22 @@ export async function insertEntries(
 ): Promise<NewRevision[]> {
   const rows = lists.flatMap((list) => distinct(list.entries).map((entry) => row(entry, list, now)))
   if (rows.length === 0) return []
-  const known = await knownEntries(tx, rows, now)
-  const added = await addEntries(
+  const bare = await bareFeeds(
     tx,
-    rows.filter((_, place) => !known.has(place)),
+    lists.filter(({ isFirst }) => isFirst).map(({ feedId }) => feedId),
+  )
+  const known = await knownEntries(
+    tx,
+    rows.filter(({ feedId }) => !bare.has(feedId)),
     now,
   )
-  const wordings = rows.flatMap((one, place): Wording[] => {
-    const found = known.get(place)
+  const added = await addEntries(
+    tx,
+    rows.filter((one) => !known.has(one)),
+    now,
+  )
+  const wordings = rows.flatMap((one): Wording[] => {
+    const found = known.get(one)
     if (found !== undefined)
       return found.hasWords
         ? []

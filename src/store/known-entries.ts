@@ -27,7 +27,7 @@ const tellingLength = 200
 const listedDays = 7
 
 /**
- * Finds which incoming entries are stored, by their place, and notes of these that they are still listed, and under which
+ * Finds which incoming entries are stored, and notes of these that they are still listed, and under which
  * title.
  *
  * An entry is known by its id. One whose id is new is known all the same when the feed had an entry of that title whose
@@ -37,11 +37,12 @@ const listedDays = 7
  * date, and other words make a revision. An archive is taken in by parts, so that nothing follows from what one of them
  * does not list; of what a hub delivers only that is known under a new id which has words, link and date of another.
  */
-export async function knownEntries(
+export async function knownEntries<T extends Incoming>(
   tx: Queryable,
-  incoming: readonly Incoming[],
+  incoming: readonly T[],
   now: Date,
-): Promise<ReadonlyMap<number, KnownEntry>> {
+): Promise<ReadonlyMap<T, KnownEntry>> {
+  if (incoming.length === 0) return new Map()
   const { rows } = await tx.query<KnownEntry & { place: number; isOut: boolean }>({
     name: 'known-entries',
     text: find,
@@ -69,7 +70,25 @@ export async function knownEntries(
       ],
     )
   }
-  return new Map(rows.map((row) => [row.place - 1, row]))
+  return new Map(
+    rows.flatMap((row) => {
+      const one = incoming[row.place - 1]
+      return one === undefined ? [] : [[one, row] as const]
+    }),
+  )
+}
+
+/** Of these feeds those of which no entry is stored, so that none can be known. */
+export async function bareFeeds(tx: Queryable, feedIds: readonly number[]): Promise<ReadonlySet<number>> {
+  if (feedIds.length === 0) return new Set()
+  const { rows } = await tx.query<{ id: number }>({
+    name: 'bare-feeds',
+    // the newest by the index: whether there is any at all would be looked for in the whole table
+    text: `select id from unnest($1::int[]) as asked(id)
+       where (select max(at) from entry where feed_id = asked.id) is null`,
+    values: [intArray(feedIds)],
+  })
+  return new Set(rows.map(({ id }) => id))
 }
 
 // Entries are looked up one by one, which the limit sees to: a plan that was made while there were few would go on reading
