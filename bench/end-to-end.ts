@@ -15,8 +15,9 @@ const itemsOfFeed = 30
 const feedsBefore = wholeNumber('OPENWATCH_BENCH_FEEDS_BEFORE', 3000)
 /** Of so many feeds one brings an alert: of 300 entries one. */
 const answeredEvery = 10
-/** How long the latency is measured, in seconds. */
+/** How long the latency is measured, in seconds, and how long the same goes on before: it begins with thousands of feeds being registered. */
 const latencySeconds = 15
+const secondsBefore = 5
 /** How long to wait for the last alerts, in milliseconds. */
 const patienceMs = 30_000
 /** The pause between two looks for what is due while it is, in milliseconds. */
@@ -25,7 +26,7 @@ const tickMs = 20
 /** From bytes on loopback to committed rows and queued alerts, with 10,000 questions. */
 export const run = async (): Promise<(BenchRow | SkippedRow)[]> => {
   // at most what a latency run at full speed could need
-  const paced = Math.ceil((12_000 / itemsOfFeed) * latencySeconds)
+  const paced = Math.ceil((12_000 / itemsOfFeed) * (secondsBefore + latencySeconds))
   const served = await serveFeeds(feedsBefore + feeds + paced, itemsOfFeed, answeredEvery)
   const written = new Map<string, number>()
   const system = await openPollingSystem(({ feed, ingested }) => {
@@ -43,8 +44,9 @@ export const run = async (): Promise<(BenchRow | SkippedRow)[]> => {
     const rate = (feeds * itemsOfFeed) / both(seconds)
     const changed = written.size
     written.clear()
-    const perSecond = Math.min(Math.floor(rate / 2 / itemsOfFeed), Math.floor(paced / latencySeconds))
-    const rest = served.urls.slice(feedsBefore + feeds).slice(0, perSecond * latencySeconds)
+    const allSeconds = secondsBefore + latencySeconds
+    const perSecond = Math.min(Math.floor(rate / 2 / itemsOfFeed), Math.floor(paced / allSeconds))
+    const rest = served.urls.slice(feedsBefore + feeds).slice(0, perSecond * allSeconds)
     const took = await latencies({ system, served, rest, perSecond, written })
     await system.close()
     const peer = await measureNewsboat({ ...served, urls: measured }, itemsOfFeed)
@@ -98,7 +100,10 @@ const latencies = async ({ system, served, rest, perSecond, written }: Paced): P
     done = Math.max(done, due)
   }
   await system.poll([])
-  const expected = rest.filter((url) => numberOf(url) % answeredEvery === 0)
+  const answered = rest.filter((url) => numberOf(url) % answeredEvery === 0)
+  const expected = answered.slice(
+    Math.floor((answered.length * secondsBefore) / (secondsBefore + latencySeconds)),
+  )
   const end = performance.now() + patienceMs
   while (expected.some((url) => !written.has(url)) && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, tickMs))

@@ -9,7 +9,7 @@ const bench = 'poll'
 const feeds = wholeNumber('OPENWATCH_BENCH_FEEDS', 500)
 const items = wholeNumber('OPENWATCH_BENCH_FEED_ITEMS', 30)
 /** Feeds that are polled before anything is measured: a daemon has been running for long. */
-const feedsBefore = wholeNumber('OPENWATCH_BENCH_FEEDS_BEFORE', 500)
+const feedsBefore = wholeNumber('OPENWATCH_BENCH_FEEDS_BEFORE', 3000)
 /** How often each feed is polled for the unchanged ones, and how often before. */
 const rounds = 20
 const roundsBefore = 5
@@ -76,10 +76,8 @@ const measureOwn = async (
   await db.pool.query(`update feed set next_poll_at = now() + interval '10 years' where url = any($1)`, [
     others,
   ])
-  for (let round = 0; round < roundsBefore; round += 1) await pollAll(urls.length, 'unchanged')
-  const unchanged = await secondsOf(async () => {
-    for (let round = 0; round < rounds; round += 1) await pollAll(urls.length, 'unchanged')
-  })
+  await pollAll(urls.length, 'unchanged', roundsBefore)
+  const unchanged = await secondsOf(() => pollAll(urls.length, 'unchanged', rounds))
   return { cold, unchanged }
 }
 

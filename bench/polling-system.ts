@@ -18,10 +18,10 @@ export interface PollingSystem {
   readonly poll: (urls: readonly string[]) => Promise<void>
   readonly report: () => Promise<StatusReport>
   /**
-   * Goes on the rounds of the daemon until nothing is due, for unchanged polls a day later. Throws unless that was
-   * `polls` polls, all of which came to `outcome`.
+   * Goes on the rounds of the daemon until nothing is due, so many times, for unchanged polls a day later each time.
+   * Throws unless that was `polls` polls each time, all of which came to `outcome`.
    */
-  readonly pollAll: (polls: number, outcome: 'new' | 'unchanged') => Promise<void>
+  readonly pollAll: (polls: number, outcome: 'new' | 'unchanged', times?: number) => Promise<void>
   close(): Promise<void>
 }
 
@@ -62,12 +62,14 @@ export const openPollingSystem = async (
         await rounds.look()
       },
       report: () => system.report(),
-      async pollAll(polls, outcome) {
-        if (outcome === 'unchanged') ahead += dayMs
+      async pollAll(polls, outcome, times = 1) {
         const begun = await lastPoll(db)
-        await rounds.look()
-        await rounds.settled()
-        await expectPolls(db, begun, { polls, outcome })
+        for (let time = 0; time < times; time += 1) {
+          if (outcome === 'unchanged') ahead += dayMs
+          await rounds.look()
+          await rounds.settled()
+        }
+        await expectPolls(db, begun, { polls: polls * times, outcome })
       },
       close,
     }

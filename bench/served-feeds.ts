@@ -28,7 +28,7 @@ export const serveFeeds = async (feeds: number, items: number, answeredEvery = 0
   return {
     urls: Array.from(
       { length: feeds },
-      (_, feed) => `http://127.0.0.1:${ports[feed % hosts] ?? 0}/feed/${feed}`,
+      (_, feed) => `http://127.0.0.1:${ports[Math.floor(feed / feedsOfHost)] ?? 0}/feed/${feed}`,
     ),
     async answers() {
       child.send('answers')
