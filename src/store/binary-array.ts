@@ -27,10 +27,9 @@ class ArrayWriter {
     this.at += 4 + written
   }
 
-  bytes(value: Uint8Array): void {
-    this.at = this.buffer.writeInt32BE(value.length, this.at)
-    this.buffer.set(value, this.at)
-    this.at += value.length
+  hex(value: string): void {
+    this.at = this.buffer.writeInt32BE(value.length / 2, this.at)
+    this.at += this.buffer.write(value, this.at, 'hex')
   }
 
   byte(value: number): void {
@@ -43,9 +42,12 @@ class ArrayWriter {
     this.at = this.buffer.writeInt32BE(value, this.at)
   }
 
-  bigint(value: bigint): void {
+  /** A whole number that a double holds exactly, in eight bytes. */
+  long(value: number): void {
+    const high = Math.floor(value / 2 ** 32)
     this.at = this.buffer.writeInt32BE(8, this.at)
-    this.at = this.buffer.writeBigInt64BE(value, this.at)
+    this.at = this.buffer.writeInt32BE(high, this.at)
+    this.at = this.buffer.writeUInt32BE(value - high * 2 ** 32, this.at)
   }
 
   /** A thousand times a whole number, in eight bytes: exact also where a double could not hold the product. */
@@ -82,20 +84,29 @@ export function intArray(values: readonly number[]): Buffer {
   return writer.end(types.int, values.length)
 }
 
-/** `bigint[]` */
-export function bigintArray(values: readonly bigint[]): Buffer {
+/** `bigint[]` of ids as they are read, in decimal. Throws for what is no whole number that a double holds exactly. */
+export function idArray(values: readonly string[]): Buffer {
   const writer = new ArrayWriter(values.length, values.length * 8)
-  for (const value of values) writer.bigint(value)
+  for (const value of values) {
+    const id = Number(value)
+    if (!Number.isSafeInteger(id)) throw new Error(`"${value}" is no id`)
+    writer.long(id)
+  }
   return writer.end(types.bigint, values.length)
 }
 
-/** `bytea[]` */
-export function byteaArray(values: readonly Uint8Array[]): Buffer {
-  const writer = new ArrayWriter(
-    values.length,
-    values.reduce((sum, value) => sum + value.length, 0),
-  )
-  for (const value of values) writer.bytes(value)
+/** `bigint[]` of keys that are eight bytes, in hexadecimal: the highest first, as of a hash. */
+export function keyArray(values: readonly string[]): Buffer {
+  const writer = new ArrayWriter(values.length, values.length * 8)
+  for (const value of values) writer.hex(value)
+  return writer.end(types.bigint, values.length)
+}
+
+/** `bytea[]`, given in hexadecimal: hashes come so, and a Buffer for each would cost more than to write it. */
+export function byteaArray(values: readonly string[]): Buffer {
+  const digits = values.reduce((sum, value) => sum + value.length, 0)
+  const writer = new ArrayWriter(values.length, digits / 2)
+  for (const value of values) writer.hex(value)
   return writer.end(types.bytea, values.length)
 }
 

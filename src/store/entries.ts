@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Entry, SeenEntry } from '../matching/entry.ts'
-import { bigintArray, byteaArray, intArray, textArray, timestampArray } from './binary-array.ts'
+import { byteaArray, idArray, intArray, keyArray, textArray, timestampArray } from './binary-array.ts'
 import type { Queryable } from './database.ts'
 import { bareFeeds, knownEntries } from './known-entries.ts'
 
@@ -62,7 +62,7 @@ export async function insertEntries(
   })
   const revisions = await addRevisions(tx, wordings, now)
   return wordings.flatMap(({ row: { feedId, entry, at, hash }, entryId, identity, isNewEntry }) => {
-    const key = `${entryId} ${hash.toString('hex')}`
+    const key = `${entryId} ${hash}`
     const revisionId = revisions.get(key)
     // of entries of a poll that turn out to be one, with the same words, the first is it
     revisions.delete(key)
@@ -105,7 +105,7 @@ async function addEntries(tx: Queryable, rows: readonly Row[], now: Date): Promi
       textArray(rows.map((r) => r.entry.discussionUrl)),
       timestampArray(rows.map((r) => r.entry.publishedAt)),
       timestampArray(rows.map((r) => r.at)),
-      bigintArray(rows.map((r) => r.titleKey)),
+      keyArray(rows.map((r) => r.titleKey)),
       now,
     ],
   })
@@ -126,7 +126,7 @@ async function addRevisions(
       on conflict (entry_id, hash) do nothing
       returning id::text, entry_id::text as "entryId", encode(hash, 'hex') as hash`,
     values: [
-      bigintArray(wordings.map((w) => BigInt(w.entryId))),
+      idArray(wordings.map((w) => w.entryId)),
       byteaArray(wordings.map((w) => w.row.hash)),
       textArray(wordings.map((w) => w.row.entry.title)),
       textArray(wordings.map((w) => w.row.entry.text)),
@@ -199,7 +199,7 @@ function row(entry: Entry, { feedId, listing }: Listed, now: Date) {
   const identity = digest(entry.id)
   const clean: Entry = {
     // the same name for an entry that is judged as it comes and for one that is read back
-    id: identity.toString('hex'),
+    id: identity,
     title: storable(entry.title),
     text: storable(entry.text),
     url: entry.url === null ? null : storable(entry.url),
@@ -221,13 +221,13 @@ function row(entry: Entry, { feedId, listing }: Listed, now: Date) {
 }
 
 /** The title's name in an index, without regard to case and white space; that of the text where there is no title. */
-function titleKey({ title, text }: Pick<Entry, 'title' | 'text'>): bigint {
+function titleKey({ title, text }: Pick<Entry, 'title' | 'text'>): string {
   const plain = title.replace(/\s+/g, ' ').trim().toLowerCase()
-  return digest(plain === '' ? text : plain).readBigInt64BE()
+  return digest(plain === '' ? text : plain).slice(0, 16)
 }
 
-function digest(text: string): Buffer {
-  return hash('sha256', text, 'buffer')
+function digest(text: string): string {
+  return hash('sha256', text)
 }
 
 /** Postgres' text has no NUL, and a lone surrogate is no UTF-8. */

@@ -1,13 +1,23 @@
 import type { Queryable } from './database.ts'
-import { boolArray, byteaArray, bigintArray, intArray, textArray, timestampArray } from './binary-array.ts'
+import {
+  boolArray,
+  byteaArray,
+  idArray,
+  intArray,
+  keyArray,
+  textArray,
+  timestampArray,
+} from './binary-array.ts'
 
 /** What an incoming entry is known by. */
 export interface Incoming {
   readonly feedId: number
-  readonly identity: Uint8Array
+  /** In hexadecimal, as all hashes here. */
+  readonly identity: string
   /** Of title and text. */
-  readonly hash: Uint8Array
-  readonly titleKey: bigint
+  readonly hash: string
+  /** Eight bytes. */
+  readonly titleKey: string
   readonly isWhole: boolean
   readonly entry: { readonly url: string | null; readonly text: string; readonly publishedAt: Date | null }
 }
@@ -23,6 +33,7 @@ export interface KnownEntry {
 
 /** Words as long as this are no coincidence, in characters. */
 const tellingLength = 200
+const noKey = '0'.repeat(16)
 /** How exactly it is noted when an entry was last listed, in days: seldom enough to cost nothing. */
 const listedDays = 7
 
@@ -50,7 +61,7 @@ export async function knownEntries<T extends Incoming>(
       intArray(incoming.map((one) => one.feedId)),
       byteaArray(incoming.map((one) => one.identity)),
       byteaArray(incoming.map((one) => one.hash)),
-      bigintArray(incoming.map((one) => one.titleKey)),
+      keyArray(incoming.map((one) => one.titleKey)),
       textArray(incoming.map((one) => one.entry.url)),
       timestampArray(incoming.map((one) => one.entry.publishedAt)),
       boolArray(incoming.map((one) => one.entry.text.length >= tellingLength)),
@@ -64,8 +75,8 @@ export async function knownEntries<T extends Incoming>(
       `update entry e set title_key = n.title_key, listed_at = $3
        from unnest($1::bigint[], $2::bigint[]) as n(id, title_key) where e.id = n.id`,
       [
-        bigintArray(outdated.map((row) => BigInt(row.entryId))),
-        bigintArray(outdated.map((row) => incoming[row.place - 1]?.titleKey ?? 0n)),
+        idArray(outdated.map((row) => row.entryId)),
+        keyArray(outdated.map((row) => incoming[row.place - 1]?.titleKey ?? noKey)),
         now,
       ],
     )
