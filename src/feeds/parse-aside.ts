@@ -29,18 +29,24 @@ export interface ParserOptions {
   readonly idleMs?: number
 }
 
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
 /** A thread may take so much memory, in megabytes: more than any feed of the size that is fetched needs. */
 const mostMegabytes = 1024
 
 /**
- * Parses ordinary feeds at once, and large ones, which take long, one after the other in a thread that is started for
- * them. Sources that are run as they are have no thread: Node 20 cannot load TypeScript in one.
+ * Parses ordinary feeds one in a turn of the event loop, so that what comes in meanwhile (the database's answers above all)
+ * never waits for more than one of them, and large ones, which take long, one after the other in a thread that is started
+ * for them. Sources that are run as they are have no thread: Node 20 cannot load TypeScript in one.
  */
 export function createParser(options: ParserOptions = {}): Parser {
   const { asideBytes = 1_000_000, limitMs = 30_000, idleMs = 10_000 } = options
   const program = import.meta.url.endsWith('.ts') ? null : new URL('./parse-thread.js', import.meta.url)
   let thread: Worker | null = null
   let last: Promise<unknown> = Promise.resolve()
+  let turn: Promise<unknown> = Promise.resolve()
   let idle: NodeJS.Timeout | undefined
 
   function start(of: URL): Worker {
@@ -81,9 +87,15 @@ export function createParser(options: ParserOptions = {}): Parser {
     }
   }
 
+  function here(body: Uint8Array, context: ParseContext): Promise<ParsedFeed> {
+    const parsed = turn.then(() => parseFeed(body, context))
+    turn = parsed.then(nextTurn, nextTurn)
+    return parsed
+  }
+
   return {
     parse(body, context) {
-      if (program === null || body.byteLength < asideBytes) return parseFeed(body, context)
+      if (program === null || body.byteLength < asideBytes) return here(body, context)
       const parsed = last.then(() => aside({ body, context }, program))
       last = parsed.catch(() => undefined)
       return parsed

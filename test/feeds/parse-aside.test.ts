@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
+import { createParser } from '../../src/feeds/parse-aside.ts'
 
 const built = new URL('../../dist/feeds/parse-aside.js', import.meta.url).href
 const build = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url))
@@ -53,4 +54,19 @@ test('one that takes too long is given up, and the next one is parsed', async ()
     const { code } = await parser.parse(body(200_000), context).catch((error) => error)
     console.log(JSON.stringify({ code, entries: (await parser.parse(body(3), context)).entries.length }))`)
   expect(printed).toEqual({ code: 'broken', entries: 3 })
+})
+
+test('between two ordinary feeds whoever waits has its turn', async () => {
+  const parser = createParser()
+  const context = { url: 'https://a.example/', contentType: 'text/xml', now: new Date() }
+  const feed = Buffer.from('<rss version="2.0"><channel><title>T</title></channel></rss>')
+  const order: string[] = []
+  setImmediate(() => order.push('somebody else'))
+  const read = (name: string, body: Buffer): Promise<number> =>
+    parser.parse(body, context).then(
+      () => order.push(name),
+      () => order.push(`${name}, no feed`),
+    )
+  await Promise.all([read('first', Buffer.from('hello')), read('second', feed)])
+  expect(order).toEqual(['first, no feed', 'somebody else', 'second'])
 })
