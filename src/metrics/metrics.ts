@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Ingested } from '../pipeline/ingest.ts'
 import type { Observer } from '../pipeline/observer.ts'
+import { statuses } from '../status/status.ts'
 import type { DatabaseLoad } from '../store/database-load.ts'
 import { isLost, type ReportProcess } from '../report/processes.ts'
 import type { Vitals } from '../store/vitals.ts'
@@ -109,6 +110,9 @@ function ingestedCounter(
     'kind',
     'to',
   ])
+  // they are seldom: a series that begins with its first change would show no increase
+  for (const kind of ['status-changed', 'date-changed'])
+    for (const to of statuses) changes.inc({ kind, to }, 0)
   return (ingested) => {
     entries.inc(ingested.newEntries)
     revisions.inc(ingested.newRevisions)
@@ -136,7 +140,11 @@ function aboutThisProcess(registry: Registry, { version, kind, load, ...sources 
       },
     })
   ofDatabase('statements_total', 'Statements sent to the database', () => load.statements)
-  ofDatabase('statement_failures_total', 'Statements that failed', () => load.failures)
+  ofDatabase(
+    'statement_failures_total',
+    'Statements that failed, and connections that could not be made',
+    () => load.failures,
+  )
   ofDatabase('seconds_total', 'Time that statements took, added up', () => load.seconds)
   new Gauge({
     ...{

@@ -99,6 +99,8 @@ test('what the process does is counted, from the poll to the delivery', async ()
   expect(counted('matches_total')).toBe(1)
   expect(counted('claims_total{decision="status-changed"}')).toBe(1)
   expect(counted('status_changes_total{kind="status-changed",to="happened"}')).toBe(1)
+  // there before its first one, which would show no increase otherwise
+  expect(counted('status_changes_total{kind="status-changed",to="cancelled"}')).toBe(0)
   expect(counted('deliveries_total{channel="hook",outcome="sent"}')).toBe(1)
   expect(counted('poll_seconds_count')).toBeGreaterThanOrEqual(3)
   expect(counted('database_statements_total')).toBeGreaterThan(10)

@@ -1,7 +1,9 @@
 import { createServer } from 'node:net'
 import { inspect } from 'node:util'
-import { expect, test } from 'vitest'
+import pg from 'pg'
+import { expect, inject, test } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
+import { administer } from '../support/administer.ts'
 import { createTestDatabase } from '../support/postgres.ts'
 
 const open = (url: string) =>
@@ -89,4 +91,26 @@ test('a transaction that throws leaves nothing behind, one that returns is kept'
   expect(await count()).toBe(1)
   await db.close()
   await database.drop()
+})
+
+test('statements that fail are counted, and so are connections that cannot be made', async () => {
+  const database = await createTestDatabase()
+  const db = await open(database.url)
+  const { pool, load } = db
+  try {
+    const before = { ...load }
+    await expect(pool.query('select from nowhere')).rejects.toThrow('nowhere')
+    expect(load.failures - before.failures).toBe(1)
+    expect(load.statements - before.statements).toBe(1)
+    const { database: name } = database.connection
+    await administer(
+      inject('postgres'),
+      `alter database ${pg.escapeIdentifier(name)} allow_connections false`,
+    )
+    await expect(pool.connect()).rejects.toThrow('not currently accepting connections')
+    expect(load.failures - before.failures).toBe(2)
+  } finally {
+    await db.close()
+    await database.drop()
+  }
 })
