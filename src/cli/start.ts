@@ -100,7 +100,8 @@ export async function serve(io: Io, stop: StopSignal, options: ServeOptions): Pr
       ...(options.heartbeat && { times: options.heartbeat }),
     })
     const watching = new AbortController()
-    const reloads = watchConfig(config.directory, () => reload(io, system), watching.signal)
+    const { signal } = watching
+    const reloads = watchConfig(config.directory, () => reload(io, system, { signal }), signal)
     await greet(io, system, page).catch((error: unknown) =>
       logger.warn({ event: 'report-failed', err: error }, 'the report could not be read'),
     )
