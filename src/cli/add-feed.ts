@@ -1,8 +1,10 @@
 import { addFeed, type AddedFeed, type AddFeedOutcome, type LeftFeed } from '../pipeline/add-feed.ts'
+import { isToBeResumed, knownText } from '../pipeline/known-feed.ts'
 import { describeFeed } from '../pipeline/look-up.ts'
-import { maskUrl } from '../report/mask-url.ts'
+import { hasSecret, maskUrl } from '../report/mask-url.ts'
 import { oneLine } from '../report/plain.ts'
 import { CommandFailed, UsageError, wordsProblem } from './fault.ts'
+import type { StoredFeed } from '../store/feeds.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
 
@@ -35,10 +37,8 @@ function tell(io: Io, outcome: AddFeedOutcome): number {
       return outcome.added.length > 0 ? 0 : 1
     case 'choose':
       throw new CommandFailed(choice(outcome))
-    case 'known': {
-      const { url, id, origin } = outcome.feed
-      throw new UsageError(`${maskUrl(url)} is polled already (#${id}, from ${origin})`)
-    }
+    case 'known':
+      throw new UsageError(knownLine(outcome.feed))
     case 'no-feed':
     case 'unreachable':
       throw new CommandFailed(`${outcome.reason}\n${advice(outcome)}`)
@@ -48,8 +48,15 @@ function tell(io: Io, outcome: AddFeedOutcome): number {
 }
 
 function tellLeft(io: Io, left: LeftFeed): void {
-  if (left.kind === 'known') io.err(`${maskUrl(left.url)} is polled already (#${left.id})\n`)
+  if (left.kind === 'known') io.err(`${knownLine(left.feed)}\n`)
   else io.err(`not added: ${left.reason}\n`)
+}
+
+/** "https://… is there already, but paused (#3, from user); openwatch feeds resume 3 has it polled again". */
+function knownLine(feed: StoredFeed): string {
+  const { url, id, origin } = feed
+  const resume = isToBeResumed(feed) ? `; openwatch feeds resume ${id} has it polled again` : ''
+  return `${maskUrl(url)} ${knownText(feed)} (#${id}, from ${origin})${resume}`
 }
 
 function tellAdded(io: Io, { id, url, feed }: AddedFeed): void {
@@ -76,7 +83,14 @@ function choice({ url, links }: Extract<AddFeedOutcome, { kind: 'choose' }>): st
 }
 
 function advice({ kind, url }: Extract<AddFeedOutcome, { reason: string }>): string {
+  // an address that is shown masked cannot be pasted
+  const again = hasSecret(url) ? 'the same again with' : `openwatch feeds add ${forShell(url)}`
   return kind === 'unreachable'
-    ? `To add it all the same, unseen: openwatch feeds add ${maskUrl(url)} --no-check`
-    : `To watch the page itself, name its links by a CSS selector:\n  openwatch feeds add ${maskUrl(url)} --selector ".post a"`
+    ? `To add it all the same, unseen: ${again} --no-check`
+    : `To watch the page itself, name its links by a CSS selector:\n  ${again} --selector ".post a"`
+}
+
+/** An address as a shell takes it: in quotes where it has what means something there. */
+function forShell(url: string): string {
+  return /^[\w./:@%+,=~-]+$/.test(url) ? url : `'${url.replaceAll("'", '%27')}'`
 }

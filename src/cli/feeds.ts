@@ -1,5 +1,6 @@
 import { changeFeed, type FeedChange } from '../pipeline/change-feed.ts'
 import { feedNamed } from '../pipeline/feed-desk.ts'
+import { isToBeResumed } from '../pipeline/known-feed.ts'
 import { describeFeed } from '../pipeline/look-up.ts'
 import { testFeed } from '../pipeline/test-feed.ts'
 import type { Database } from '../store/database.ts'
@@ -47,7 +48,8 @@ export async function changeFeedByName(
     const outcome = await changeFeed(name, change, system)
     if (outcome.kind === 'unknown') throw noSuchFeed(name)
     const url = maskUrl(outcome.feed.url)
-    if (outcome.kind === 'retired') throw new UsageError(`${url} is retired: it is not polled as it is`)
+    if (outcome.kind === 'retired')
+      throw new UsageError(`${url} is retired: it is not polled as it is${resumeHint(outcome.feed)}`)
     if (outcome.kind === 'configured')
       throw new UsageError(`${url} is managed by the configuration: remove it from ${outcome.file}`)
     io.out(`${url} ${changed(change, outcome.kind === 'already', outcome.feed.id)}\n`)
@@ -58,6 +60,11 @@ export async function changeFeedByName(
 /** Its title with its address, as far as it may be shown. */
 function feedLabel({ title, url }: StoredFeed): string {
   return title === null ? maskUrl(url) : `"${oneLine(title)}" (${maskUrl(url)})`
+}
+
+/** What to do for a feed that is not polled. */
+function resumeHint(feed: StoredFeed): string {
+  return isToBeResumed(feed) ? `; openwatch feeds resume ${feed.id} has it polled again` : ''
 }
 
 function changed(change: FeedChange, isOld: boolean, id: number): string {

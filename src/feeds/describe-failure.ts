@@ -49,10 +49,7 @@ function explain(errors: readonly Error[]): readonly [FailureCode, string] {
     const known = byCode[code]
     if (known !== undefined) return known
     if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO)/.test(code)) {
-      return [
-        'tls',
-        `no secure connection: ${error.message}; the certificate or the address (https, port) is wrong`,
-      ]
+      return ['tls', tlsText(error.message)]
     }
     if (code.startsWith('HPE_')) return ['broken-answer', `the answer is not proper HTTP (${error.message})`]
     if (code.startsWith('Z_') || code.startsWith('ERR__ERROR') || code.startsWith('ERR_BROTLI')) {
@@ -60,6 +57,14 @@ function explain(errors: readonly Error[]): readonly [FailureCode, string] {
     }
   }
   return ['broken-answer', errors[0]?.message ?? 'the fetch failed for an unknown reason']
+}
+
+/** OpenSSL tells where in its own source it gave up: `…:SSL routines:ssl3_get_record:wrong version number:…`. */
+function tlsText(message: string): string {
+  const told = /:SSL routines:[^:]*:([^:\n]+)/.exec(message)?.[1] ?? message.replace(/\s+/g, ' ').trim()
+  if (/wrong version number|packet length too long|http request/.test(told))
+    return 'the server does not speak https there; write http:// in front of the address, or another port'
+  return `no secure connection: ${told}; the certificate or the address (https, port) is wrong`
 }
 
 /** Turns whatever a fetch threw into an outcome that says what happened and what to do; secrets are masked. */

@@ -17,6 +17,8 @@ export interface FeedLink {
 }
 
 const feedTypes = /^application\/(?:(?:rss|atom|rdf)\+xml|feed\+json|json\+feed|x\.atom\+xml)\b/i
+/** What some sites call their feeds, and others what is no feed: an alternate of a page in XML is hardly anything else. */
+const xmlTypes = /^(?:text|application)\/xml\s*(?:;|$)/i
 const feedLike =
   /(?:\/(?:feed|rss|atom|index|feeds\/[\w-]+)(?:\.(?:xml|json|rdf|rss|atom))?\/?$)|\.(?:rss|atom|rdf)$|[?&](?:feed|format)=(?:rss|atom)/i
 const mostLinks = 50
@@ -44,14 +46,18 @@ export function feedLinks(html: string, pageUrl: string): FeedLink[] {
     onopentag(name, attributes) {
       const { href, rel = '', type = '', title } = attributes
       if (name === 'base') base = resolveUrl(href, pageUrl) ?? base
-      else if (name === 'link' && /\balternate\b|\bfeed\b/i.test(rel) && feedTypes.test(type))
-        add(href, title, 'link')
+      else if (name === 'link' && isAnnounced(rel, type)) add(href, title, 'link')
       else if (name === 'a' && href !== undefined && (feedTypes.test(type) || feedLike.test(href)))
         add(href, title, 'anchor')
     },
   })
   parser.end(html.slice(0, 3_000_000))
   return [...found.values()].sort((a, b) => rank(a) - rank(b))
+}
+
+function isAnnounced(rel: string, type: string): boolean {
+  if (!/\balternate\b|\bfeed\b/i.test(rel)) return false
+  return feedTypes.test(type) || xmlTypes.test(type)
 }
 
 function isOfComments({ url, title }: FeedLink): boolean {
@@ -111,14 +117,19 @@ export async function discover(
   const outcome = await fetcher.fetch(url, unconditional)
   if (outcome.kind === 'refused' || outcome.kind === 'failed')
     return { kind: 'unreachable', url, reason: outcome.reason }
-  if (outcome.kind !== 'fetched') return { kind: 'unreachable', url, reason: `${url} is gone for good` }
+  if (outcome.kind !== 'fetched')
+    return { kind: 'unreachable', url, reason: `${maskUrl(url)} is over: its publisher says so (410)` }
   const feed = await asFeed(outcome, now)
   if (feed !== null && !(feed instanceof FeedFormatError))
     return { kind: 'feed', url: outcome.movedTo ?? url, feed }
   const links = feedLinks(decode(outcome.body, outcome.contentType), outcome.url)
-  if (links.length > 0) return { kind: 'page', url, links }
-  const guessed = await firstFeed(likelyFeedUrls(outcome.url), fetcher, now)
+  if (isPlain(links)) return { kind: 'page', url, links }
+  // a link of a page's text that looks like a feed may lead to a page about feeds
+  const guessed =
+    (await firstFeed(mainLinks(links), fetcher, now)) ??
+    (await firstFeed(likelyFeeds(outcome.url), fetcher, now))
   if (guessed !== null) return { kind: 'page', url, links: [guessed] }
+  if (links.length > 0) return { kind: 'page', url, links }
   return {
     kind: 'nothing',
     url,
@@ -126,14 +137,24 @@ export async function discover(
   }
 }
 
+/** Whether the links say without a look at them what the page has: announced ones, or several to choose from. */
+function isPlain(links: readonly FeedLink[]): boolean {
+  const [link, ...others] = mainLinks(links)
+  return link !== undefined && (others.length > 0 || link.how === 'link')
+}
+
+function likelyFeeds(pageUrl: string): FeedLink[] {
+  return likelyFeedUrls(pageUrl).map((url) => ({ url, title: null, how: 'known-path' }))
+}
+
 /** One after another: a site is never asked twice at once. A host that does not answer is not asked again. */
-async function firstFeed(urls: readonly string[], fetcher: Fetcher, now: Date): Promise<FeedLink | null> {
-  for (const url of urls) {
-    const outcome = await fetcher.fetch(url, unconditional)
+async function firstFeed(links: readonly FeedLink[], fetcher: Fetcher, now: Date): Promise<FeedLink | null> {
+  for (const link of links) {
+    const outcome = await fetcher.fetch(link.url, unconditional)
     if (outcome.kind === 'failed' || (outcome.kind === 'refused' && outcome.status === 429)) return null
     const feed = await asFeed(outcome, now)
     if (feed !== null && !(feed instanceof FeedFormatError))
-      return { url, title: feed.title, how: 'known-path' }
+      return { ...link, title: feed.title ?? link.title }
   }
   return null
 }

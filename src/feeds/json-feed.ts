@@ -34,7 +34,7 @@ const feedSchema = z.object({
   home_page_url: loose,
   feed_url: loose,
   hubs: z
-    .array(z.object({ url: loose }))
+    .array(z.object({ type: loose, url: loose }))
     .nullish()
     .catch(null),
   author,
@@ -82,6 +82,11 @@ function entryOf(
   )
 }
 
+/** rssCloud, the other type that the format names, is asked in another way. */
+function isWebSub({ type }: { readonly type?: string | null | undefined }): boolean {
+  return type == null || /^(?:websub|pubsubhubbub)$/i.test(type)
+}
+
 /** Reads JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/). Items that are none are skipped. */
 export function parseJsonFeed(text: string, context: ParseContext): ParsedFeed {
   const json = readJson(text)
@@ -102,7 +107,9 @@ export function parseJsonFeed(text: string, context: ParseContext): ParsedFeed {
     format: 'json',
     title: feed.data.title ?? null,
     homeUrl,
-    hubs: (feed.data.hubs ?? []).flatMap((hub) => resolveUrl(hub.url, baseOf(context)) ?? []),
+    hubs: (feed.data.hubs ?? [])
+      .filter(isWebSub)
+      .flatMap(({ url }) => resolveUrl(url, baseOf(context)) ?? []),
     selfUrl: resolveUrl(feed.data.feed_url, baseOf(context)),
     ttlMinutes: null,
     updateMinutes: null,

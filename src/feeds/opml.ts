@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { withoutFeedScheme } from './shorthand.ts'
 import { decodeText, escapeText } from './xml-text.ts'
 
 /** A feed as a list of feeds names it. */
@@ -45,12 +46,14 @@ function categories(attributes: Attributes): string[] {
 }
 
 function feedOf(attributes: Attributes, folders: readonly string[]): OpmlFeed | string {
-  const url = value(attributes, 'xmlurl', 'url') ?? ''
+  const url = withoutFeedScheme(value(attributes, 'xmlurl', 'url') ?? '')
   const title = value(attributes, 'title', 'text')
   const selector = value(attributes, 'openwatch:selector')
   if (!URL.canParse(url) || !/^https?:/i.test(url)) {
     return `${title ?? 'an outline'} has "${url}" for an address; it must begin with http:// or https://`
   }
+  if (isMasked(url))
+    return `${title ?? url} has its password or key masked; write it in, or export with --with-secrets`
   const topics = [...folders, ...categories(attributes)].filter((topic) => topic !== '')
   return {
     url: new URL(url).href,
@@ -59,6 +62,12 @@ function feedOf(attributes: Attributes, folders: readonly string[]): OpmlFeed | 
     topics: [...new Set(topics)],
     ...(selector !== null && { selector }),
   }
+}
+
+/** As this program writes an address that holds a secret, see maskUrl. */
+function isMasked(address: string): boolean {
+  const { username, password, searchParams } = new URL(address)
+  return [username, password, ...searchParams.values()].includes('***')
 }
 
 function merge(one: OpmlFeed | undefined, other: OpmlFeed): OpmlFeed {

@@ -21,7 +21,7 @@ const rules: readonly Rule[] = [
   function gitHub({ scheme, rest, path, isAt }, { github }) {
     const [owner, repository, view, branch] =
       scheme === 'github' ? rest.split('/') : isAt('github.com', github) ? path : []
-    if (!owner || !repository) return null
+    if (!owner || !repository || (scheme === '' && noOwners.test(owner))) return null
     const base = `${github}/${owner}/${repository.replace(/\.git$/, '')}`
     if (view === 'commits' || view === 'tags') return `${base}/${view}${branch ? `/${branch}` : ''}.atom`
     return `${base}/releases.atom`
@@ -64,7 +64,8 @@ const rules: readonly Rule[] = [
           ? url?.searchParams.get('query')
           : null
     if (!query) return null
-    return `${arxiv}/api/query?search_query=${encode(`all:"${query}"`)}&sortBy=submittedDate&sortOrder=descending&max_results=50`
+    const search = arXivField.test(query) ? query : `all:"${query}"`
+    return `${arxiv}/api/query?search_query=${encode(search)}&sortBy=submittedDate&sortOrder=descending&max_results=50`
   },
   function youTube({ scheme, rest, url, path, isAt }, { youtube }) {
     // a handle says nothing of the channel's number: the channel's page names its feed
@@ -104,6 +105,12 @@ const rules: readonly Rule[] = [
   },
 ]
 
+/** First parts of addresses on GitHub that name no owner. */
+const noOwners =
+  /^(?:about|apps|collections|customer-stories|enterprise|explore|features|marketplace|orgs|search|settings|site|solutions|sponsors|topics|trending|users)$/
+/** A search that says itself where to look: https://info.arxiv.org/help/api/user-manual.html#query_details. */
+const arXivField = /^\(?(?:abs|all|au|cat|co|id|jr|rn|ti):/
+
 /** First parts of addresses on Hugging Face that name no organisation or person. */
 const notOwners =
   /^(?:api|blog|chat|collections|datasets|docs|join|learn|login|new|papers|posts|pricing|spaces|tasks)$/
@@ -123,8 +130,13 @@ function urlOf(text: string): URL | null {
   return bare && URL.canParse(`https://${text}`) ? new URL(`https://${text}`) : null
 }
 
+/** `feed://host/path` and `feed:https://host/path` are what browsers once opened in feed readers. */
+export function withoutFeedScheme(text: string): string {
+  return text.replace(/^feed:(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://')
+}
+
 function understand(pasted: string): Given {
-  const text = pasted.trim()
+  const text = withoutFeedScheme(pasted.trim())
   const url = urlOf(text)
   const [, scheme = '', rest = text] = url === null ? (/^([a-z]+):(?!\/\/)\s*(.+)$/i.exec(text) ?? []) : []
   const host = (url?.hostname ?? '').replace(/^www\./, '')
@@ -154,8 +166,11 @@ export function feedUrlFor(pasted: string, services: Services = publicServices):
 
 /** The address to ask for what a person pasted; what is no address and no shorthand comes back as it is. */
 export function addressFor(pasted: string, services: Services): string {
-  const text = pasted.trim()
-  const known = feedUrlFor(text, services)
-  if (known !== null) return known
+  return feedUrlFor(pasted, services) ?? pageAddress(pasted)
+}
+
+/** The address of the page itself, whatever feed there is for it; what is no address comes back as it is. */
+export function pageAddress(pasted: string): string {
+  const text = withoutFeedScheme(pasted.trim())
   return /^https?:\/\//i.test(text) ? text : (urlOf(text)?.href ?? text)
 }

@@ -3,10 +3,12 @@ import { readWords } from '../config/read-words.ts'
 import { feedSchema, type FeedConfig } from '../config/schema/feed.ts'
 import type { FeedLink } from '../feeds/discover.ts'
 import type { ParsedFeed } from '../feeds/parse.ts'
-import { addressFor } from '../feeds/shorthand.ts'
+import { howToWrite } from '../feeds/shorthand-forms.ts'
+import { addressFor, pageAddress } from '../feeds/shorthand.ts'
 import { setSelector } from '../store/feed-selector.ts'
 import { putFeed, type StoredFeed } from '../store/feeds.ts'
 import { polledFeed, type FeedDesk } from './feed-desk.ts'
+import { knownText } from './known-feed.ts'
 import { looking, lookUp, see, type Looking } from './look-up.ts'
 
 /** What a person wants to have polled, in their words. */
@@ -33,9 +35,9 @@ export interface AddedFeed {
   readonly feed: ParsedFeed | null
 }
 
-/** A feed of a page that was not added: it is polled already, or could not be read. */
+/** A feed of a page that was not added: it is there already (`reason` says how), or could not be read. */
 export type LeftFeed =
-  | { readonly kind: 'known'; readonly url: string; readonly id: number }
+  | { readonly kind: 'known'; readonly url: string; readonly feed: StoredFeed; readonly reason: string }
   | { readonly kind: 'no-feed' | 'unreachable'; readonly url: string; readonly reason: string }
 
 /** What became of a wish. */
@@ -53,9 +55,10 @@ export type AddFeedOutcome =
 export async function addFeed(wish: FeedWish, desk: FeedDesk): Promise<AddFeedOutcome> {
   const { what, title, outlet, topic, every, selector } = wish
   const by = looking(desk)
-  const data = { url: addressFor(what, by.services), title, outlet, topic, every, selector }
-  const read = readWords(feedSchema, data)
-  if (!read.ok) return { kind: 'mistakes', problems: read.problems }
+  // who names what on a page the entries are means the page, not the feed that there may be for it
+  const url = selector === undefined ? addressFor(what, by.services) : pageAddress(what)
+  const read = readWords(feedSchema, { url, title, outlet, topic, every, selector })
+  if (!read.ok) return { kind: 'mistakes', problems: read.problems.map((one) => toldOf(one, wish)) }
   const written = read.value
   const known = await polledFeed(desk, written.url)
   if (known !== null) return { kind: 'known', feed: known }
@@ -64,6 +67,10 @@ export async function addFeed(wish: FeedWish, desk: FeedDesk): Promise<AddFeedOu
   const seen = await see({ url: written.url, selector: written.selector }, by)
   if (seen.kind !== 'feed') return { ...seen, url: written.url }
   return added(await put(desk, written, seen.feed))
+}
+
+function toldOf(problem: Problem, { what, selector }: FeedWish): Problem {
+  return problem.path === 'url' && selector === undefined ? { ...problem, fix: howToWrite(what) } : problem
 }
 
 async function addFound(
@@ -94,7 +101,7 @@ async function addLinks(
   for (const { url } of links) {
     const known = await polledFeed(desk, url)
     if (known !== null) {
-      left.push({ kind: 'known', url, id: known.id })
+      left.push({ kind: 'known', url, feed: known, reason: knownText(known) })
       continue
     }
     const seen = await see({ url, selector: null }, by)

@@ -1,5 +1,6 @@
-import { addFeed, type AddFeedOutcome } from './add-feed.ts'
+import { addFeed, type AddFeedOutcome, type LeftFeed } from './add-feed.ts'
 import type { FeedDesk } from './feed-desk.ts'
+import { knownText } from './known-feed.ts'
 
 /** A feed that was asked for and is not polled, and why. */
 export interface LeftOutFeed {
@@ -33,12 +34,16 @@ function isShorthand(what: string): boolean {
   return /^[a-z]+:(?!\/\/)/.test(what)
 }
 
+function isPolled(left: LeftFeed): boolean {
+  return left.kind === 'known' && left.feed.state === 'active'
+}
+
 function whyNot(outcome: AddFeedOutcome): string | null {
   switch (outcome.kind) {
     case 'known':
-      return null
+      return outcome.feed.state === 'active' ? null : `it ${knownText(outcome.feed)}`
     case 'added':
-      return outcome.added.length > 0 || outcome.left.every(({ kind }) => kind === 'known')
+      return outcome.added.length > 0 || outcome.left.every(isPolled)
         ? null
         : 'none of its feeds could be read'
     case 'choose':

@@ -171,6 +171,28 @@ describe('feeds add finds the feed behind what people paste', () => {
       expect(code).toBe(2)
     }
   })
+
+  it('and says of a feed that is paused or retired that it is, and how it is polled again', async () => {
+    for (const path of ['/rests', '/ends']) feed('site', path, `Feed ${path}`)
+    const [rests, ends] = [await added(url('site', '/rests')), await added(url('site', '/ends'))]
+    await done('pause', rests)
+    at('site').set('/ends', { status: 410 })
+    await poll(ends)
+    const again = async (path: string) => (await run('add', url('site', path))).err
+    expect(await again('/rests')).toMatch(
+      new RegExp(
+        `but paused \\(#${rests}, from user\\); openwatch feeds resume ${rests} has it polled again`,
+      ),
+    )
+    expect(await again('/ends')).toMatch(/but retired: the publisher says that this feed is over \(410\) \(#/)
+    expect((await run('pause', ends)).err).toContain(`openwatch feeds resume ${ends}`)
+    for (const id of [rests, ends]) await run('remove', id, '--yes')
+  })
+
+  it('and tells how to write what is neither an address nor a shorthand', async () => {
+    expect((await run('add', 'github:acme')).err).toContain('write it as github:owner/name')
+    expect((await run('add', 'open weights')).err).toContain('or a shorthand: github:owner/name, hf:')
+  })
 })
 
 describe('feeds add, where it is not plain which feed is meant', () => {
@@ -208,6 +230,26 @@ describe('feeds add, where it is not plain which feed is meant', () => {
     const id = await added(url('site', '/plain/'), '--selector', '.post a')
     expect(await done('test', id)).toMatch(/\nPlain: 1 entry, none with a date\n {2}Gizmo 1\n$/)
     expect((await poll(id)).out).toMatch(/new +1 /)
+  })
+
+  it('takes a page with a selector as it is, also where a feed is known for it', async () => {
+    page('github', '/acme/pages', '<title>Pages</title><p class="post"><a href="/p/9">Gizmo 9</a></p>')
+    const told = await done('add', url('github', '/acme/pages'), '--selector', '.post a')
+    expect(told).toContain(`added: ${url('github', '/acme/pages')}\n  Pages: 1 entry`)
+  })
+
+  it('gives an address as a shell takes it, and none that is masked', async () => {
+    expect((await run('add', url('site', '/later?a=1&b=2'))).err).toContain(
+      `openwatch feeds add '${url('site', '/later?a=1&b=2')}' --no-check`,
+    )
+    const secret = (await run('add', url('site', '/later?token=hush'))).err
+    expect(secret).toContain('unseen: the same again with --no-check')
+    expect(secret).not.toContain('hush')
+  })
+
+  it('says of an address that speaks no https what to write', async () => {
+    const { err } = await run('add', url('site', '/direct.xml').replace('http://', ''))
+    expect(err).toMatch(/^openwatch: https:\S+: the server does not speak https there; write http:\/\//)
   })
 
   it('refuses a selector that is none', async () => {

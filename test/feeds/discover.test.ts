@@ -36,6 +36,12 @@ test('the feeds that a page announces come first, those in its text after them, 
   ])
 })
 
+test('an alternate in plain XML is a feed, a description for embedding the page is none', () => {
+  const html = `<link rel="alternate" type="text/xml" title="RSS" href="/odd">
+    <link rel="alternate" type="text/xml+oembed" href="/embed"><link rel="alternate" hreflang="de" href="/de">`
+  expect(feedLinks(html, 'https://a.example/').map(({ url }) => url)).toEqual(['https://a.example/odd'])
+})
+
 test('of a page that announces its news, its comments and links to other feeds, the news are meant', () => {
   const link = (url: string, how: 'link' | 'anchor', title: string | null = null) => ({ url, title, how })
   const news = link('https://a.example/atom.xml', 'link')
@@ -76,6 +82,24 @@ test('a page that names no feed is tried for one in the usual places', async () 
     url: server.url,
     links: [{ url: `${server.url}/feed.xml`, title: 'Small', how: 'known-path' }],
   })
+})
+
+test('a link that looks like a feed and leads to a page does not keep the usual places from being tried', async () => {
+  server.set('/', { body: '<html><a href="/rss">Our feeds</a></html>' })
+  server.set('/rss', { body: '<html>All our feeds</html>' })
+  server.set('/atom.xml', { body: smallFeed })
+  expect(await discover(server.url, fetcher, publicServices, now)).toMatchObject({
+    kind: 'page',
+    links: [{ url: `${server.url}/atom.xml` }],
+  })
+})
+
+test('of an address that is over the secrets are masked', async () => {
+  server.set('/over', { status: 410 })
+  const pasted = `${server.url.replace('://', '://me:hush@')}/over`
+  const found = await discover(pasted, fetcher, publicServices, now)
+  expect(found).toMatchObject({ kind: 'unreachable', reason: expect.stringContaining('410') as string })
+  expect(found).not.toMatchObject({ reason: expect.stringContaining('hush') as string })
 })
 
 test('a page without any feed is said to have none', async () => {

@@ -60,3 +60,18 @@ test('a page with a selector is no feed to other readers, and comes back with it
   expect(written).not.toContain('xmlUrl')
   expect(parseOpml(written)).toEqual({ feeds: [page], problems: [] })
 })
+
+test('addresses of the feed scheme are those of the web', () => {
+  const of = (url: string) => `<opml><body><outline type="rss" xmlUrl="${url}"/></body></opml>`
+  expect(parseOpml(of('feed://a.example/rss')).feeds).toMatchObject([{ url: 'http://a.example/rss' }])
+  expect(parseOpml(of('feed:https://a.example/rss')).feeds).toMatchObject([{ url: 'https://a.example/rss' }])
+})
+
+test.each(['https://***@a.example/rss', 'https://a.example/rss?token=***&amp;n=1'])(
+  'what was exported with its secret masked is no feed: %s',
+  (url) => {
+    const { feeds, problems } = parseOpml(`<opml><body><outline text="A" xmlUrl="${url}"/></body></opml>`)
+    expect(feeds).toEqual([])
+    expect(problems).toEqual([{ line: 1, reason: expect.stringContaining('--with-secrets') as string }])
+  },
+)

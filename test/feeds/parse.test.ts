@@ -111,7 +111,10 @@ test('JSON Feed is read, 1.0 and 1.1, and what is no item in it is skipped', asy
       title: 'JSON',
       home_page_url: 'https://example.org/',
       feed_url: 'https://example.org/feed.json',
-      hubs: [{ type: 'WebSub', url: 'https://hub.example/' }],
+      hubs: [
+        { type: 'rssCloud', url: 'https://cloud.example/' },
+        { type: 'WebSub', url: 'https://hub.example/' },
+      ],
       author: { name: 'Jane Roe' },
       items: [
         { id: 7, url: '/1', content_html: '<p>One</p>', date_published: '2025-01-01T00:00:00+01:00' },

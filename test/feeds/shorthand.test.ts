@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { publicServices } from '../../src/config/schema/services.ts'
-import { addressFor, feedUrlFor } from '../../src/feeds/shorthand.ts'
+import { addressFor, feedUrlFor, pageAddress } from '../../src/feeds/shorthand.ts'
+import { howToWrite } from '../../src/feeds/shorthand-forms.ts'
 
 const models = 'https://huggingface.co/api/models?author=openai&sort=createdAt&direction=-1&limit=50'
 
@@ -46,9 +47,17 @@ test('an arXiv search asks for the newest papers', () => {
   )
 })
 
+test('an arXiv search may say where to look', () => {
+  expect(feedUrlFor('arxiv:cat:cs.CL AND ti:reasoning')).toContain(
+    '?search_query=cat%3Acs.CL%20AND%20ti%3Areasoning&',
+  )
+})
+
 test.each([
   'https://example.org/',
   'https://github.com/openai',
+  'https://github.com/orgs/openai/repositories',
+  'https://github.com/topics/llm',
   'https://huggingface.co/blog/gpt-oss',
   'https://huggingface.co/models',
   'https://www.youtube.com/@OpenAI',
@@ -73,8 +82,23 @@ test("a site of one's own in place of a public one is known by its address, and 
 test.each([
   ['example.org/blog', 'https://example.org/blog'],
   ['192.0.2.1:8080/feed', 'https://192.0.2.1:8080/feed'],
+  ['feed://example.org/rss', 'http://example.org/rss'],
+  ['feed:https://example.org/rss', 'https://example.org/rss'],
+  ['feed:https://github.com/a/b', 'https://github.com/a/b/releases.atom'],
   [' https://example.org/a?b ', 'https://example.org/a?b'],
   ['nourl', 'nourl'],
 ])('%s is asked for at %s', (pasted, url) => {
   expect(addressFor(pasted, publicServices)).toBe(url)
+})
+
+test('the address of a page is itself, also where a feed is known for it', () => {
+  expect(pageAddress('github.com/a/b')).toBe('https://github.com/a/b')
+})
+
+test.each([
+  ['github:openai', 'write it as github:owner/name'],
+  ['youtube:', 'write it as youtube:@channel'],
+  ['open weights', 'write an address in full, with https:// (or http://) in front, or a shorthand: github:'],
+])('of "%s", which is neither address nor shorthand, it is told how to write it', (pasted, told) => {
+  expect(howToWrite(pasted)).toContain(told)
 })

@@ -1,4 +1,5 @@
 import type { AddFeedOutcome } from '../../pipeline/add-feed.ts'
+import { knownText } from '../../pipeline/known-feed.ts'
 import { durationText, untilText } from '../../report/people-time.ts'
 import type { ListedFeed } from '../../store/feed-list.ts'
 import { maskUrl } from '../../report/mask-url.ts'
@@ -41,7 +42,7 @@ export function addFaultText(
 ): string {
   switch (outcome.kind) {
     case 'known':
-      return 'This feed is polled already.'
+      return `This feed ${knownText(outcome.feed)}.`
     case 'unreachable':
       return `${clip(outcome.reason, 400)}. Check the address, or add it without a look.`
     case 'no-feed':

@@ -239,7 +239,7 @@ function AddedNotice({ added, left }: Extract<FeedsNotice, { kind: 'added' }>) {
           <li>
             {one.kind === 'known' ? (
               <>
-                Polled already: <a href={`/feeds/${one.id}`}>{clip(maskUrl(one.url), 160)}</a>
+                <a href={`/feeds/${one.feed.id}`}>{clip(maskUrl(one.url), 160)}</a> {one.reason}
               </>
             ) : (
               `Not added: ${clip(one.reason, 300)}`

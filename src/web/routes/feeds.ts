@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addFeed, type AddFeedOutcome, type FeedWish, type LeftFeed } from '../../pipeline/add-feed.ts'
 import { changeFeed, type FeedChange } from '../../pipeline/change-feed.ts'
 import { exportFeeds, importFeeds } from '../../pipeline/exchange-feeds.ts'
+import { knownText } from '../../pipeline/known-feed.ts'
 import { listFeedLines, readFeedInFull } from '../../pipeline/list-feeds.ts'
 import { pollNow } from '../../pipeline/poll-now.ts'
 import { testFeed, type TestFeedOutcome } from '../../pipeline/test-feed.ts'
@@ -128,7 +129,7 @@ function leftOf({ what, outcome }: { what: string; outcome: AddFeedOutcome }): r
     case 'added':
       return outcome.left
     case 'known':
-      return [{ kind: 'known', url: outcome.feed.url, id: outcome.feed.id }]
+      return [{ ...outcome, url: outcome.feed.url, reason: knownText(outcome.feed) }]
     case 'choose':
       return [{ kind: 'no-feed', url: what, reason: `${maskUrl(what)} is a page with several feeds` }]
     case 'mistakes':

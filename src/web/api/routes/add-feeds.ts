@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { addFeed, type AddFeedOutcome } from '../../../pipeline/add-feed.ts'
 import { exportFeeds, importFeeds } from '../../../pipeline/exchange-feeds.ts'
+import { knownText } from '../../../pipeline/known-feed.ts'
 import { looking, lookUp } from '../../../pipeline/look-up.ts'
 import { maskUrl, maskUrls } from '../../../report/mask-url.ts'
 import type { Desk } from '../../desk.ts'
@@ -67,7 +68,7 @@ export function addFeedRoutes(app: ApiApp, desk: Desk): void {
         added: added.map(({ id, url }) => ({ id: String(id), url: maskUrl(url) })),
         left: left.map((one) => ({
           url: maskUrl(one.url),
-          reason: one.kind === 'known' ? 'it is polled already' : maskUrls(one.reason),
+          reason: one.kind === 'known' ? `it ${one.reason}` : maskUrls(one.reason),
         })),
       })
     },
@@ -103,7 +104,7 @@ function addedOr(outcome: AddFeedOutcome): Extract<AddFeedOutcome, { kind: 'adde
     case 'added':
       return outcome
     case 'known':
-      throw new ApiProblem('conflict', `it is polled already, as feed ${outcome.feed.id}`)
+      throw new ApiProblem('conflict', `it ${knownText(outcome.feed)}, as feed ${outcome.feed.id}`)
     case 'choose': {
       const errors = outcome.links.map(({ url }) => ({ pointer: '/what', detail: maskUrl(url) }))
       throw new ApiProblem(
