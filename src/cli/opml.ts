@@ -58,6 +58,8 @@ async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text)
   } catch (error) {
-    throw new CommandFailed(`${file} cannot be written: ${fileReason(error)}`, { cause: error })
+    const isNoFolder = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const reason = isNoFolder ? 'there is no such folder' : fileReason(error)
+    throw new CommandFailed(`${file} cannot be written: ${reason}`, { cause: error })
   }
 }

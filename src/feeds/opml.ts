@@ -106,6 +106,9 @@ export function parseOpml(text: string): OpmlList {
     { xmlMode: true, decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },
   )
   parser.end(text)
+  const cutAt = /<[^<>]*$/.exec(text)?.index
+  if (cutAt !== undefined)
+    problems.push({ line: lineOf(cutAt), reason: 'the file ends in the middle of this: it was cut off' })
   if (!/<opml[\s>]/i.test(text))
     problems.push({ line: 1, reason: 'this is no OPML: it has no <opml> element' })
   return { feeds: [...feeds.values()], problems }

@@ -36,7 +36,7 @@ export function afterPoll(feed: StoredFeed, result: PollResult): PolledFeed {
     bodyHash: ok ? read.hash : feed.bodyHash,
     lastPollAt: now,
     lastOkAt: ok ? now : feed.lastOkAt,
-    lastEntryAt: newestEntry(feed, read, now),
+    lastEntryAt: newestEntry(feed, result.rhythm),
     listedAt: read.parsed === null ? feed.listedAt : now,
     nextPollAt: next(feed, result, failures),
     failures,
@@ -64,13 +64,11 @@ function moved(feed: StoredFeed, { fetched, now }: PollResult, ok: boolean) {
   return { movedTo: fetched.movedTo, movedSince: now, movedPolls: 1 }
 }
 
-function newestEntry(feed: StoredFeed, read: ReadBody, now: Date): Date | null {
-  // not by Math.max(...): a feed may have more entries than a call takes arguments
-  const newest = (read.parsed?.entries ?? []).reduce(
-    (latest, entry) => Math.max(latest, (entry.publishedAt ?? now).getTime()),
-    feed.lastEntryAt?.getTime() ?? 0,
-  )
-  return newest === 0 ? null : new Date(newest)
+/** By what is stored: an entry without a date, or with a new one, counts by when it was first seen. */
+function newestEntry({ lastEntryAt }: StoredFeed, { publishedAt }: StoredRhythm): Date | null {
+  const newest = publishedAt[0] ?? null
+  if (newest === null || lastEntryAt === null) return newest ?? lastEntryAt
+  return newest > lastEntryAt ? newest : lastEntryAt
 }
 
 function next(feed: StoredFeed, result: PollResult, failures: number): Date | null {

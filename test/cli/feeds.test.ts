@@ -310,6 +310,12 @@ describe('lists of feeds in OPML', () => {
     expect(await done('import', file)).toMatch(/^0 feeds imported, \d+ polled already\n$/)
   })
 
+  it('are not written to a folder that is not there', async () => {
+    const { code, err } = await run('export', '--out', join(folder, 'nowhere', 'out.opml'))
+    expect(err).toMatch(/out\.opml cannot be written: there is no such folder\n$/)
+    expect(code).toBe(1)
+  })
+
   it.each([
     ['that is none', 'hello', /no <opml> element[^]*nothing could be imported/],
     [

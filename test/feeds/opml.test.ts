@@ -75,3 +75,11 @@ test.each(['https://***@a.example/rss', 'https://a.example/rss?token=***&amp;n=1
     expect(problems).toEqual([{ line: 1, reason: expect.stringContaining('--with-secrets') as string }])
   },
 )
+
+test('a file that was cut off is told where, and what came before is read', () => {
+  const { feeds, problems } = parseOpml(
+    '<opml>\n<body>\n<outline xmlUrl="https://a.example/"/>\n<outline type="rss" xmlUrl="https://b.exam',
+  )
+  expect(feeds.map(({ url }) => url)).toEqual(['https://a.example/'])
+  expect(problems).toEqual([{ line: 4, reason: expect.stringContaining('cut off') as string }])
+})

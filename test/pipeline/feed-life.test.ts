@@ -338,6 +338,22 @@ describe('health', () => {
     expect(await health()).toMatchObject({ healthy: 0, stale: 1 })
   })
 
+  test('the newest entry of a feed without dates, or with new ones, is as old as when it was first seen', async () => {
+    for (const [path, later] of [
+      ['/undated', undated(news(1))],
+      ['/redated', news(1, { at: new Date('2026-05-20T12:00:00Z') })],
+    ] as const) {
+      now = new Date('2026-05-01T12:00:00Z')
+      const feed = await feedOf(path)
+      await pollWith(feed, [path === '/undated' ? undated(news(1)) : news(1)])
+      const { lastEntryAt } = await again(feed.id)
+      now = new Date('2026-05-21T12:00:00Z')
+      expect(await pollWith(feed, [later])).toEqual([0, 0])
+      expect((await again(feed.id)).lastEntryAt).toEqual(lastEntryAt)
+    }
+    expect((await health()).reason).toMatch(/nothing new since (30 April|1 May) 2026/)
+  })
+
   test('news that bears an old date is news', async () => {
     const feed = await feedOf('/late')
     await pollWith(feed, [news(1)])
