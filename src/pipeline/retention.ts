@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Retention } from '../config/schema/retention.ts'
 import type { Database } from '../store/database.ts'
 import { prunePolls } from '../store/poll-log.ts'
+import { pruneDigests, pruneMessages, pruneNotices } from '../store/prune-notices.ts'
 import { pruneEntries, pruneTries, whenNobodyPrunes, type PrunedBatch } from '../store/retention.ts'
 
 export interface PruneOptions {
@@ -19,11 +20,13 @@ export interface Pruned {
   readonly entries: number
   readonly polls: number
   readonly tries: number
+  /** Alerts about openwatch itself. */
+  readonly notices: number
 }
 
 /**
  * Deletes what is older than the configuration wants and what no question needs: never an entry that met one, with all
- * that followed from it. In small batches with pauses, each a transaction of its own, so that nothing waits for it and
+ * that followed from it, nor an alert that tells of that. In small batches with pauses, each a transaction of its own, so that nothing waits for it and
  * it may be cut off at any moment. Null when another process is at it.
  */
 export function prune({ db, now, retention, signal, pauseMs = 50 }: PruneOptions): Promise<Pruned | null> {
@@ -33,7 +36,15 @@ export function prune({ db, now, retention, signal, pauseMs = 50 }: PruneOptions
     polls: await all((after) => prunePolls(db.pool, { before: before(retention.polls), after })),
     entries: await all((after) => pruneEntries(db.pool, { before: before(retention.entries), after })),
     tries: await all((after) => pruneTries(db.pool, { before: before(retention.tries), after })),
+    notices: await pruneTold(before(retention.notices)),
   }))
+
+  async function pruneTold(until: Date): Promise<number> {
+    const notices = await all((after) => pruneNotices(db.pool, { before: until, after }))
+    await all((after) => pruneMessages(db.pool, { before: until, after }))
+    await pruneDigests(db.pool, until)
+    return notices
+  }
 }
 
 async function inBatches(

@@ -90,6 +90,13 @@ const mistakes: Mistake[] = [
     fix: 'remove it; the keys here are server, polling, feeds, services, outlets, channels, routes, retention, policies',
   },
   {
+    mistake: 'a time that is too short for what it is of',
+    files: settings('retention: { notices: 7d }\n'),
+    at: 'openwatch.yaml:1:23 retention.notices',
+    message: 'is too short: links in them are good for a month',
+    fix: 'write 31d or more',
+  },
+  {
     mistake: 'a wrong type',
     files: settings('server: { port: [1] }\n'),
     at: 'openwatch.yaml:1:17 server.port',

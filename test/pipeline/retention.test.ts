@@ -11,7 +11,7 @@ import { countRows, testConfig, testSystem, type TestSystem } from '../support/s
 
 const day = 86_400_000
 const begin = new Date('2026-01-01T12:00:00Z')
-const retention = { entries: 90 * day, polls: 30 * day, tries: 365 * day }
+const retention = { entries: 90 * day, polls: 30 * day, tries: 365 * day, notices: 400 * day }
 let system: TestSystem
 let server: FeedServer
 let now: Date
@@ -102,7 +102,7 @@ test('of a feed that is being polled nothing is deleted meanwhile, and nothing w
 
 test('one process prunes at a time', async () => {
   await whenNobodyPrunes(system.db, async () => expect(await pruned(1)).toBeNull())
-  expect(await pruned(1)).toEqual({ entries: 0, polls: 0, tries: 0 })
+  expect(await pruned(1)).toEqual({ entries: 0, polls: 0, tries: 0, notices: 0 })
 })
 
 test('more than a batch is gone through to its end, and an end that is called for is kept', async () => {
@@ -138,4 +138,131 @@ test('how an alert was sent is forgotten after a year, of one that was not sent 
   expect(await pruned(360)).toMatchObject({ tries: 0 })
   expect(await pruned(366)).toMatchObject({ tries: 1 })
   expect(await countRows(system.db, 'delivery')).toBe(2)
+})
+
+interface Told {
+  readonly kind: string
+  readonly state?: 'waiting' | 'sent' | 'dead' | 'withdrawn'
+  readonly item?: string
+  readonly at?: Date
+}
+
+/** An alert that was told to a channel, in a message of its own. */
+async function told({ kind, state = 'sent', item, at = begin }: Told): Promise<string> {
+  const { pool } = system.db
+  const [alert, message, delivery] = [randomUUID(), randomUUID(), randomUUID()]
+  await pool.query(
+    `insert into alert (id, kind, watch_item_id, created_at, body) values ($1, $2, $3, $4, '{}')`,
+    [alert, kind, item ?? null, at],
+  )
+  await pool.query(`insert into message (id, channel, created_at, due_since) values ($1, 'a', $2, $2)`, [
+    message,
+    at,
+  ])
+  await pool.query(
+    `insert into delivery (id, alert_id, channel, state, message_id, created_at) values ($1, $2, 'a', $3, $4, $5)`,
+    [delivery, alert, state, message, at],
+  )
+  await pool.query(
+    `insert into delivery_attempt (delivery_id, at, outcome, detail, duration_ms) values ($1, $2, 'sent', '', 1)`,
+    [delivery, at],
+  )
+  return alert
+}
+
+async function kindsLeft(): Promise<string[]> {
+  const { rows } = await system.db.pool.query<{ kind: string }>('select kind from alert order by kind')
+  return rows.map(({ kind }) => kind)
+}
+
+test('what was told of openwatch itself goes after a while, with its deliveries and messages', async () => {
+  for (const kind of ['channel-failing', 'all-quiet', 'test']) await told({ kind })
+  for (const kind of ['feed-blind', 'feed-restored']) await told({ kind, item: 'falcon' })
+  await told({ kind: 'all-quiet', at: new Date(begin.getTime() + 10 * day) })
+  expect(await pruned(399)).toMatchObject({ notices: 0 })
+  expect(await pruned(401)).toMatchObject({ notices: 5 })
+  for (const table of ['alert', 'delivery', 'delivery_attempt', 'message'])
+    expect(await countRows(system.db, table), table).toBe(1)
+})
+
+test('what was told of a question stays, however old: it is evidence, and nobody is told twice', async () => {
+  const kinds = ['corrected', 'date-changed', 'disputed', 'overdue', 'status-changed']
+  for (const kind of kinds) await told({ kind, item: 'falcon' })
+  expect(await pruned(4000)).toMatchObject({ notices: 0 })
+  expect(await kindsLeft()).toEqual(kinds)
+  expect(await countRows(system.db, 'message')).toBe(5)
+})
+
+test('an alert that still waits to be sent stays, and one that was given up goes', async () => {
+  const waits = await told({ kind: 'all-quiet', state: 'waiting' })
+  await told({ kind: 'all-quiet', state: 'dead' })
+  await told({ kind: 'channel-failing', state: 'withdrawn' })
+  expect(await pruned(401)).toMatchObject({ notices: 2 })
+  const { rows } = await system.db.pool.query<{ id: string }>('select id from alert')
+  expect(rows).toEqual([{ id: waits }])
+})
+
+test('one that is being tried again meanwhile stays', async () => {
+  await told({ kind: 'all-quiet', state: 'dead' })
+  const pruning: ReturnType<typeof pruned>[] = []
+  await system.db.transaction(async (tx) => {
+    await tx.query(`update delivery set state = 'waiting'`)
+    pruning.push(pruned(401))
+    for (let waits = 0; waits === 0;) {
+      const { rows } = await tx.query<{ count: number }>(
+        `select count(*)::int as count from pg_locks where not granted
+           and pid in (select pid from pg_stat_activity where datname = current_database())`,
+      )
+      waits = rows[0]?.count ?? 0
+    }
+  })
+  expect(await pruning[0]).toMatchObject({ notices: 0 })
+  expect(await kindsLeft()).toEqual(['all-quiet'])
+})
+
+test('as long as a question is blind, it is known who was told of that', async () => {
+  await told({ kind: 'feed-blind', item: 'falcon', at: new Date(begin.getTime() + day) })
+  const blind = (since: Date | null) =>
+    system.db.pool.query(`update watch_item set blind_since = $1 where id = 'falcon'`, [since])
+  await blind(begin)
+  expect(await pruned(500)).toMatchObject({ notices: 0 })
+  // blind again, which is another story
+  await blind(new Date(begin.getTime() + 300 * day))
+  expect(await pruned(500)).toMatchObject({ notices: 1 })
+})
+
+test('of many alerts of one moment none is passed over', async () => {
+  await system.db.pool.query(
+    `insert into alert (id, kind, created_at, body)
+     select gen_random_uuid(), case when n % 2 = 0 then 'all-quiet' else 'status-changed' end,
+       $1::timestamptz + interval '1 minute' * (n / 900), '{}' from generate_series(1, 2500) as n`,
+    [begin],
+  )
+  await system.db.pool.query(
+    `insert into message (id, channel, created_at, due_since)
+     select gen_random_uuid(), 'a', $1, $1 from generate_series(1, 2500)`,
+    [begin],
+  )
+  expect(await pruned(401)).toMatchObject({ notices: 1250 })
+  expect(new Set(await kindsLeft())).toEqual(new Set(['status-changed']))
+  expect(await countRows(system.db, 'message')).toBe(0)
+})
+
+test('of digests the last one is remembered, however long ago it was', async () => {
+  const mark = (channel: string, days: number) =>
+    system.db.pool.query('insert into digest (channel, due_at, at) values ($1, $2, $2)', [
+      channel,
+      new Date(begin.getTime() + days * day),
+    ])
+  for (const days of [0, 1, 500]) await mark('daily', days)
+  for (const days of [0, 1]) await mark('gone', days)
+  await pruned(600)
+  const { rows } = await system.db.pool.query<{ channel: string; days: number }>(
+    `select channel, extract(day from due_at - $1)::int as days from digest order by channel, due_at`,
+    [begin],
+  )
+  expect(rows).toEqual([
+    { channel: 'daily', days: 500 },
+    { channel: 'gone', days: 1 },
+  ])
 })
