@@ -2,6 +2,7 @@ import type { Entry } from '../matching/entry.ts'
 import type { Decision } from '../status/decision.ts'
 import type { Transaction } from '../store/database.ts'
 import { insertEntries, type Listed, type NewRevision } from '../store/entries.ts'
+import { groupedBy } from '../store/grouped.ts'
 import { judgeEntries, type Judged, type JudgedEntries, type JudgeEntriesOptions } from './judge-entries.ts'
 import { traced, type Tracer } from './tracer.ts'
 import type { WatchSet } from './watch-set.ts'
@@ -49,16 +50,18 @@ export async function ingestFeeds(
   const revisions = await insertEntries(tx, feeds, options.now)
   const { judge } = await options.watchSet.current(tx)
   const byId = new Map(feeds.map((feed) => [feed.feedId, feed]))
-  const feedOf = new Map(revisions.map(({ revisionId, feedId }) => [revisionId, byId.get(feedId)]))
-  const silent = (revision: Judged): boolean => feedOf.get(revision.revisionId)?.silent(revision) ?? false
+  const feedOf = new Map(revisions.map(({ revisionId, feedId }) => [revisionId, feedId]))
+  const news = groupedBy(revisions, ({ feedId }) => feedId)
+  const silent = (revision: Judged): boolean =>
+    byId.get(feedOf.get(revision.revisionId) ?? 0)?.silent(revision) ?? false
   const judged = await traced(
     options.tracer,
     { name: 'judge', attributes: { revisions: revisions.length } },
     () => judgeEntries(tx, revisions, { ...options, judge, silent }),
   )
-  const ingested = feeds.map((feed) => ({
-    ...counted(revisions.filter(({ feedId }) => feedId === feed.feedId)),
-    ...cameOf(judged, ({ revisionId }) => feedOf.get(revisionId) === feed),
+  const ingested = feeds.map(({ feedId }) => ({
+    ...counted(news.get(feedId) ?? []),
+    ...cameOf(judged, ({ revisionId }) => feedOf.get(revisionId) === feedId),
   }))
   return { ingested, alerts: judged.alerts }
 }
