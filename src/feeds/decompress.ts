@@ -52,10 +52,16 @@ export async function decompress(
     } catch (error) {
       if (isTooLarge(error))
         throw new TooLargeError(`unpacks to more than ${sizeText(maxBytes)}`, { cause: error })
-      throw error
+      // so are those that announce another packing, or name the charset there
+      if (!isPlain(unpacked)) throw error
     }
   }
   return unpacked
+}
+
+/** True when the bytes begin as XML, HTML or JSON do. */
+function isPlain(body: Uint8Array): boolean {
+  return /^(?:\u00ef\u00bb\u00bf)?\s*[<{[]/.test(Buffer.from(body.subarray(0, 100)).toString('latin1'))
 }
 
 /** True when the bytes begin as gzip does. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Failed } from './fetch-outcome.ts'
 import { maskUrl } from '../report/mask-url.ts'
 
@@ -59,7 +60,8 @@ export function firstHop(address: string): HopOrFailure {
 }
 
 /** Where a redirect leads. User and password stay behind when the host changes or the way is no longer encrypted. */
-export function nextHop(from: Hop, status: number, location: string): HopOrFailure {
+export function nextHop(from: Hop, status: number, header: string): HopOrFailure {
+  const location = asUtf8(header)
   if (!URL.canParse(location, from.url)) {
     return fail(
       'redirects',
@@ -85,6 +87,13 @@ export function nextHop(from: Hop, status: number, location: string): HopOrFailu
     kind: 'hop',
     hop: { url, authorization: keeps ? from.authorization : null, movedTo, permanent, userInfo },
   }
+}
+
+/** Servers that write an address in letters of its own into a header do so in UTF-8, which HTTP knows nothing of: RFC 9110, 5.5. */
+function asUtf8(header: string): string {
+  if (/[\u0100-\uffff]/.test(header)) return header
+  const bytes = Buffer.from(header, 'latin1')
+  return isUtf8(bytes) ? bytes.toString('utf8') : header
 }
 
 function withUserInfo(url: URL, userInfo: string): string {

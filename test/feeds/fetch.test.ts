@@ -95,6 +95,35 @@ test('user and password that a server puts into a redirect are not used', async 
   expect(other.requests[0]?.headers.authorization).toBeUndefined()
 })
 
+test('a redirect to an address in letters of its own is followed', async () => {
+  // as bytes of UTF-8 on the wire
+  const location = Buffer.from('/новости', 'utf8').toString('latin1')
+  server.set('/old', { status: 301, headers: { location } })
+  server.set(encodeURI('/новости'), { body: '<rss/>' })
+  expect(await fetcher.fetch(`${server.url}/old`, nothing)).toMatchObject({
+    kind: 'fetched',
+    movedTo: server.url + encodeURI('/новости'),
+  })
+})
+
+test.each(['utf-8', 'none', 'deflate', 'br', 'zstd'])(
+  'an answer that is said to be packed as %s and is not is read as it is',
+  async (coding) => {
+    server.set('/plain', { body: ' <rss/>', headers: { 'content-encoding': coding } })
+    const outcome = await fetcher.fetch(`${server.url}/plain`, nothing)
+    expect(outcome).toMatchObject({ kind: 'fetched', body: Buffer.from(' <rss/>') })
+  },
+)
+
+test('an answer that is packed in a way that was not asked for is said to be', async () => {
+  const body = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 1])
+  server.set('/zstd', { body, headers: { 'content-encoding': 'zstd' } })
+  expect(await fetcher.fetch(`${server.url}/zstd`, nothing)).toMatchObject({
+    kind: 'failed',
+    reason: expect.stringContaining('packed as "zstd", which was not asked for') as string,
+  })
+})
+
 test('relative links of a feed are relative to its Content-Location, unless that is no web address', async () => {
   server.set('/good', { body: 'x', headers: { 'content-location': '/feeds/real.xml' } })
   server.set('/bad', { body: 'x', headers: { 'content-location': 'javascript:alert(1)' } })

@@ -58,7 +58,7 @@ const acts: Readonly<Record<string, Act>> = {
   '/gzip-lie': packed('gzip', Buffer.from(smallFeed)),
   '/gzip-garbage': packed('gzip', Buffer.from([0x1f, 0x8b, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9])),
   '/gzip-half': packed('gzip', gzipSync(smallFeed).subarray(0, 90)),
-  '/zstd': packed('zstd', Buffer.from(smallFeed)),
+  '/zstd': packed('zstd', Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), Buffer.from(smallFeed)])),
   '/wrong-length': (response) => {
     response.writeHead(200, { 'content-length': '5000' }).write(smallFeed)
     setTimeout(() => response.destroy(), 20)
