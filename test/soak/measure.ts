@@ -20,13 +20,13 @@ export async function takeSample(metricsUrl: string, db: Client): Promise<Sample
     size: string
     indexes: string
     dead: string
-    live: string
   }>(
-    `select relname as name, pg_table_size(relid) as size, pg_indexes_size(relid) as indexes, n_dead_tup as dead,
-       n_live_tup as live from pg_stat_user_tables order by relname`,
+    `select relname as name, pg_table_size(relid) as size, pg_indexes_size(relid) as indexes, n_dead_tup as dead
+     from pg_stat_user_tables order by relname`,
   )
-  const { rows } = await db.query<{ connections: number; size: string }>(
-    `select count(*)::int as connections, pg_database_size(current_database()) as size
+  const { rows } = await db.query<{ connections: number; size: string; entries: number }>(
+    `select count(*)::int as connections, pg_database_size(current_database()) as size,
+       (select count(*)::int from entry) as entries
      from pg_stat_activity where datname = current_database()`,
   )
   const sum = (of: (row: (typeof tables)[number]) => string, among = tables) =>
@@ -42,6 +42,8 @@ export async function takeSample(metricsUrl: string, db: Client): Promise<Sample
     ['file descriptors', metric('process_open_fds')],
     ['database connections', rows[0]?.connections ?? 0],
     ['dead rows', sum(({ dead }) => dead)],
+    // where these are level and tables are not, it is space that is not given back
+    ['entries kept', rows[0]?.entries ?? 0],
     ['tables that pass', sum(({ size }) => size, passing) / megabyte],
     ['indexes of tables that pass', sum(({ indexes }) => indexes, passing) / megabyte],
     ['database as a whole', Number(rows[0]?.size ?? 0) / megabyte],
@@ -77,4 +79,5 @@ const counts: ReadonlyMap<string, number> = new Map([
   ['file descriptors', 8],
   ['database connections', 3],
   ['dead rows', 3000],
+  ['entries kept', 1000],
 ])

@@ -13,6 +13,7 @@ import { seriesOf, takeSample, type Sample } from './measure.ts'
 import type { Series } from './level.ts'
 import { openNewsstand, type Newsstand } from './newsstand.ts'
 import { watchedAt } from './questions.ts'
+import { collectWarnings, type Warned } from './warnings.ts'
 
 export interface SoakOptions {
   readonly seed: number
@@ -41,13 +42,22 @@ export interface Soaked {
   readonly seconds: number
   readonly series: readonly Series[]
   readonly work: Readonly<Record<string, number>>
-  /** How often the process told of each event, from warnings on. */
-  readonly warnings: ReadonlyMap<string, number>
+  /** What the process told of, from warnings on, by event. */
+  readonly warnings: ReadonlyMap<string, Warned>
   /** Alerts that are stored as sent and were not received, or were received twice under different keys. */
   readonly wronglyDelivered: number
 }
 
 const dayMs = 86_400_000
+
+/** What is deleted when it is old, and how old that is, in days. */
+const retention = { entries: 20, polls: 7, tries: 20, notices: 31 }
+/** Entries that left their feed go some days later than that, see pruneEntries. */
+const entriesGoAfter = retention.entries + 8
+
+/** Tables can be level in the second half if by then nothing is kept for the first time: days of the world that takes. */
+export const leastDays = entriesGoAfter * 2 + 4
+
 const program = fileURLToPath(new URL('./process.mjs', import.meta.url))
 
 /** Lets a daemon watch months of a made-up world go by, with a Postgres of its own, and measures what it takes meanwhile. */
@@ -58,8 +68,7 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   const now = () => beginMs + (Date.now() - began) * factor
   const config = await mkdtemp(join(tmpdir(), 'openwatch-soak-config-'))
   await mkdir(join(config, 'watch'))
-  // months go by in an hour, so the vacuum comes round more often, too
-  const server = await startPassingPostgres('soak', { fsync: 'off', autovacuum_naptime: '5s' })
+  const server = await startPassingPostgres('soak', { fsync: 'off', ...hurriedVacuum })
   const newsstand = await openNewsstand({ ...options, now })
   const hooks = await startHooks(() => 5)
   const db = new pg.Client(server.connection)
@@ -73,7 +82,7 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
       databaseUrl: server.url,
       settings: { kind: 'start', began, beginMs, factor },
     })
-    const warnings = collectWarnings(child, options.wrote)
+    const warnings = child.stderr === null ? new Map() : collectWarnings(child.stderr, options.wrote)
     try {
       const samples = await watch(child, db, { ...options, began, hooks, writeQuestions })
       const work = await workDone(db, newsstand)
@@ -94,6 +103,9 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   }
 }
 
+/** Days go by in seconds, and the vacuum comes round so much more often, too: else its being late is all that is seen. */
+const hurriedVacuum = { autovacuum_naptime: '1s', autovacuum_vacuum_cost_delay: '0' }
+
 interface Begin {
   readonly config: string
   readonly databaseUrl: string
@@ -109,17 +121,6 @@ function begin({ config, databaseUrl, settings }: Begin): ChildProcess {
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-}
-
-function collectWarnings(child: ChildProcess, wrote: SoakOptions['wrote']): Map<string, number> {
-  const times = new Map<string, number>()
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    wrote?.(text)
-    for (const [, event = ''] of text.matchAll(/"event":"([^"]+)"/g))
-      times.set(event, (times.get(event) ?? 0) + 1)
-    if (!text.includes('"event"')) times.set(text.trim().slice(0, 80), 1)
-  })
-  return times
 }
 
 interface Watching extends SoakOptions {
@@ -174,7 +175,7 @@ async function metricsOf(db: pg.Client, child: ChildProcess): Promise<string> {
 async function writeSettings(config: string, newsstand: Newsstand, hooks: Hooks): Promise<void> {
   const settings = {
     polling: { allowPrivateHosts: ['127.0.0.1'], timeout: '5s' },
-    retention: { entries: '20d', polls: '7d', tries: '20d' },
+    retention: Object.fromEntries(Object.entries(retention).map(([what, days]) => [what, `${days}d`])),
     channels: {
       single: { type: 'webhook', url: hooks.urlOf('single'), group: false },
       grouped: { type: 'webhook', url: hooks.urlOf('grouped'), group: true },

@@ -14,7 +14,10 @@ export function summary(soaked: Soaked): string {
     row('', ['first', 'half-time', 'end', 'most', '2nd half', '']),
     ...series.map(line),
     '',
-    ...[...warnings].map(([event, times]) => row(`warned of ${event}`, [String(times)])),
+    ...[...warnings].map(
+      ([event, { times, reason }]) =>
+        row(`warned of ${event}`, [String(times)]) + (reason === null ? '' : `  ${reason}`),
+    ),
     `${wronglyDelivered} alerts lost or doubled on their way`,
     rising.length === 0 ? 'all levels' : `still rising: ${rising.map(({ name }) => name).join(', ')}`,
   ].join('\n')}\n`
