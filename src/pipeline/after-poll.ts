@@ -39,6 +39,7 @@ export function afterPoll(feed: StoredFeed, result: PollResult): PolledFeed {
     lastEntryAt: newestEntry(feed, result.rhythm),
     listedAt: read.parsed === null ? feed.listedAt : now,
     nextPollAt: next(feed, result, failures),
+    ...asked(feed, read),
     failures,
     failingSince: ok ? null : (feed.failingSince ?? now),
     lastError: read.reason,
@@ -64,6 +65,12 @@ function moved(feed: StoredFeed, { fetched, now }: PollResult, ok: boolean) {
   return { movedTo: fetched.movedTo, movedSince: now, movedPolls: 1 }
 }
 
+/** What its document asks; a 304, or one that cannot be read, does not say it again. */
+function asked(feed: StoredFeed, { parsed }: ReadBody): Pick<StoredFeed, 'ttlMinutes' | 'updateMinutes'> {
+  const { ttlMinutes, updateMinutes } = parsed ?? feed
+  return { ttlMinutes, updateMinutes }
+}
+
 /** By what is stored: an entry without a date, or with a new one, counts by when it was first seen. */
 function newestEntry({ lastEntryAt }: StoredFeed, { publishedAt }: StoredRhythm): Date | null {
   const newest = publishedAt[0] ?? null
@@ -81,11 +88,7 @@ function next(feed: StoredFeed, result: PollResult, failures: number): Date | nu
     // a page where a feed should be is a failure of the feed, however well it was served
     outcome: unreadable ? { kind: 'failed', code: 'broken-answer', reason: read.reason ?? '' } : fetched,
     failures,
-    rhythm: {
-      ...publishing(rhythm.publishedAt, now),
-      ttlMinutes: read.parsed?.ttlMinutes ?? null,
-      updateMinutes: read.parsed?.updateMinutes ?? null,
-    },
+    rhythm: { ...publishing(rhythm.publishedAt, now), ...asked(feed, read) },
     hot: rhythm.isHot,
     pushed: rhythm.isPushed,
     random,
@@ -116,14 +119,13 @@ export function nextAfterQuiet(
   fetched: FetchOutcome,
   { now, isHot, bounds, random }: Pick<PollResult, 'now' | 'bounds' | 'random'> & { readonly isHot: boolean },
 ): Date {
-  const { everyMs, newestAt, usualGapMs, isPushed } = feed
+  const { everyMs, isPushed } = feed
   if (everyMs !== null) return after(everyMs, now, random)
-  const rhythm = { newestAt, usualGapMs, ttlMinutes: null, updateMinutes: null }
   const found = nextPollAt({
     now,
     outcome: fetched,
     failures: 0,
-    rhythm,
+    rhythm: feed,
     random,
     bounds,
     hot: isHot,

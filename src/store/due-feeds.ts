@@ -17,6 +17,8 @@ export interface DueFeed extends Pick<
   | 'nextPollAt'
   | 'newestAt'
   | 'usualGapMs'
+  | 'ttlMinutes'
+  | 'updateMinutes'
 > {
   /** Nothing is wrong with it and nothing to be found out, so that a poll without news changes only when it was polled. */
   readonly isPlain: boolean
@@ -31,6 +33,10 @@ export interface Claim {
   /** Feeds by host, the longest overdue first; a taken host may turn out to have none. */
   readonly taken: ReadonlyMap<string, readonly DueFeed[]>
   readonly busy: readonly string[]
+  /** Whether there may be more hosts that have due feeds. */
+  readonly isCut: boolean
+  /** Of the taken ones those of which more feeds may be due than were read. */
+  readonly unfinished: ReadonlySet<string>
 }
 
 export interface ClaimOptions {
@@ -57,7 +63,8 @@ export async function claimHosts(
   session: Queryable,
   { now, hosts, feedsOf, except, putOff }: ClaimOptions,
 ): Promise<Claim> {
-  const { rows } = await session.query<{ host: string; taken: boolean; ids: number[] }>({
+  const most = hosts * feedsPerHost
+  const { rows } = await session.query<{ host: string; taken: boolean; ids: number[]; seen: number }>({
     name: 'claim-hosts',
     text: `with due as materialized (
        select f.id, f.host, f.next_poll_at from feed f left join host h on h.name = f.host
@@ -68,15 +75,23 @@ export async function claimHosts(
      ), wanted as materialized (
        select host, array_agg(id order by next_poll_at) as ids from due group by host order by min(next_poll_at) limit $3
      )
-     select host, ids, pg_try_advisory_lock(${hostLock('host')}) as taken from wanted`,
-    values: [now, except, hosts, hosts * feedsPerHost, putOff],
+     select host, ids, (select count(*)::int from due) as seen, pg_try_advisory_lock(${hostLock('host')}) as taken
+     from wanted`,
+    values: [now, except, hosts, most, putOff],
   })
+  const isCut = rows.length === hosts || rows[0]?.seen === most
   const taken = rows.filter((row) => row.taken)
   const ids = taken.flatMap(({ host, ids }) => ids.slice(0, feedsOf(host)))
   const feeds = taken.length === 0 ? [] : await dueFeeds(session, ids, now)
   const byHost = new Map<string, DueFeed[]>(taken.map(({ host }) => [host, []]))
   for (const feed of feeds) byHost.get(feed.host)?.push(feed)
-  return { taken: byHost, busy: rows.flatMap(({ taken, host }) => (taken ? [] : [host])) }
+  const unfinished = taken.filter(({ host, ids }) => isCut || ids.length > feedsOf(host))
+  return {
+    taken: byHost,
+    busy: rows.flatMap(({ taken, host }) => (taken ? [] : [host])),
+    isCut,
+    unfinished: new Set(unfinished.map(({ host }) => host)),
+  }
 }
 
 async function dueFeeds(session: Queryable, ids: readonly number[], now: Date): Promise<DueFeed[]> {
@@ -84,6 +99,7 @@ async function dueFeeds(session: Queryable, ids: readonly number[], now: Date): 
     name: 'due-feeds',
     text: `select f.id, f.url, f.host, f.selector, f.etag, f.last_modified "lastModified", f.body_hash "bodyHash",
        f.every_ms "everyMs", f.next_poll_at "nextPollAt", f.newest_at "newestAt", f.usual_gap_ms "usualGapMs",
+       f.ttl_minutes "ttlMinutes", f.update_minutes "updateMinutes",
        f.failures = 0 and f.last_error is null and f.last_ok_at is not null and f.moved_to is null
          and (f.stale_after is not null or f.last_entry_at is null) as "isPlain",
        ${isDelivered('f.id', '$2')} as "isPushed",

@@ -49,6 +49,9 @@ export interface StoredFeed {
   readonly usualGapMs: number | null
   /** When its document was last read, with all that it lists; a 304 is not that. */
   readonly listedAt: Date | null
+  /** What its document asks, in minutes: the least time between polls, and how often it says that it changes. */
+  readonly ttlMinutes: number | null
+  readonly updateMinutes: number | null
 }
 
 const columns = `id, url, selector, title, home_url "homeUrl", outlet, topic, origin, state, retired_reason "retiredReason",
@@ -56,7 +59,8 @@ const columns = `id, url, selector, title, home_url "homeUrl", outlet, topic, or
   last_poll_at "lastPollAt", last_ok_at "lastOkAt", last_entry_at "lastEntryAt", next_poll_at "nextPollAt", failures,
   failing_since "failingSince", last_error "lastError", moved_to "movedTo", moved_since "movedSince",
   moved_polls "movedPolls", former_url "formerUrl", host, stale_after "staleAfter", empty_since "emptySince",
-  newest_at "newestAt", usual_gap_ms "usualGapMs", listed_at "listedAt"`
+  newest_at "newestAt", usual_gap_ms "usualGapMs", listed_at "listedAt", ttl_minutes "ttlMinutes",
+  update_minutes "updateMinutes"`
 
 /** Every feed that is or was polled, archives left out; by id. */
 export async function listFeeds(db: Queryable): Promise<StoredFeed[]> {

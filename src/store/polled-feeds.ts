@@ -27,6 +27,8 @@ export type PolledFeed = Pick<
   | 'newestAt'
   | 'usualGapMs'
   | 'listedAt'
+  | 'ttlMinutes'
+  | 'updateMinutes'
 >
 
 const saved = [
@@ -52,6 +54,8 @@ const saved = [
   ['newestAt', 'newest_at', 'timestamptz'],
   ['usualGapMs', 'usual_gap_ms', 'float8'],
   ['listedAt', 'listed_at', 'timestamptz'],
+  ['ttlMinutes', 'ttl_minutes', 'float8'],
+  ['updateMinutes', 'update_minutes', 'float8'],
 ] as const satisfies readonly (readonly [keyof PolledFeed, string, string])[]
 
 const names = saved.map(([, column]) => column)

@@ -200,6 +200,20 @@ describe('when a feed is asked next', () => {
     expect(await wait(feed)).toBeCloseTo(30 * minute, -5)
   })
 
+  test('is no sooner than its ttl, which a 304 does not say again', async () => {
+    const feed = await feedOf('/ttl')
+    const body = rss([1, 2].map((n) => news(n, { at: new Date(now.getTime() - n * minute) }))).replace(
+      '<item>',
+      '<ttl>45</ttl><item>',
+    )
+    server.set('/ttl', { body, etag: '"one"' })
+    for (const outcome of ['new', 'unchanged', 'unchanged']) {
+      expect(await system.pollFeed(await again(feed.id))).toMatchObject({ outcome })
+      expect(await wait(feed)).toBe(45 * minute)
+      now = new Date(now.getTime() + 10_000)
+    }
+  })
+
   test('is soon for all feeds that speak of an item that changed lately', async () => {
     const slow = await feedOf('/slow')
     await pollWith(

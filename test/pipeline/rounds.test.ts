@@ -129,6 +129,17 @@ test('a poll in rounds finds the same next time as one by hand', async () => {
   expect(b.nextPollAt).toEqual(a.nextPollAt)
 })
 
+test('a poll without news leaves a feed alone for as long as the feed asked when it was read', async () => {
+  const body = rss([entry, { ...entry, id: '2', title: 'Sun' }]).replace('<item>', '<ttl>45</ttl><item>')
+  servers[0]?.set('/ttl', { body, etag: '"one"' })
+  const { id } = await feedOf('/ttl')
+  await goRound()
+  later(50 * minute)
+  await goRound()
+  expect(servers[0]?.requests).toHaveLength(2)
+  expect((await again(id)).nextPollAt).toEqual(new Date(now.getTime() + 45 * minute))
+})
+
 test('a feed that was paused while it was polled stays as it is', async () => {
   servers[0]?.set('/slow', { body: rss([entry]), etag: '"one"' })
   const { id } = await feedOf('/slow')
