@@ -117,8 +117,8 @@ export class Rounds {
     const taken = await traced(polling().tracer, { name: 'poll round', attributes: { hosts } }, () =>
       this.hosts.take(hosts),
     )
-    for (const one of taken) this.queue.push(this.begin(one))
-    this.mayBeMore = taken.length > 0 && this.others === null && !this.setback.isThere()
+    for (const one of taken.hosts) this.queue.push(this.begin(one))
+    this.mayBeMore = taken.isCut && this.others === null && !this.setback.isThere()
   }
 
   /** Begins as many turns as may be under way, and looks for more when they run out. */
@@ -144,9 +144,9 @@ export class Rounds {
     this.look().catch(() => undefined)
   }
 
-  /** Of a host that was given back only some of what is due may have been taken. */
-  private lookAgain(inMs: number): void {
-    if (!this.stopping) {
+  /** Of a host that was given back only some of what is due may have been taken; null where it was all. */
+  private lookAgain(inMs: number | null): void {
+    if (!this.stopping && inMs !== null) {
       if (inMs === 0) this.mayBeMore = true
       else
         this.again ??= setTimeout(() => {

@@ -11,13 +11,20 @@ export interface TakenHost {
   readonly feeds: readonly DueFeed[]
 }
 
+/** What was taken at a time. */
+export interface Taking {
+  readonly hosts: readonly TakenHost[]
+  /** Whether there may be more that is due, of hosts that nobody has. */
+  readonly isCut: boolean
+}
+
 export interface TakenHostsOptions {
   readonly db: Database
   readonly polling: () => Pick<PollOptions, 'clock' | 'hostGapMs'>
   /** Feeds to leave alone although they are due. */
   readonly putOff: () => readonly number[]
-  /** Told when hosts were given back, and in how many milliseconds more of their feeds may be polled. */
-  readonly givenBack: (againMs: number) => void
+  /** Told when hosts were given back, and in how many milliseconds more of their feeds may be polled; null where none were left. */
+  readonly givenBack: (againMs: number | null) => void
   /** Told when other processes had hosts that are due, and in how many milliseconds to look again: not before. */
   readonly othersHave: (againMs: number) => void
 }
@@ -35,6 +42,8 @@ export class TakenHosts {
   private readonly session: Session
   private readonly returning: Batches<string>
   private readonly ours = new Set<string>()
+  /** Of them those that may have more due feeds than were taken. */
+  private readonly unfinished = new Set<string>()
   private readonly busy = new Map<string, number>()
 
   constructor(options: TakenHostsOptions) {
@@ -47,15 +56,17 @@ export class TakenHosts {
    * Takes up to so many hosts that have due feeds. What has been due for longest is what others have just taken: it is looked
    * behind that, so that no process rests while there is work that nobody does.
    */
-  async take(hosts: number): Promise<TakenHost[]> {
+  async take(hosts: number): Promise<Taking> {
     for (const [host, until] of this.busy) if (until < performance.now()) this.busy.delete(host)
     for (let looks = 1; ; looks += 1) {
       const claim = await this.claim(hosts)
       for (const host of claim.busy) this.busy.set(host, performance.now() + busyMs)
       for (const host of claim.taken.keys()) this.ours.add(host)
+      for (const host of claim.unfinished) this.unfinished.add(host)
       if (claim.taken.size > 0 || claim.busy.length === 0 || looks === mostLooks) {
         if (this.busy.size > 0) this.options.othersHave(busyMs)
-        return [...claim.taken].map(([host, feeds]) => ({ host, feeds }))
+        const { taken, isCut } = claim
+        return { hosts: [...taken].map(([host, feeds]) => ({ host, feeds })), isCut }
       }
     }
   }
@@ -101,7 +112,9 @@ export class TakenHosts {
       // What may still be locked goes with the session. The tick tells when the database is away.
       await this.session.close().catch(() => undefined)
     }
+    const unfinished = hosts.filter((host) => this.unfinished.delete(host))
     for (const host of hosts) this.ours.delete(host)
-    givenBack(spaced.length < hosts.length ? 0 : gapMs)
+    const waits = unfinished.map((host) => (gapOf(host) > 0 ? gapMs : 0))
+    givenBack(waits.length === 0 ? null : Math.min(...waits))
   }
 }
