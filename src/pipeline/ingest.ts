@@ -90,11 +90,12 @@ function cameOf(
 /** Any number of ingests run at once; a catch-up waits for them and keeps new ones out until it is done. */
 const ingestLock = 7_300_811_243
 
-async function holdIngestLock(tx: Transaction): Promise<void> {
+/** Waits for a catch-up that is on, and keeps the next one out until the transaction ends: ingests, and who deletes entries. */
+export async function holdIngestLock(tx: Transaction): Promise<void> {
   await tx.query('select pg_advisory_xact_lock_shared($1)', [ingestLock])
 }
 
-/** Keeps ingests out until the transaction ends. */
+/** Keeps ingests out until the transaction ends, and has entries stay: what it judges is not deleted under its hands. */
 export async function holdIngestsOff(tx: Transaction): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1)', [ingestLock])
 }

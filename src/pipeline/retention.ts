@@ -4,9 +4,10 @@ import type { Database } from '../store/database.ts'
 import { prunePolls } from '../store/poll-log.ts'
 import { pruneDigests, pruneMessages, pruneNotices } from '../store/prune-notices.ts'
 import { pruneEntries, pruneTries, whenNobodyPrunes, type PrunedBatch } from '../store/retention.ts'
+import { holdIngestLock } from './ingest.ts'
 
 export interface PruneOptions {
-  readonly db: Pick<Database, 'pool'>
+  readonly db: Pick<Database, 'pool' | 'transaction'>
   readonly now: Date
   /** How long things are kept, in milliseconds. */
   readonly retention: Retention
@@ -34,10 +35,18 @@ export function prune({ db, now, retention, signal, pauseMs = 50 }: PruneOptions
   const all = (batch: (after: string) => Promise<PrunedBatch>) => inBatches(batch, { signal, pauseMs })
   return whenNobodyPrunes(db, async () => ({
     polls: await all((after) => prunePolls(db.pool, { before: before(retention.polls), after })),
-    entries: await all((after) => pruneEntries(db.pool, { before: before(retention.entries), after })),
+    entries: await all((after) => pruneSomeEntries({ before: before(retention.entries), after })),
     tries: await all((after) => pruneTries(db.pool, { before: before(retention.tries), after })),
     notices: await pruneTold(before(retention.notices)),
   }))
+
+  /** Not while a question is judged anew: it may find that an entry meets it which has met none. */
+  function pruneSomeEntries(batch: { readonly before: Date; readonly after: string }): Promise<PrunedBatch> {
+    return db.transaction(async (tx) => {
+      await holdIngestLock(tx)
+      return pruneEntries(tx, batch)
+    })
+  }
 
   async function pruneTold(until: Date): Promise<number> {
     const notices = await all((after) => pruneNotices(db.pool, { before: until, after }))

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { holdIngestsOff } from '../../src/pipeline/ingest.ts'
 import { prune } from '../../src/pipeline/retention.ts'
+import type { Queryable } from '../../src/store/database.ts'
 import { whenNobodyPrunes } from '../../src/store/retention.ts'
 import type { StoredFeed } from '../../src/store/feeds.ts'
 import { falcon } from '../support/falcon.ts'
@@ -99,6 +101,37 @@ test('of a feed that is being polled nothing is deleted meanwhile, and nothing w
   })
   expect(await pruned(100)).toMatchObject({ entries: 1 })
 })
+
+test('while a question is judged anew nothing is deleted that it may be met by', async () => {
+  const feed = await addTestFeed(system, `${server.url}/feed`, now)
+  await pollOn(0, feed, [entry('left', 'Nothing about rockets, and neither about Gizmo 2')])
+  await pollOn(20, feed, [entry('new')])
+  const pruning: ReturnType<typeof pruned>[] = []
+  await system.db.transaction(async (tx) => {
+    await holdIngestsOff(tx)
+    pruning.push(pruned(100))
+    await waitedFor(tx)
+    // as judging anew does for what it has found
+    await tx.query(
+      `insert into match (watch_item_id, entry_id, revision_id, at, story, spans)
+       select 'falcon', e.id, r.id, e.at, 'a', '[]' from entry e join revision r on r.entry_id = e.id
+       where r.title like '%Gizmo%'`,
+    )
+  })
+  expect(await pruning[0]).toMatchObject({ entries: 0 })
+  expect(await countRows(system.db, 'match')).toBe(1)
+})
+
+/** Comes back as soon as another connection waits for a lock. */
+async function waitedFor(tx: Queryable): Promise<void> {
+  for (let waits = 0; waits === 0;) {
+    const { rows } = await tx.query<{ count: number }>(
+      `select count(*)::int as count from pg_locks where not granted
+         and pid in (select pid from pg_stat_activity where datname = current_database())`,
+    )
+    waits = rows[0]?.count ?? 0
+  }
+}
 
 test('one process prunes at a time', async () => {
   await whenNobodyPrunes(system.db, async () => expect(await pruned(1)).toBeNull())
@@ -208,13 +241,7 @@ test('one that is being tried again meanwhile stays', async () => {
   await system.db.transaction(async (tx) => {
     await tx.query(`update delivery set state = 'waiting'`)
     pruning.push(pruned(401))
-    for (let waits = 0; waits === 0;) {
-      const { rows } = await tx.query<{ count: number }>(
-        `select count(*)::int as count from pg_locks where not granted
-           and pid in (select pid from pg_stat_activity where datname = current_database())`,
-      )
-      waits = rows[0]?.count ?? 0
-    }
+    await waitedFor(tx)
   })
   expect(await pruning[0]).toMatchObject({ notices: 0 })
   expect(await kindsLeft()).toEqual(['all-quiet'])
