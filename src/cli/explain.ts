@@ -1,5 +1,6 @@
 import { explainEntry, type ItemExplanation, type RevisionExplanation } from '../pipeline/explain.ts'
 import { windowText } from '../report/date-window.ts'
+import { maskUrl } from '../report/mask-url.ts'
 import type { Paint } from '../report/paint.ts'
 import { momentText } from '../report/people-time.ts'
 import { clip, oneLine } from '../report/plain.ts'
@@ -43,7 +44,7 @@ function renderRevision(
   const head = [
     ...wrapText(oneLine(revision.title), width).map((line) => paint(line, 'strong')),
     ...wrapText(
-      `seen: ${momentText(revision.seenAt)}, in ${revision.feedUrl}; it counts as of ${momentText(revision.at)}, said by ${revision.outlet}`,
+      `seen: ${momentText(revision.seenAt)}, in ${maskUrl(revision.feedUrl)}; it counts as of ${momentText(revision.at)}, said by ${revision.outlet}`,
       width,
     ),
   ]

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { maskUrl } from '../report/mask-url.ts'
 import { withoutFeedScheme } from './shorthand.ts'
 import { decodeText, escapeText } from './xml-text.ts'
 
@@ -50,7 +51,7 @@ function feedOf(attributes: Attributes, folders: readonly string[]): OpmlFeed | 
   const title = value(attributes, 'title', 'text')
   const selector = value(attributes, 'openwatch:selector')
   if (!URL.canParse(url) || !/^https?:/i.test(url)) {
-    return `${title ?? 'an outline'} has "${url}" for an address; it must begin with http:// or https://`
+    return `${title ?? 'an outline'} has "${maskUrl(url)}" for an address; it must begin with http:// or https://`
   }
   if (isMasked(url))
     return `${title ?? url} has its password or key masked; write it in, or export with --with-secrets`

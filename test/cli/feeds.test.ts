@@ -189,6 +189,22 @@ describe('feeds add finds the feed behind what people paste', () => {
     for (const id of [rests, ends]) await run('remove', id, '--yes')
   })
 
+  it('and tells the password in an address to nobody', async () => {
+    feed('site', '/locked', 'Locked')
+    const id = await added(url('site', '/locked').replace('//', '//jane:hush@'))
+    const link = `https://example.org/${encodeURIComponent('/locked#2')}`
+    const said = [
+      await poll(id),
+      await run('list'),
+      await run('test', id),
+      await inProcess(['explain', link], { env }),
+      await run('remove', id, '--yes'),
+    ]
+    expect(said.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0])
+    expect(said[3]?.out).toContain('http://***@127.0.0.1')
+    expect(JSON.stringify(said)).not.toContain('hush')
+  })
+
   it('and tells how to write what is neither an address nor a shorthand', async () => {
     expect((await run('add', 'github:acme')).err).toContain('write it as github:owner/name')
     expect((await run('add', 'open weights')).err).toContain('or a shorthand: github:owner/name, hf:')

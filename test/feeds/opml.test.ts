@@ -26,6 +26,12 @@ test('what cannot be used is reported with its line, and the rest is read', () =
   expect(problems).toEqual([{ line: 3, reason: expect.stringContaining('ftp://a/') as string }])
 })
 
+test('of an address that cannot be used the password is not told', () => {
+  const { problems } = parseOpml('<opml><outline type="rss" xmlUrl="ftp://jane:hush@a.example/"/></opml>')
+  expect(problems[0]?.reason).toContain('a.example')
+  expect(problems[0]?.reason).not.toContain('hush')
+})
+
 test('what is no OPML is said to be none', () => {
   expect(parseOpml('hello').problems).toHaveLength(1)
 })
