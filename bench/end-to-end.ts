@@ -89,29 +89,23 @@ interface Paced {
 /** Has feeds come to be due at a steady rate; gives how long each alert took from the feed's last bytes, in milliseconds. */
 const latencies = async ({ system, served, rest, perSecond, written }: Paced): Promise<number[]> => {
   await system.register(rest)
-  await system.db.pool.query(`update feed set next_poll_at = now() + interval '1 day' where url = any($1)`, [
-    rest,
-  ])
-  const began = performance.now()
-  for (let done = 0; done < rest.length;) {
-    await new Promise((resolve) => setTimeout(resolve, tickMs))
-    const due = Math.min(rest.length, Math.floor(((performance.now() - began) / 1000) * perSecond))
-    if (due > done) await system.poll(rest.slice(done, due))
-    done = Math.max(done, due)
-  }
-  await system.poll([])
-  const answered = rest.filter((url) => numberOf(url) % answeredEvery === 0)
-  const expected = answered.slice(
-    Math.floor((answered.length * secondsBefore) / (secondsBefore + latencySeconds)),
+  await system.db.pool.query(
+    `update feed set next_poll_at = now() + interval '1 second' + place * interval '1 second' / $2::int
+     from unnest($1::text[]) with ordinality as paced(url, place) where feed.url = paced.url`,
+    [rest, perSecond],
   )
-  const end = performance.now() + patienceMs
+  const expected = rest.filter((url) => numberOf(url) % answeredEvery === 0)
+  const end = performance.now() + (rest.length / perSecond) * 1000 + patienceMs
   while (expected.some((url) => !written.has(url)) && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, tickMs))
-    await system.poll([])
+    await system.look()
   }
+  const counted = expected.slice(
+    Math.floor((expected.length * secondsBefore) / (secondsBefore + latencySeconds)),
+  )
   const sent = await served.sent()
   // what never came took for ever
-  return expected.map(
+  return counted.map(
     (url) => (written.get(url) ?? Number.POSITIVE_INFINITY) - (sent[numberOf(url)] ?? Number.NaN),
   )
 }

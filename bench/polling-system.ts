@@ -14,8 +14,8 @@ import { shippedConfig } from '../test/support/shipped-config.ts'
 export interface PollingSystem {
   readonly db: Database
   readonly register: (urls: readonly string[]) => Promise<void>
-  /** Has feeds polled that were registered, and does not wait for it. */
-  readonly poll: (urls: readonly string[]) => Promise<void>
+  /** Has feeds polled that are due by now, and does not wait for it. */
+  readonly look: () => Promise<void>
   readonly report: () => Promise<StatusReport>
   /**
    * Goes on the rounds of the daemon until nothing is due, so many times, for unchanged polls a day later each time.
@@ -57,10 +57,7 @@ export const openPollingSystem = async (
     return {
       db,
       register: (urls) => register(db, urls),
-      async poll(urls) {
-        await db.pool.query(`update feed set next_poll_at = now() where url = any($1)`, [urls])
-        await rounds.look()
-      },
+      look: () => rounds.look(),
       report: () => system.report(),
       async pollAll(polls, outcome, times = 1) {
         const begun = await lastPoll(db)
