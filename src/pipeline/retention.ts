@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Retention } from '../config/schema/retention.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Transaction } from '../store/database.ts'
 import { prunePolls } from '../store/poll-log.ts'
 import { pruneDigests, pruneMessages, pruneNotices } from '../store/prune-notices.ts'
+import { pruneWordings } from '../store/prune-wordings.ts'
 import { pruneEntries, pruneTries, whenNobodyPrunes, type PrunedBatch } from '../store/retention.ts'
 import { holdIngestLock } from './ingest.ts'
 
@@ -16,11 +17,16 @@ export interface PruneOptions {
   readonly pauseMs?: number
 }
 
+/** What was edited is looked at so far back, in milliseconds: longer than from one hourly pruning to the next. */
+const lookedBackMs = 3 * 3_600_000
+
 /** How much was deleted. */
 export interface Pruned {
   readonly entries: number
   readonly polls: number
   readonly tries: number
+  /** Earlier texts of entries. */
+  readonly wordings: number
   /** Alerts about openwatch itself. */
   readonly notices: number
 }
@@ -35,16 +41,21 @@ export function prune({ db, now, retention, signal, pauseMs = 50 }: PruneOptions
   const all = (batch: (after: string) => Promise<PrunedBatch>) => inBatches(batch, { signal, pauseMs })
   return whenNobodyPrunes(db, async () => ({
     polls: await all((after) => prunePolls(db.pool, { before: before(retention.polls), after })),
-    entries: await all((after) => pruneSomeEntries({ before: before(retention.entries), after })),
+    entries: await all((after) =>
+      whileNoneIsJudgedAnew((tx) => pruneEntries(tx, { before: before(retention.entries), after })),
+    ),
+    wordings: await all((after) =>
+      whileNoneIsJudgedAnew((tx) => pruneWordings(tx, { since: before(lookedBackMs), after })),
+    ),
     tries: await all((after) => pruneTries(db.pool, { before: before(retention.tries), after })),
     notices: await pruneTold(before(retention.notices)),
   }))
 
-  /** Not while a question is judged anew: it may find that an entry meets it which has met none. */
-  function pruneSomeEntries(batch: { readonly before: Date; readonly after: string }): Promise<PrunedBatch> {
+  /** A question that is judged anew may find that an entry meets it which has met none. */
+  function whileNoneIsJudgedAnew(batch: (tx: Transaction) => Promise<PrunedBatch>): Promise<PrunedBatch> {
     return db.transaction(async (tx) => {
       await holdIngestLock(tx)
-      return pruneEntries(tx, batch)
+      return batch(tx)
     })
   }
 

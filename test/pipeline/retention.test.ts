@@ -133,9 +133,35 @@ async function waitedFor(tx: Queryable): Promise<void> {
   }
 }
 
+test('of an entry that says something else at each look the newest wordings are kept, and those that met a question', async () => {
+  const feed = await addTestFeed(system, `${server.url}/feed`, now)
+  const points = (n: number) => ({ ...entry('points'), text: `Points: ${n}, comments: ${2 * n}` })
+  const edited = (n: number) => ({ ...met, text: `Falcon 3, as ${n} say` })
+  for (let n = 0; n < 8; n++) await pollOn(n / 100, feed, [points(n), edited(n), entry('quiet')])
+  expect(await countRows(system.db, 'revision')).toBe(17)
+  expect(await pruned(0.1)).toMatchObject({ wordings: 3 })
+  const { rows } = await system.db.pool.query<{ text: string }>(
+    `select text from revision where text like 'Points%' order by id`,
+  )
+  expect(rows.map(({ text }) => text)).toEqual([3, 4, 5, 6, 7].map((n) => points(n).text))
+  expect(await countRows(system.db, 'match')).toBe(8)
+  // what was seen before is not looked for again
+  expect(await pollOn(0.2, feed, [points(0), edited(7)])).toBe(0)
+  expect(await pruned(1)).toMatchObject({ wordings: 0 })
+})
+
+test('of thousands of edited entries all are gone through', async () => {
+  const feed = await addTestFeed(system, `${server.url}/feed`, now)
+  const many = (look: number) =>
+    Array.from({ length: 300 }, (_, n) => ({ ...entry(`many ${n}`), text: `look ${look}` }))
+  for (let look = 0; look < 7; look++) await pollOn(look / 100, feed, many(look))
+  expect(await pruned(0.1)).toMatchObject({ wordings: 600 })
+  expect(await countRows(system.db, 'revision')).toBe(1500)
+})
+
 test('one process prunes at a time', async () => {
   await whenNobodyPrunes(system.db, async () => expect(await pruned(1)).toBeNull())
-  expect(await pruned(1)).toEqual({ entries: 0, polls: 0, tries: 0, notices: 0 })
+  expect(await pruned(1)).toEqual({ entries: 0, wordings: 0, polls: 0, tries: 0, notices: 0 })
 })
 
 test('more than a batch is gone through to its end, and an end that is called for is kept', async () => {
