@@ -42,7 +42,10 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const underWay = createUnderWay()
   let running = 0
   const idle: (() => void)[] = []
+  let isClosed = false
+  const isCalledOff = (signal: AbortSignal | null): boolean => isClosed || signal?.aborted === true
   const close = async (): Promise<void> => {
+    isClosed = true
     underWay.close()
     await agent.destroy()
   }
@@ -55,7 +58,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         const opened = agent.open()
         const dispatcher = opened instanceof Promise ? await opened : opened
         return await follow(
-          { agent: dispatcher, options, underWay, validators, signal: signal ?? null },
+          { agent: dispatcher, options, underWay, validators, signal: signal ?? null, isCalledOff },
           start.hop,
         )
       } finally {
@@ -77,6 +80,8 @@ interface Run {
   readonly underWay: UnderWay
   readonly validators: Validators
   readonly signal: AbortSignal | null
+  /** Whether what fails now was called off, by its signal or as the fetcher was closed. */
+  readonly isCalledOff: (signal: AbortSignal | null) => boolean
 }
 
 async function follow(run: Run, start: Hop): Promise<FetchOutcome> {
@@ -102,7 +107,7 @@ interface Redirect {
 }
 
 async function ask(run: Run, hop: Hop, again = false): Promise<FetchOutcome | Redirect> {
-  const { options, signal, underWay } = run
+  const { options, signal, underWay, isCalledOff } = run
   const { connectMs, headersMs, bodyMs } = options.timeouts
   const { origin, pathname, search } = hop.url
   const exchange = new Exchange(
@@ -116,8 +121,8 @@ async function ask(run: Run, hop: Hop, again = false): Promise<FetchOutcome | Re
     return outcome instanceof Promise ? await outcome : outcome
   } catch (error) {
     // A server may drop an idle connection at the very moment it is used again: that says nothing about the feed.
-    if (!again && signal?.aborted !== true && wasDropped(error)) return await ask(run, hop, true)
-    return describeFailure(error, hop.url, signal?.aborted === true)
+    if (!again && !isCalledOff(signal) && wasDropped(error)) return await ask(run, hop, true)
+    return describeFailure(error, hop.url, isCalledOff(signal))
   } finally {
     underWay.done(exchange, signal)
   }

@@ -1,4 +1,4 @@
-import type { Fetcher } from '../feeds/fetch.ts'
+import type { Fetcher, FetchOutcome } from '../feeds/fetch.ts'
 import type { Parser } from '../feeds/parse-aside.ts'
 import type { StoredFeed } from '../store/feeds.ts'
 import { hostTurn, type HostTurn, type HostTurnOptions } from './host-turn.ts'
@@ -18,13 +18,18 @@ export async function pollFeed(feed: StoredFeed, options: PollOptions): Promise<
   if (turn.kind !== 'free') return untouched(feed, turn)
   const began = performance.now()
   const fetched = await fetcher.fetch(feed.url, feed, signal).finally(turn.giveBack)
-  if (signal?.aborted === true) return untouched(feed, { kind: 'interrupted' })
+  if (signal?.aborted === true || isCalledOff(fetched)) return untouched(feed, { kind: 'interrupted' })
   const { id: feedId, url, host } = feed
   const read = await readBody(fetched, feed, { ...options, now: clock.now() })
   const durationMs = Math.round(performance.now() - began)
   const poll = { feedId, url, host, fetched, read, durationMs, refusals: turn.refusals }
   const [polled] = await recordPolls([poll], options)
   return polled ?? untouched(feed, { kind: 'interrupted' })
+}
+
+/** A new configuration may have put other connections in the place of these while the host's turn was waited for. */
+function isCalledOff(fetched: FetchOutcome): boolean {
+  return fetched.kind === 'failed' && fetched.code === 'aborted'
 }
 
 function untouched(

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { giveHostBack, takeHost } from '../../src/store/hosts.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss } from '../support/feed-text.ts'
 import { addTestFeed } from '../support/stored-feed.ts'
-import { testConfig, testSystem, type TestSystem } from '../support/system.ts'
+import { countRows, testConfig, testSystem, type TestSystem } from '../support/system.ts'
 
 let server: FeedServer
 let system: TestSystem
@@ -24,6 +25,20 @@ test('a feed that is being asked while the configuration changes answers all the
   while (server.requests.length === 0) await sleep(5)
   await system.useConfig({ ...config, polling: { ...config.polling, userAgent: 'another' } })
   expect(await polled).toMatchObject({ outcome: 'new', reason: null })
+})
+
+test('a feed that waits for its host while the configuration changes is not noted as failing', async () => {
+  const config = await testConfig()
+  system = await testSystem({ config })
+  server.set('/waits', { body: rss([{ id: '1', title: 'Rain' }]) })
+  const feed = await addTestFeed(system, `${server.url}/waits`, new Date())
+  await takeHost(system.db.pool, feed.host, { now: new Date(), leaseMs: 60_000 })
+  const polled = system.pollFeed(feed)
+  await system.useConfig({ ...config, polling: { ...config.polling, userAgent: 'another' } })
+  await giveHostBack(system.db.pool, feed.host, 0)
+  expect(await polled).toMatchObject({ outcome: 'interrupted' })
+  expect(await system.pollFeed(feed)).toMatchObject({ outcome: 'new' })
+  expect(await countRows(system.db, 'poll')).toBe(1)
 })
 
 test('however often the configuration changes, connections, channels and listeners do not add up', async () => {
