@@ -1,3 +1,5 @@
+import { keptWordings } from '../../src/store/prune-wordings.ts'
+
 /** A number from 0 (included) to 1 at each call. */
 export type Random = () => number
 
@@ -72,7 +74,8 @@ export function makeWorld(options: {
     }
     news.push(noise(Math.floor(random() * feeds), step, at(step)))
     const edited = published[Math.floor(random() * published.length * 3)]
-    if (edited?.id.startsWith('noise') === true) {
+    // of more wordings the oldest would be pruned, and be missed
+    if (edited?.id.startsWith('noise') === true && edited.title.split(', corrected').length < keptWordings) {
       const title = `${edited.title}, corrected at step ${step}`
       news.push({ ...edited, title })
       // the next edit is of this text
