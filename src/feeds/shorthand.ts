@@ -49,7 +49,9 @@ const rules: readonly Rule[] = [
     return `${googleNews}/rss/search?q=${encode(query)}${kept}`
   },
   function hackerNews({ scheme, rest, url, host }, { hackerNews }) {
-    const query = scheme === 'hn' ? rest : host === 'hn.algolia.com' ? url?.searchParams.get('q') : null
+    const search = host === 'hn.algolia.com' ? url?.searchParams : null
+    // its own pages write `query`, links to it `q`
+    const query = scheme === 'hn' ? rest : search?.get('q') || search?.get('query')
     if (query) return `${hackerNews}/newest?q=${encode(query)}`
     return host === 'news.ycombinator.com' && url?.pathname === '/'
       ? 'https://news.ycombinator.com/rss'

@@ -23,6 +23,10 @@ test.each([
   ],
   ['hn: open weights', 'https://hnrss.org/newest?q=open%20weights'],
   ['https://hn.algolia.com/?q=mistral', 'https://hnrss.org/newest?q=mistral'],
+  [
+    'https://hn.algolia.com/?dateRange=all&query=open+weights&type=story',
+    'https://hnrss.org/newest?q=open%20weights',
+  ],
   ['https://news.ycombinator.com', 'https://news.ycombinator.com/rss'],
   ['https://arxiv.org/list/cs.CL/recent', 'https://rss.arxiv.org/rss/cs.CL'],
   ['https://www.youtube.com/channel/UCXZ', 'https://www.youtube.com/feeds/videos.xml?channel_id=UCXZ'],
