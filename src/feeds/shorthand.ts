@@ -51,7 +51,7 @@ const rules: readonly Rule[] = [
   function hackerNews({ scheme, rest, url, host }, { hackerNews }) {
     const search = host === 'hn.algolia.com' ? url?.searchParams : null
     // its own pages write `query`, links to it `q`
-    const query = scheme === 'hn' ? rest : search?.get('q') ?? search?.get('query')
+    const query = scheme === 'hn' ? rest : (search?.get('q') ?? search?.get('query'))
     if (query) return `${hackerNews}/newest?q=${encode(query)}`
     return host === 'news.ycombinator.com' && url?.pathname === '/'
       ? 'https://news.ycombinator.com/rss'
