@@ -6,6 +6,7 @@ import { PairTable } from './pair-table.ts'
 import { splitSentences } from './sentence.ts'
 import { hasPrefix, holdsDigit, Spellings, termOf } from './spellings.ts'
 import { hashOf, isExtended, isShouted } from './text.ts'
+import { TextCodes } from './text-codes.ts'
 import { withRoom } from './typed-array.ts'
 import { absent, type Vocabulary } from './vocabulary.ts'
 
@@ -59,6 +60,7 @@ export class Reading {
   readonly #outletKeys = new Map<string, readonly Key[]>()
   readonly #vocabulary: Vocabulary
   readonly #spellings: Spellings
+  readonly #codes = new TextCodes()
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
@@ -168,12 +170,12 @@ export class Reading {
   }
 
   #readPart({ raw, words, from }: Part): void {
-    const shouted = isShouted(raw, words)
+    const spelled = { raw, codes: this.#codes.of(raw), shouted: isShouted(raw, words) }
     let before: number = absent
     for (let at = 0; at < words.length; at += 2) {
       const start = words[at] ?? 0
       const end = words[at + 1] ?? 0
-      const known = this.#spellings.of(raw, start, end, shouted)
+      const known = this.#spellings.of(spelled, start, end)
       const position = from + at / 2
       const term = termOf(known)
       this.termAt[position] = term

@@ -11,14 +11,22 @@ const termShift = 2
 /** What is known of a word that is no term. */
 const nothing = (absent + 1) << termShift
 
+/** A text of which words are looked up. */
+export interface Spelled {
+  readonly raw: string
+  readonly codes: Uint16Array
+  /** It is all in capitals. */
+  readonly shouted: boolean
+}
+
 /** A place for each pair of letters from a to z, in which words may begin. */
 const letters = 26
 const beginnings = letters * letters
 
-/** Which pair the first two characters are, without regard to case; -1 where they are not both letters from a to z. */
-const beginningOf = (text: string, at: number): number => {
-  const first = (text.charCodeAt(at) | 0x20) - 0x61
-  const second = (text.charCodeAt(at + 1) | 0x20) - 0x61
+/** Which pair two characters are, without regard to case; -1 where they are not both letters from a to z. */
+const beginningOf = (one: number, other: number): number => {
+  const first = (one | 0x20) - 0x61
+  const second = (other | 0x20) - 0x61
   return first >= 0 && first < letters && second >= 0 && second < letters ? first * letters + second : -1
 }
 
@@ -58,21 +66,21 @@ export class Spellings {
   #expectBeginning(term: string): void {
     const plurals = [...irregularPlurals].flatMap(([plural, one]) => (one === term ? [plural] : []))
     for (const spelling of [term, ...plurals]) {
-      const beginning = beginningOf(spelling, 0)
+      const beginning = beginningOf(spelling.charCodeAt(0), spelling.charCodeAt(1))
       if (beginning >= 0) this.#begins[beginning] = 1
     }
     // all words of a letter have a prefix of it; other terms whose second character is no letter ("r2") are written with it
     if (term.charAt(1) === starSign) for (let at = 0; at < beginnings; at += 1) this.#begins[at] = 1
   }
 
-  /** What there is to know of the word at [start, end) of a text; `shouted`: the text is all in capitals. */
-  of(raw: string, start: number, end: number, shouted: boolean): number {
+  /** What there is to know of the word at [start, end) of a text. */
+  of({ raw, codes, shouted }: Spelled, start: number, end: number): number {
     if (end - start > 1) {
-      const beginning = beginningOf(raw, start)
+      const beginning = beginningOf(codes[start] ?? 0, codes[start + 1] ?? 0)
       if (beginning >= 0 && this.#begins[beginning] === 0) return nothing
     }
     if (shouted) return this.#describe(raw, start, end, true)
-    const known = this.#known.find(raw, start, end)
+    const known = this.#known.find(raw, codes, start, end)
     if (known !== absent) return known
     const found = this.#describe(raw, start, end, false)
     this.#known.put(raw.slice(start, end), found)

@@ -1,4 +1,5 @@
 import { characterClass, classify } from './character.ts'
+import { TextCodes } from './text-codes.ts'
 import { withRoom } from './typed-array.ts'
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
@@ -36,28 +37,18 @@ class Offsets {
 
 const offsets = new Offsets()
 
-/** The text that is read, as numbers: one by one they are had from an array five times as fast as from a string. */
-let codes = new Uint16Array(4096)
-
-const isBigEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0
-
-const putCodes = (raw: string): void => {
-  if (raw.length > codes.length) codes = new Uint16Array(raw.length * 2)
-  const bytes = Buffer.from(codes.buffer, 0, raw.length * 2)
-  bytes.write(raw, 'utf16le')
-  if (isBigEndian) bytes.swap16()
-}
+const texts = new TextCodes()
 
 /** The words' offsets: start, end, start, end … */
 export const wordRanges = (raw: string): number[] => {
-  putCodes(raw)
+  const codes = texts.of(raw)
   const { length } = raw
   let at = 0
   while (at < length) {
     const code = codes[at] ?? 0
     if (code >= 128) at = readBeyondAscii(raw, at)
     else if (roles[code] === role.goesOn) {
-      const end = endOfPlainWord(raw, at) ?? endOfWord(raw, at)
+      const end = endOfPlainWord(raw, codes, at) ?? endOfWord(raw, at)
       offsets.push(at, end)
       at = end
     } else at += 1
@@ -66,7 +57,7 @@ export const wordRanges = (raw: string): number[] => {
 }
 
 /** Where a word ends that is of ASCII and that nothing behind it may go on with; null where that needs a closer look. */
-const endOfPlainWord = (raw: string, from: number): number | null => {
+const endOfPlainWord = (raw: string, codes: Uint16Array, from: number): number | null => {
   const { length } = raw
   let at = from + 1
   while (at < length) {

@@ -18,13 +18,13 @@ export class WordTable {
   #size = 0
   readonly #others = new Map<string, number>()
 
-  /** What was put for the word at [start, end) of a text, or `absent`. */
-  find(raw: string, start: number, end: number): number {
+  /** What was put for the word at [start, end) of a text, which is given as its codes, too; or `absent`. */
+  find(raw: string, codes: Uint16Array, start: number, end: number): number {
     const length = end - start
     if (length > longestInSlot) return this.#others.get(raw.slice(start, end)) ?? absent
-    const first = pack(raw, start, Math.min(start + 4, end))
-    const second = pack(raw, start + 4, Math.min(start + 8, end))
-    const third = pack(raw, start + 8, end)
+    const first = pack(codes, start, Math.min(start + 4, end))
+    const second = pack(codes, start + 4, Math.min(start + 8, end))
+    const third = pack(codes, start + 8, end)
     if (first < 0 || second < 0 || third < 0) return this.#others.get(raw.slice(start, end)) ?? absent
     return this.#inSlot(first, second, third)
   }
@@ -42,7 +42,13 @@ export class WordTable {
   /** Puts a number from 0 for a word that has none. */
   put(word: string, value: number): void {
     if (this.#size + this.#others.size >= most) this.clear()
-    const packed = [pack(word, 0, 4), pack(word, 4, 8), pack(word, 8, 12)] as const
+    const codes = Uint16Array.from(word.slice(0, longestInSlot), (character) => character.charCodeAt(0))
+    const end = codes.length
+    const packed = [
+      pack(codes, 0, Math.min(4, end)),
+      pack(codes, 4, Math.min(8, end)),
+      pack(codes, 8, end),
+    ] as const
     if (word.length > longestInSlot || packed.some((part) => part < 0)) {
       this.#others.set(word, value)
       return
@@ -75,10 +81,10 @@ export class WordTable {
 }
 
 /** Up to four characters of a text as one number, negative where one is not of ASCII. */
-const pack = (raw: string, from: number, to: number): number => {
+const pack = (codes: Uint16Array, from: number, to: number): number => {
   let packed = 0
   for (let at = from; at < to; at += 1) {
-    const code = raw.charCodeAt(at)
+    const code = codes[at] ?? 0
     if (code > 127) return -1
     packed |= code << ((at - from) * 8)
   }
