@@ -28,6 +28,8 @@ export interface View {
   readonly paint: Paint
   /** Numbers of the feeds that hubs deliver: polling is only their safety net. */
   readonly pushed: ReadonlySet<number>
+  /** The hosts that asked to be left alone, and until when. */
+  readonly held: ReadonlyMap<string, Date>
 }
 
 /** The feeds of a list: how many are how, one line each, and at the end what is wrong with those that bring nothing. */
@@ -74,9 +76,11 @@ function healthOf(feed: StoredFeed, now: Date): Health {
   return state === 'new' ? 'waiting' : state
 }
 
-/** "in 3 min", "pushed, in 6 h", or nothing where it is not polled. */
-function nextText(feed: StoredFeed, { now, pushed }: View): string {
+/** "in 3 min", "pushed, in 6 h", "held, in 30 min" where its host asked for that, or nothing where it is not polled. */
+function nextText(feed: StoredFeed, { now, pushed, held }: View): string {
   if (feed.state !== 'active' || feed.nextPollAt === null) return '-'
+  const until = held.get(feed.host)
+  if (until !== undefined && until > feed.nextPollAt) return `held, ${untilText(until, now)}`
   const next = untilText(feed.nextPollAt, now)
   return pushed.has(feed.id) ? `pushed, ${next}` : next
 }

@@ -6,6 +6,7 @@ import { testFeed } from '../pipeline/test-feed.ts'
 import type { Database } from '../store/database.ts'
 import { maskUrl } from '../report/mask-url.ts'
 import { oneLine } from '../report/plain.ts'
+import { heldHosts } from '../store/hosts.ts'
 import { isReplaced, listFeeds, type StoredFeed } from '../store/feeds.ts'
 import { deliveredFeeds } from '../store/subscriptions.ts'
 import { CommandFailed, UsageError } from './fault.ts'
@@ -21,7 +22,8 @@ export async function listAllFeeds(io: Io): Promise<number> {
     const feeds = (await listFeeds(system.db.pool)).filter((feed) => !isReplaced(feed))
     const now = system.clock.now()
     const pushed = await deliveredFeeds(system.db.pool, now)
-    const view = { now, width: io.width(), paint: terminalPaint(io.colour), pushed }
+    const held = await heldHosts(system.db.pool, now)
+    const view = { now, width: io.width(), paint: terminalPaint(io.colour), pushed, held }
     io.out(
       feeds.length === 0 ? 'there are no feeds yet; openwatch feeds add <url>\n' : renderFeeds(feeds, view),
     )

@@ -50,6 +50,15 @@ export async function takeHost(
   return until === undefined ? { kind: 'busy' } : { kind: 'held', until }
 }
 
+/** The hosts that asked to be left alone, and until when. */
+export async function heldHosts(db: Queryable, now: Date): Promise<ReadonlyMap<string, Date>> {
+  const { rows } = await db.query<{ name: string; until: Date }>(
+    'select name, held_until as until from host where held_until > $1',
+    [now],
+  )
+  return new Map(rows.map(({ name, until }) => [name, until]))
+}
+
 /** Gives a host back; the next request to it may begin after `gapMs`. */
 export async function giveHostBack(db: Queryable, name: string, gapMs: number): Promise<void> {
   await db.query('update host set free_at = clock_timestamp() + make_interval(secs => $2) where name = $1', [

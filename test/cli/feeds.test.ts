@@ -389,6 +389,22 @@ describe('feeds list', () => {
     }
   })
 
+  it('shows the feeds of a host that asked to be left alone as held', async () => {
+    const server = await startFeedServer()
+    try {
+      server.set('/busy', { status: 429, headers: { 'retry-after': '1800' } })
+      const feeds = [`${server.url}/busy`, `${server.url}/quiet`]
+      for (const one of feeds) await done('add', one, '--no-check')
+      await inProcess(['poll', feeds[0] ?? ''], { env })
+      const list = await done('list')
+      expect(list).toMatch(/^ *\d+ +failing .* in (29|30) min +\S+\/busy$/m)
+      expect(list).toMatch(/^ *\d+ +waiting .* held, in (29|30) min +\S+\/quiet$/m)
+      for (const one of feeds) await run('remove', one, '--yes')
+    } finally {
+      await server.close()
+    }
+  })
+
   it('marks the feeds that a hub delivers', async () => {
     const id = Number(/^ *(\d+) +healthy .*\/good$/m.exec(await done('list'))?.[1])
     const pool = createPool(database.connection)
