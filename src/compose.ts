@@ -12,6 +12,7 @@ import { createParser, type Parser } from './feeds/parse-aside.ts'
 import { ownNetwork } from './feeds/own-network.ts'
 import { proxyFrom } from './feeds/proxy.ts'
 import { attend, type Raised } from './pipeline/attend.ts'
+import { createHeat } from './pipeline/heat.ts'
 import { backfillFile, type BackfilledFile } from './pipeline/archive-file.ts'
 import { backfill, type Archive, type Backfilled, type BackfillOptions } from './pipeline/backfill.ts'
 import { catchUp, type CatchUpOptions } from './pipeline/catch-up.ts'
@@ -103,10 +104,12 @@ export function compose(options: ComposeOptions): System {
   const links = createLinks({ db, clock, config: () => live.config, reportUrl: itemUrl })
   const common = { db, clock, random, signal: stopping.signal, ...(tracer && { tracer }) }
   const parser = createParser()
+  const heat = createHeat(db, clock)
   const pollOptions = (): PollOptions => ({
     ...common,
     ...judging(),
     parser,
+    heat,
     fetcher: live.fetcher,
     bounds: bounds(live.config),
     hostGapMs: (host) => (live.isOwnHost(host) ? 0 : hostGapMs),

@@ -13,6 +13,8 @@ interface PollResult {
   readonly fetched: FetchOutcome
   readonly now: Date
   readonly rhythm: StoredRhythm
+  /** Whether its entries met an item that changed of late. */
+  readonly isHot: boolean
   /** New entries that the poll brought. */
   readonly newEntries: number
   readonly bounds: PollingBounds
@@ -89,7 +91,7 @@ function next(feed: StoredFeed, result: PollResult, failures: number): Date | nu
     outcome: unreadable ? { kind: 'failed', code: 'broken-answer', reason: read.reason ?? '' } : fetched,
     failures,
     rhythm: { ...publishing(rhythm.publishedAt, now), ...asked(feed, read) },
-    hot: rhythm.isHot,
+    hot: result.isHot,
     pushed: rhythm.isPushed,
     random,
     bounds,
@@ -117,7 +119,7 @@ export function isQuiet(feed: DueFeed, fetched: FetchOutcome, read: ReadBody): b
 export function nextAfterQuiet(
   feed: DueFeed,
   fetched: FetchOutcome,
-  { now, isHot, bounds, random }: Pick<PollResult, 'now' | 'bounds' | 'random'> & { readonly isHot: boolean },
+  { now, isHot, bounds, random }: Pick<PollResult, 'now' | 'bounds' | 'random' | 'isHot'>,
 ): Date {
   const { everyMs, isPushed } = feed
   if (everyMs !== null) return after(everyMs, now, random)

@@ -1,5 +1,6 @@
 import type { Database } from '../store/database.ts'
-import { bringForward } from '../store/feed-rhythm.ts'
+import { bringForward, hotFeeds } from '../store/feed-rhythm.ts'
+import type { Clock } from './clock.ts'
 import type { Ingested } from './ingest.ts'
 
 /** An item that changed within two days is hot: the feeds that its entries came from are polled as often as is allowed. */
@@ -17,4 +18,31 @@ export async function spreadHeat(
   if (hot.length === 0) return
   const ids = hot.map((change) => change.itemId)
   await bringForward(db.pool, ids, new Date(now.getTime() + leastMs))
+}
+
+/** How long it may take until a feed that another process made hot is known as such here, in milliseconds. */
+const heatMs = 10_000
+
+/** Which feeds are hot. */
+export interface Heat {
+  /** The feeds whose entries met an item that is hot, as they were ten seconds ago at most. */
+  feeds(): Promise<ReadonlySet<number>>
+}
+
+/** Remembers which feeds are hot: finding out takes the longer the more items are, and every poll asks. */
+export function createHeat(db: Database, clock: Clock): Heat {
+  let known: { readonly at: number; readonly feeds: Promise<ReadonlySet<number>> } | null = null
+  return {
+    async feeds() {
+      if (known === null || performance.now() - known.at > heatMs)
+        known = { at: performance.now(), feeds: hotFeeds(db.pool, hotSince(clock.now())) }
+      const asked = known
+      try {
+        return await asked.feeds
+      } catch (error) {
+        if (known === asked) known = null
+        throw error
+      }
+    },
+  }
 }

@@ -11,7 +11,7 @@ import { afterPoll } from './after-poll.ts'
 import type { Clock } from './clock.ts'
 import { discoverHubs } from './discover-hubs.ts'
 import { followMove } from './follow-move.ts'
-import { hotSince, spreadHeat } from './heat.ts'
+import { spreadHeat, type Heat } from './heat.ts'
 import { traced } from './tracer.ts'
 import { ingestFeeds, type Ingested, type IngestOptions } from './ingest.ts'
 import type { ReadBody } from './read-body.ts'
@@ -23,6 +23,7 @@ export interface RecordOptions extends Omit<IngestOptions, 'now' | 'silent' | 'l
   /** Entries of the first poll that brings any are judged silently when they are older than this. Milliseconds. */
   readonly firstPollMaxAgeMs: number
   readonly random: () => number
+  readonly heat: Heat
 }
 
 /** What asking for a feed brought. */
@@ -57,8 +58,9 @@ export interface Polled {
  */
 export async function recordPolls(polls: readonly FetchedFeed[], options: RecordOptions): Promise<Polled[]> {
   const { db, clock, bounds } = options
+  const hot = await options.heat.feeds()
   const polled = await traced(options.tracer, { name: 'ingest', attributes: { polls: polls.length } }, () =>
-    db.transaction((tx) => record(tx, polls, options)),
+    db.transaction((tx) => record(tx, polls, { ...options, hot })),
   )
   const changes = polled.flatMap(({ ingested }) => ingested?.changes ?? [])
   await spreadHeat(db, changes, { now: clock.now(), leastMs: bounds.minMs })
@@ -70,10 +72,15 @@ interface Locked extends FetchedFeed {
   readonly feed: StoredFeed
 }
 
+/** With the feeds that are hot. */
+interface HotOptions extends RecordOptions {
+  readonly hot: ReadonlySet<number>
+}
+
 async function record(
   tx: Transaction,
   polls: readonly FetchedFeed[],
-  options: RecordOptions,
+  options: HotOptions,
 ): Promise<Polled[]> {
   const feeds = await lockFeeds(
     tx,
@@ -129,15 +136,16 @@ async function ingestPolls(
 async function afterPolls(
   tx: Transaction,
   polls: readonly Locked[],
-  options: RecordOptions & { readonly now: Date; readonly ingested: ReadonlyMap<number, Ingested> },
+  options: HotOptions & { readonly now: Date; readonly ingested: ReadonlyMap<number, Ingested> },
 ): Promise<PolledFeed[]> {
-  const { now, ingested, random } = options
+  const { now, ingested, random, hot } = options
   const ids = polls.map(({ feedId }) => feedId)
-  const rhythms = await rhythmsOf(tx, ids, { now, hotSince: hotSince(now) })
+  const rhythms = await rhythmsOf(tx, ids, now)
   return polls.map((poll) => {
-    const rhythm = rhythms.get(poll.feedId) ?? { publishedAt: [], isHot: false, isPushed: false }
+    const rhythm = rhythms.get(poll.feedId) ?? { publishedAt: [], isPushed: false }
     const { newEntries = 0 } = ingested.get(poll.feedId) ?? {}
-    return afterPoll(poll.feed, { ...options, ...poll, rhythm, newEntries, random: random() })
+    const isHot = hot.has(poll.feedId)
+    return afterPoll(poll.feed, { ...options, ...poll, rhythm, isHot, newEntries, random: random() })
   })
 }
 

@@ -1,7 +1,5 @@
 import type { DueFeed } from '../store/due-feeds.ts'
-import { hotFeeds } from '../store/feed-rhythm.ts'
 import { isQuiet, nextAfterQuiet } from './after-poll.ts'
-import { hotSince } from './heat.ts'
 import type { PollOptions } from './poll-feed.ts'
 import { createPollWriter, type PollWriter, type PollWriterOptions } from './poll-writer.ts'
 import { createPutOff } from './put-off.ts'
@@ -31,8 +29,6 @@ interface Turn {
 
 /** Hosts to take for each that is asked at a time: taking many costs hardly more than taking one. */
 const ahead = 8
-/** How long it may take until a feed that became hot is known as such here, in milliseconds. */
-const heatMs = 10_000
 
 /**
  * The polling of due feeds by this process. It goes on rounds: takes hosts that have due feeds, asks many hosts at a time
@@ -52,7 +48,7 @@ export class Rounds {
   private again: NodeJS.Timeout | null = null
   private others: NodeJS.Timeout | null = null
   private waiting: (() => void)[] = []
-  private hot: { readonly at: number; readonly feeds: ReadonlySet<number> } | null = null
+  private hot: ReadonlySet<number> = new Set()
 
   constructor(options: RoundsOptions) {
     this.options = options
@@ -107,11 +103,8 @@ export class Rounds {
 
   private async take(): Promise<void> {
     this.mayBeMore = false
-    const { db, polling, concurrency } = this.options
-    if (this.hot === null || performance.now() - this.hot.at > heatMs) {
-      const feeds = await hotFeeds(db.pool, hotSince(polling().clock.now()))
-      this.hot = { at: performance.now(), feeds }
-    }
+    const { polling, concurrency } = this.options
+    this.hot = await polling().heat.feeds()
     // one host is enough to find out whether its polls can be written down again
     const hosts = this.setback.isThere() ? 1 : ahead * concurrency
     const taken = await traced(polling().tracer, { name: 'poll round', attributes: { hosts } }, () =>
@@ -196,7 +189,7 @@ export class Rounds {
       const read = await readBody(fetched, feed, { parser: polling.parser, now })
       const durationMs = Math.round(performance.now() - began)
       if (isQuiet(feed, fetched, read)) {
-        const isHot = this.hot?.feeds.has(feed.id) === true
+        const isHot = this.hot.has(feed.id)
         const nextPollAt = nextAfterQuiet(feed, fetched, {
           now,
           isHot,

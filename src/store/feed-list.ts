@@ -77,7 +77,8 @@ export async function readFeedYields(
        (select count(*)::int from entry e where e.feed_id = f.id and e.at >= $2) as entries,
        coalesce(met.matches, 0) as matches
      from unnest($1::int[]) as f(id) left join (
-       select e.feed_id, count(distinct e.id)::int as matches from match m join entry e on e.id = m.entry_id
+       select e.feed_id, count(distinct m.entry_id)::int as matches
+       from match m cross join lateral (select feed_id from entry where id = m.entry_id limit 1) e
        where m.at >= $2 and e.feed_id = any($1) group by e.feed_id) met on met.feed_id = f.id`,
     [ids, since],
   )

@@ -1,12 +1,10 @@
 import type { Queryable } from './database.ts'
 import { isDelivered } from './subscriptions.ts'
 
-/** What is stored of how a feed publishes, and of how much depends on it. */
+/** What is stored of how a feed publishes. */
 export interface StoredRhythm {
   /** When its newest entries were published, the newest first. */
   readonly publishedAt: readonly Date[]
-  /** Whether an item that its entries met has changed since `hotSince`. */
-  readonly isHot: boolean
   /** Whether a hub delivers it. */
   readonly isPushed: boolean
 }
@@ -15,20 +13,16 @@ export interface StoredRhythm {
 export async function rhythmsOf(
   db: Queryable,
   feedIds: readonly number[],
-  { now, hotSince }: { readonly now: Date; readonly hotSince: Date },
+  now: Date,
 ): Promise<ReadonlyMap<number, StoredRhythm>> {
   const { rows } = await db.query<StoredRhythm & { id: number }>({
     // named: it takes longer to plan than to run
     name: 'feed-rhythms',
     text: `select polled.id,
        array(select at from entry where feed_id = polled.id order by at desc limit 20) as "publishedAt",
-       exists (
-         select from status_change c where c.at > $2 and exists (
-           select from match m join entry e on e.id = m.entry_id
-           where m.watch_item_id = c.watch_item_id and e.feed_id = polled.id)) as "isHot",
-       ${isDelivered('polled.id', '$3')} as "isPushed"
+       ${isDelivered('polled.id', '$2')} as "isPushed"
        from unnest($1::int[]) as polled(id)`,
-    values: [feedIds, hotSince, now],
+    values: [feedIds, now],
   })
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -36,7 +30,9 @@ export async function rhythmsOf(
 /** The feeds whose entries met an item that has changed since `hotSince`. */
 export async function hotFeeds(db: Queryable, hotSince: Date): Promise<ReadonlySet<number>> {
   const { rows } = await db.query<{ id: number }>(
-    `select distinct e.feed_id as id from match m join entry e on e.id = m.entry_id
+    // the limit keeps the planner from reading all entries to find the few that matched
+    `select distinct e.feed_id as id from match m
+       cross join lateral (select feed_id from entry where id = m.entry_id limit 1) e
      where m.watch_item_id in (select watch_item_id from status_change where at > $1)`,
     [hotSince],
   )

@@ -26,8 +26,10 @@ export async function readSights(
     [itemIds],
   )
   const brought = await db.query<{ id: string; url: string }>(
+    // the limit keeps the planner from reading all entries to find the few that matched
     `select distinct m.watch_item_id as id, f.url
-     from match m join entry e on e.id = m.entry_id join feed f on f.id = e.feed_id
+     from match m cross join lateral (select feed_id from entry where id = m.entry_id limit 1) e
+       join feed f on f.id = e.feed_id
      where m.at > $1 and f.origin <> 'archive' and ($2::text[] is null or m.watch_item_id = any($2))`,
     [new Date(now.getTime() - broughtWithinMs), itemIds],
   )
