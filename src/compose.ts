@@ -105,22 +105,10 @@ export function compose(options: ComposeOptions): System {
   const common = { db, clock, random, signal: stopping.signal, ...(tracer && { tracer }) }
   const parser = createParser()
   const heat = createHeat(db, clock)
-  const pollOptions = (): PollOptions => ({
-    ...common,
-    ...judging(),
-    parser,
-    heat,
-    fetcher: live.fetcher,
-    bounds: bounds(live.config),
-    hostGapMs: (host) => (live.isOwnHost(host) ? 0 : hostGapMs),
-    firstPollMaxAgeMs: live.config.polling.firstPollMaxAge,
-  })
-  // asked for at each poll, and the same until the configuration is another
-  let known: { readonly of: Parts; readonly options: PollOptions } | null = null
-  const polling = (): PollOptions => {
-    if (known?.of !== live) known = { of: live, options: pollOptions() }
-    return known.options
-  }
+  const polling = remembered(
+    () => live,
+    (): PollOptions => ({ ...common, ...judging(), ...asking(live), parser, heat }),
+  )
 
   return {
     db,
@@ -166,6 +154,26 @@ export function compose(options: ComposeOptions): System {
         leastPollMs: live.config.polling.interval.min,
       }),
     close: () => closeParts({ ...live, parser }),
+  }
+}
+
+/** How feeds are asked for. */
+function asking({ config, fetcher, isOwnHost }: Parts) {
+  return {
+    fetcher,
+    bounds: bounds(config),
+    hostGapMs: (host: string) => (isOwnHost(host) ? 0 : hostGapMs),
+    firstPollMaxAgeMs: config.polling.firstPollMaxAge,
+  }
+}
+
+/** What is asked for at each poll, and is the same until `of` gives something else. */
+function remembered<T>(of: () => unknown, build: () => T): () => T {
+  let known: { readonly of: unknown; readonly built: T } | null = null
+  return () => {
+    const current = of()
+    if (known === null || known.of !== current) known = { of: current, built: build() }
+    return known.built
   }
 }
 
