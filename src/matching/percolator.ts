@@ -30,6 +30,8 @@ const firstReview = 256
 const reviewFactor = 8
 /** After the first time only for queries that more than one of so many documents call up. */
 const tolerableCalls = 2048
+/** So many queries are looked at with each document until all are: with 10,000 of them, documents would wait a while for all at once. */
+const reviewedAtOnce = 64
 /** Garbage below this many numbers is not worth a review. */
 const tolerableWaste = 65_536
 
@@ -44,6 +46,17 @@ const everydayFrequencies = new Map(
     .map((word) => [word, 1]),
 )
 
+/** The next of what an iterator gives, so many at most. */
+const taken = <T>(from: Iterator<T>, most: number): T[] => {
+  const some: T[] = []
+  while (some.length < most) {
+    const next = from.next()
+    if (next.done === true) break
+    some.push(next.value)
+  }
+  return some
+}
+
 /** An empty percolator: what `evaluate` would find by trying every query, found by trying those that have a chance. */
 export const createPercolator = (): Percolator => {
   const numbers = new Map<string, number>()
@@ -51,8 +64,12 @@ export const createPercolator = (): Percolator => {
   let index = new QueryIndex(everydayFrequencies)
   let documents = 0
   let nextReview = firstReview
+  /** What is left of a review, and which queries it is for; null when none is under way. */
+  let reviewing: { readonly rest: Iterator<readonly [number, Query]>; readonly tolerated: number } | null =
+    null
 
   const review = (): void => {
+    reviewing = null
     const kept = held.filter((one) => one !== undefined)
     index = QueryIndex.of(
       kept.map(({ query }) => query),
@@ -64,6 +81,14 @@ export const createPercolator = (): Percolator => {
 
   function* queries(): Generator<readonly [number, Query]> {
     for (const [number, one] of held.entries()) if (one !== undefined) yield [number, one.query]
+  }
+
+  const goOnReviewing = (): void => {
+    if (reviewing === null) return
+    const { rest, tolerated } = reviewing
+    const some = taken(rest, reviewedAtOnce)
+    if (some.length < reviewedAtOnce) reviewing = null
+    index.reanchor(some, tolerated)
   }
 
   const remove = (id: string): boolean => {
@@ -92,9 +117,10 @@ export const createPercolator = (): Percolator => {
     documents += 1
     if (documents > nextReview) {
       if (nextReview === firstReview) review()
-      else index.reanchor(queries(), documents / tolerableCalls)
+      else reviewing = { rest: queries(), tolerated: documents / tolerableCalls }
       nextReview = documents * reviewFactor
     }
+    goOnReviewing()
     const matches: Match[] = []
     for (const number of index.match(document)) {
       const one = held[number]

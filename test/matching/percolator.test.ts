@@ -266,6 +266,30 @@ describe('the percolator', () => {
     }
   })
 
+  it('finds the same while it looks many queries over, some with each document, and others come and go', () => {
+    const percolator = createPercolator()
+    const held = new Map<string, Query>()
+    const [documents, trees] = [document, positive].map((one) =>
+      fc.sample<unknown>(one, { numRuns: 2100, seed: 11 }),
+    )
+    const put = (id: string): void => {
+      const tree = trees?.[Number(id)] as Query
+      percolator.add(id, tree)
+      held.set(id, tree)
+    }
+    for (let id = 0; id < 500; id += 1) put(String(id))
+    for (const [index, one] of (documents as Document[]).entries()) {
+      if (index < 2040) {
+        percolator.match(one)
+        continue
+      }
+      expect(idsOf(percolator, one)).toEqual(idsByTrying(held, one))
+      put(String(index))
+      const gone = String((index * 37) % 500)
+      expect(percolator.remove(gone)).toBe(held.delete(gone))
+    }
+  })
+
   it('finds plurals that begin otherwise, and all words of a letter', () => {
     const one = documentOf({ title: 'Men and mice', text: 'Their feet.', outlet: '' })
     const plain = (term: string): Query => ({
