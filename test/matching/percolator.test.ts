@@ -279,7 +279,7 @@ describe('the percolator', () => {
     }
     for (let id = 0; id < 500; id += 1) put(String(id))
     for (const [index, one] of (documents as Document[]).entries()) {
-      if (index < 2040) {
+      if (index < 2030) {
         percolator.match(one)
         continue
       }
