@@ -1,5 +1,5 @@
 import { addFeed, type AddedFeed, type AddFeedOutcome, type LeftFeed } from '../pipeline/add-feed.ts'
-import { isToBeResumed, knownText } from '../pipeline/known-feed.ts'
+import { knownText } from '../pipeline/known-feed.ts'
 import { describeFeed } from '../pipeline/look-up.ts'
 import { hasSecret, maskUrl } from '../report/mask-url.ts'
 import { oneLine } from '../report/plain.ts'
@@ -7,6 +7,7 @@ import { CommandFailed, UsageError, wordsProblem } from './fault.ts'
 import type { StoredFeed } from '../store/feeds.ts'
 import type { Io } from './io.ts'
 import { withCommandSystem } from './open-system.ts'
+import { resumeHint } from './resume-hint.ts'
 
 export interface AddFeedOptions {
   readonly title?: string
@@ -55,8 +56,7 @@ function tellLeft(io: Io, left: LeftFeed): void {
 /** "https://… is there already, but paused (#3, from user); openwatch feeds resume 3 has it polled again". */
 function knownLine(feed: StoredFeed): string {
   const { url, id, origin } = feed
-  const resume = isToBeResumed(feed) ? `; openwatch feeds resume ${id} has it polled again` : ''
-  return `${maskUrl(url)} ${knownText(feed)} (#${id}, from ${origin})${resume}`
+  return `${maskUrl(url)} ${knownText(feed)} (#${id}, from ${origin})${resumeHint(feed)}`
 }
 
 function tellAdded(io: Io, { id, url, feed }: AddedFeed): void {

@@ -1,11 +1,11 @@
 import { changeFeed, type FeedChange } from '../pipeline/change-feed.ts'
 import { feedNamed } from '../pipeline/feed-desk.ts'
-import { isToBeResumed } from '../pipeline/known-feed.ts'
 import { describeFeed } from '../pipeline/look-up.ts'
 import { testFeed } from '../pipeline/test-feed.ts'
 import type { Database } from '../store/database.ts'
 import { maskUrl } from '../report/mask-url.ts'
 import { oneLine } from '../report/plain.ts'
+import { resumeHint, resumeText } from './resume-hint.ts'
 import { heldHosts } from '../store/hosts.ts'
 import { isReplaced, listFeeds, type StoredFeed } from '../store/feeds.ts'
 import { deliveredFeeds } from '../store/subscriptions.ts'
@@ -64,15 +64,10 @@ function feedLabel({ title, url }: StoredFeed): string {
   return title === null ? maskUrl(url) : `"${oneLine(title)}" (${maskUrl(url)})`
 }
 
-/** What to do for a feed that is not polled. */
-function resumeHint(feed: StoredFeed): string {
-  return isToBeResumed(feed) ? `; openwatch feeds resume ${feed.id} has it polled again` : ''
-}
-
 function changed(change: FeedChange, isOld: boolean, id: number): string {
   switch (change) {
     case 'pause':
-      return `is paused; openwatch feeds resume ${id} has it polled again`
+      return `is paused; ${resumeText(id)}`
     case 'resume':
       return isOld ? 'is polled already' : 'is polled again, at once'
     case 'remove':

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import { maskUrl } from '../report/mask-url.ts'
+import { isMasked, maskUrl } from '../report/mask-url.ts'
 import { withoutFeedScheme } from './shorthand.ts'
 import { decodeText, escapeText } from './xml-text.ts'
 
@@ -63,12 +63,6 @@ function feedOf(attributes: Attributes, folders: readonly string[]): OpmlFeed | 
     topics: [...new Set(topics)],
     ...(selector !== null && { selector }),
   }
-}
-
-/** As this program writes an address that holds a secret, see maskUrl. */
-function isMasked(address: string): boolean {
-  const { username, password, searchParams } = new URL(address)
-  return [username, password, ...searchParams.values()].includes('***')
 }
 
 function merge(one: OpmlFeed | undefined, other: OpmlFeed): OpmlFeed {

@@ -14,8 +14,10 @@ export function ownNetwork(allowed: readonly string[]): (host: string) => boolea
   // asked several times for each poll
   const known = new Map<string, boolean>()
   return (host) => {
-    const answer = known.get(host) ?? isOwn(host)
+    const before = known.get(host)
+    if (before !== undefined) return before
     if (known.size >= mostKnown) known.clear()
+    const answer = isOwn(host)
     known.set(host, answer)
     return answer
   }

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { FeedFormatError } from './feed-format-error.ts'
 import { parseFeed, type ParseContext, type ParsedFeed } from './parse.ts'
@@ -27,10 +28,6 @@ export interface ParserOptions {
   readonly limitMs?: number
   /** How long the thread waits for another before it ends, in milliseconds. */
   readonly idleMs?: number
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** A thread may take so much memory, in megabytes: more than any feed of the size that is fetched needs. */
@@ -89,7 +86,7 @@ export function createParser(options: ParserOptions = {}): Parser {
 
   function here(body: Uint8Array, context: ParseContext): Promise<ParsedFeed> {
     const parsed = turn.then(() => parseFeed(body, context))
-    turn = parsed.then(nextTurn, nextTurn)
+    turn = parsed.catch(() => undefined).then(() => breathe())
     return parsed
   }
 

@@ -1,7 +1,3 @@
-/** The shorthands for feeds, as people are told of them. */
-export const shorthandForms =
-  'github:owner/name, hf:organisation, news:words, hn:words, arxiv:words, youtube:@channel, r/subreddit'
-
 /** How each is to be written, by what stands before its colon. */
 const forms: Readonly<Record<string, string>> = {
   github: 'github:owner/name',
@@ -14,6 +10,9 @@ const forms: Readonly<Record<string, string>> = {
   yt: 'youtube:@channel',
   reddit: 'r/subreddit',
 }
+
+/** The shorthands for feeds, as people are told of them. */
+const shorthandForms = [...new Set(Object.values(forms))].join(', ')
 
 /** How to write what was pasted and is neither an address nor a shorthand. */
 export function howToWrite(pasted: string): string {
