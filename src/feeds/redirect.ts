@@ -13,6 +13,9 @@ export interface Hop {
   readonly userInfo: string
 }
 
+/** Longer addresses are followed, and not stored: a database's index takes none of more than some 2,700 bytes. */
+const longestKept = 2000
+
 type HopOrFailure = { readonly kind: 'hop'; readonly hop: Hop } | Failed
 
 function fail(code: Failed['code'], reason: string): Failed {
@@ -82,7 +85,7 @@ export function nextHop(from: Hop, status: number, header: string): HopOrFailure
   const keeps = mayCarryCredentials(from.url, url)
   const permanent = from.permanent && (status === 301 || status === 308)
   const userInfo = keeps ? from.userInfo : ''
-  const movedTo = permanent ? withUserInfo(url, userInfo) : null
+  const movedTo = permanent && url.href.length <= longestKept ? withUserInfo(url, userInfo) : null
   return {
     kind: 'hop',
     hop: { url, authorization: keeps ? from.authorization : null, movedTo, permanent, userInfo },

@@ -31,9 +31,7 @@ export function afterPoll(feed: StoredFeed, result: PollResult): PolledFeed {
     id: feed.id,
     title: feed.title ?? read.parsed?.title ?? null,
     homeUrl: feed.homeUrl ?? read.parsed?.homeUrl ?? null,
-    ...(read.outcome === 'gone'
-      ? { state: 'retired' as const, retiredReason: read.reason }
-      : { state: feed.state, retiredReason: feed.retiredReason }),
+    ...stateOf(feed, read),
     ...validators(feed, fetched, ok),
     bodyHash: ok ? read.hash : feed.bodyHash,
     lastPollAt: now,
@@ -49,6 +47,16 @@ export function afterPoll(feed: StoredFeed, result: PollResult): PolledFeed {
     ...publishing(result.rhythm.publishedAt, now),
     ...silence(feed, { ...result, publishedAt: result.rhythm.publishedAt }),
   }
+}
+
+/** A feed that is over is retired; one that was taken out on purpose stays so, for who did that may bring it back. */
+function stateOf(
+  { state, retiredReason }: StoredFeed,
+  { outcome, reason }: ReadBody,
+): Pick<StoredFeed, 'state' | 'retiredReason'> {
+  return outcome === 'gone' && state !== 'retired'
+    ? { state: 'retired', retiredReason: reason }
+    : { state, retiredReason }
 }
 
 /** A body that could not be read keeps the old validators: the next poll must fetch it again. */
@@ -82,7 +90,8 @@ function newestEntry({ lastEntryAt }: StoredFeed, { publishedAt }: StoredRhythm)
 
 function next(feed: StoredFeed, result: PollResult, failures: number): Date | null {
   const { read, fetched, now, rhythm, bounds, random } = result
-  if (read.outcome === 'gone') return null
+  // paused or removed while it was asked, or asked by hand
+  if (read.outcome === 'gone' || feed.state !== 'active') return null
   if (feed.everyMs !== null && failures === 0) return after(feed.everyMs, now, random)
   const unreadable = read.outcome === 'not-a-feed'
   return nextPollAt({

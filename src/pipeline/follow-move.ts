@@ -12,7 +12,8 @@ const leastPolls = 3
  * at that address already takes this one's place.
  */
 export async function followMove(tx: Transaction, feed: PolledFeed, now: Date): Promise<void> {
-  const { id, movedTo, movedSince, movedPolls, failures } = feed
+  const { id, state, movedTo, movedSince, movedPolls, failures } = feed
+  if (state === 'retired') return
   if (movedTo === null || movedSince === null || failures > 0 || movedPolls < leastPolls) return
   if (now.getTime() - movedSince.getTime() < leastMs) return
   const move = await moveFeed(tx, id, movedTo)

@@ -106,6 +106,17 @@ test('a redirect to an address in letters of its own is followed', async () => {
   })
 })
 
+test('where a redirect leads that is longer than a database can look for is read, and not taken for a new address', async () => {
+  const path = `/${'long'.repeat(600)}`
+  server.set('/old', { status: 301, headers: { location: path } })
+  server.set(path, { body: '<rss/>' })
+  expect(await fetcher.fetch(`${server.url}/old`, nothing)).toMatchObject({
+    kind: 'fetched',
+    url: server.url + path,
+    movedTo: null,
+  })
+})
+
 test.each(['utf-8', 'none', 'deflate', 'br', 'zstd'])(
   'an answer that is said to be packed as %s and is not is read as it is',
   async (coding) => {
