@@ -57,8 +57,10 @@ export function createParser(options: ParserOptions = {}): Parser {
 
   async function end(): Promise<void> {
     clearTimeout(idle)
-    await thread?.terminate()
+    const ending = thread
+    // at once: what comes while it ends would be sent to a thread that answers no more
     thread = null
+    await ending?.terminate()
   }
 
   async function aside(task: AsideTask, of: URL): Promise<ParsedFeed> {

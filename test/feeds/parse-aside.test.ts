@@ -56,6 +56,21 @@ test('one that takes too long is given up, and the next one is parsed', async ()
   expect(printed).toEqual({ code: 'broken', entries: 3 })
 })
 
+test('one that comes just as the idle thread is ended is parsed all the same', async () => {
+  // the thread is idle for no longer than the pause, so that it is being ended as the next one comes
+  const printed = await run(`
+    const parser = createParser({ asideBytes: 1, idleMs: 1 })
+    let entries = 0
+    for (let n = 0; n < 10; n++) {
+      entries += (await parser.parse(body(3), context)).entries.length
+      const idle = performance.now() + 3
+      while (performance.now() < idle) await new Promise((resolve) => setImmediate(resolve))
+    }
+    await parser.close()
+    console.log(JSON.stringify({ entries }))`)
+  expect(printed).toEqual({ entries: 30 })
+})
+
 test('between two ordinary feeds whoever waits has its turn', async () => {
   const parser = createParser()
   const context = { url: 'https://a.example/', contentType: 'text/xml', now: new Date() }
