@@ -94,6 +94,8 @@ export function compose(options: ComposeOptions): System {
   const random = options.random ?? Math.random
   const stopping = new AbortController()
   let live = parts(options.config, surroundings, null)
+  // what changed since is to be made up for, too, where the database could not take a configuration
+  let inDatabase = options.config
   const watchSet = createWatchSet(() => live.config)
   const routing = (): Routing => ({ channels: [...live.channels.keys()], routes: live.config.routes })
   const page = () => pageUrl(live.config, options.pageUrl)
@@ -119,7 +121,9 @@ export function compose(options: ComposeOptions): System {
       const old = live
       if (config !== old.config) live = parts(config, surroundings, old)
       await dropParts(old, live)
-      return takeUp(db, { before: old.config, after: config, now: clock.now(), logger })
+      const synced = await takeUp(db, { before: inDatabase, after: config, now: clock.now(), logger })
+      inDatabase = config
+      return synced
     },
     bringIn: (progress) => bringIn({ ...common, ...judging(), logger, config: live.config }, progress),
     backfill: (archive, progress) =>

@@ -232,6 +232,17 @@ test('a channel whose settings were changed is tried at once', async () => {
   expect(await held('bad')).toBe(0)
 })
 
+test('and so it is where the database could take the change at the second go only', async () => {
+  await alert()
+  await drain('bad')
+  const channels = [webhook('good', good.url), webhook('bad', good.url)]
+  await system.db.pool.query('alter table watch_item rename to out_of_reach')
+  await expect(system.useConfig(await testConfig({ channels }))).rejects.toThrow('watch_item')
+  await system.db.pool.query('alter table out_of_reach rename to watch_item')
+  await system.useConfig(await testConfig({ channels }))
+  expect(await held('bad')).toBe(0)
+})
+
 test('every channel has its job from the moment alerts are committed, and none when they are rolled back', async () => {
   const failing = system.db.transaction(async (tx) => {
     await tx.query(`select graphile_worker.add_job('deliver')`)
