@@ -3,6 +3,7 @@ import type { Decision } from '../status/decision.ts'
 import type { Transaction } from '../store/database.ts'
 import { insertEntries, type Listed, type NewRevision } from '../store/entries.ts'
 import { groupedBy } from '../store/grouped.ts'
+import { together } from '../store/together.ts'
 import { judgeEntries, type Judged, type JudgedEntries, type JudgeEntriesOptions } from './judge-entries.ts'
 import { traced, type Tracer } from './tracer.ts'
 import type { WatchSet } from './watch-set.ts'
@@ -46,9 +47,11 @@ export async function ingestFeeds(
   feeds: readonly ListedFeed[],
   options: Omit<IngestOptions, 'silent' | 'listing'>,
 ): Promise<Pick<JudgedEntries, 'alerts'> & { readonly ingested: readonly Ingested[] }> {
-  await holdIngestLock(tx)
-  const revisions = await insertEntries(tx, feeds, options.now)
-  const { judge } = await options.watchSet.current(tx)
+  const [, revisions, { judge }] = await together([
+    holdIngestLock(tx),
+    insertEntries(tx, feeds, options.now),
+    options.watchSet.current(tx),
+  ])
   const byId = new Map(feeds.map((feed) => [feed.feedId, feed]))
   const feedOf = new Map(revisions.map(({ revisionId, feedId }) => [revisionId, feedId]))
   const news = groupedBy(revisions, ({ feedId }) => feedId)

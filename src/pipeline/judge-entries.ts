@@ -7,6 +7,7 @@ import type { Transaction } from '../store/database.ts'
 import type { NewRevision } from '../store/entries.ts'
 import { changesOf, recordJudgements, type MatchRecord, type RecordedChange } from '../store/judgements.ts'
 import { changesRestingOn } from '../store/rejections.ts'
+import { together } from '../store/together.ts'
 import { lockItems, saveStandings, type StoredItem } from '../store/watch-items.ts'
 import { alertOf } from './alert-of.ts'
 import type { Judge, Reading } from './judge.ts'
@@ -56,8 +57,10 @@ export async function judgeEntries(
     matches.push(...records)
     if (dispute !== null) disputes.push({ item: stored.item, standing, claim: dispute })
   }
-  const changes = await recordJudgements(tx, matches, options.now)
-  await saveStandings(tx, standings, options.now)
+  const [changes] = await together([
+    recordJudgements(tx, matches, options.now),
+    saveStandings(tx, standings, options.now),
+  ])
   const alerts = await tell(tx, loud(changes, matches), items, options)
   const disputed = await tellOfDisputes(tx, disputes, options)
   return { matches: matches.length, matched: matches, changes, alerts: [...alerts, ...disputed] }

@@ -7,6 +7,7 @@ import { lockFeeds, type StoredFeed } from '../store/feeds.ts'
 import { easeHost, holdHost } from '../store/hosts.ts'
 import { insertPolls, type PollOutcome } from '../store/poll-log.ts'
 import { savePolledFeeds, type PolledFeed } from '../store/polled-feeds.ts'
+import { together } from '../store/together.ts'
 import { afterPoll } from './after-poll.ts'
 import type { Clock } from './clock.ts'
 import { discoverHubs } from './discover-hubs.ts'
@@ -92,12 +93,12 @@ async function record(
     return feed === undefined ? [] : [{ ...poll, feed }]
   })
   const ingested = await ingestPolls(tx, locked, options, now)
-  await discoverHubs(tx, locked, now)
-  const after = await afterPolls(tx, locked, { ...options, ingested, now })
-  await insertPolls(
-    tx,
-    locked.map((poll) => logLine(poll, ingested.get(poll.feedId), now)),
-  )
+  const lines = locked.map((poll) => logLine(poll, ingested.get(poll.feedId), now))
+  const [, , after] = await together([
+    discoverHubs(tx, locked, now),
+    insertPolls(tx, lines),
+    afterPolls(tx, locked, { ...options, ingested, now }),
+  ])
   await savePolledFeeds(tx, after)
   for (const feed of after) await followMove(tx, feed, now)
   await holdOrEase(tx, locked, { ...options, now })

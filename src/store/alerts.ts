@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Queryable } from './database.ts'
 import { wakeChannels } from './jobs.ts'
+import { together } from './together.ts'
 
 /** The body of an alert as kept: plain data with the kind and the item it tells of, if any (its schema is with the alerts). */
 export interface AlertBody {
@@ -29,13 +30,14 @@ export async function queueAlerts(
   now: Date,
 ): Promise<ReadonlySet<string>> {
   if (alerts.length === 0) return new Set()
-  const { rows } = await tx.query<{ id: string }>(
-    `insert into alert (id, kind, watch_item_id, status_change_id, created_at, body, key)
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'add-alerts',
+    text: `insert into alert (id, kind, watch_item_id, status_change_id, created_at, body, key)
      select id, kind, item, change, $5, body, key
      from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $6::jsonb[], $7::text[])
        as new(id, kind, item, change, body, key)
      on conflict do nothing returning id`,
-    [
+    values: [
       alerts.map(({ body }) => body.id),
       alerts.map(({ body }) => body.kind),
       alerts.map(({ body }) => body.item?.id ?? null),
@@ -44,15 +46,14 @@ export async function queueAlerts(
       alerts.map(({ body }) => JSON.stringify(body)),
       alerts.map(({ key }) => key ?? null),
     ],
-  )
+  })
   const added = new Set(rows.map(({ id }) => id))
   const told = alerts.filter(({ body }) => added.has(body.id))
   const deliveries = told.flatMap(({ body, channels }) =>
     channels.map((channel) => ({ alertId: body.id, channel })),
   )
   const changed = told.flatMap(({ body }) => (isStatusChange(body) ? [body.item?.id ?? ''] : []))
-  const woken = await endSnoozes(tx, changed, now)
-  await addDeliveries(tx, deliveries, now)
+  const [woken] = await together([endSnoozes(tx, changed, now), addDeliveries(tx, deliveries, now)])
   await wakeChannels(tx, [...woken, ...deliveries.map(({ channel }) => channel)])
   return added
 }
@@ -64,17 +65,18 @@ export async function addDeliveries(
   now: Date,
 ): Promise<void> {
   if (deliveries.length === 0) return
-  await tx.query(
-    `insert into delivery (id, alert_id, channel, created_at, next_attempt_at)
+  await tx.query({
+    name: 'add-deliveries',
+    text: `insert into delivery (id, alert_id, channel, created_at, next_attempt_at)
      select id, alert_id, channel, $4, $4 from unnest($1::uuid[], $2::uuid[], $3::text[]) as new(id, alert_id, channel)
      on conflict (alert_id, channel) do nothing`,
-    [
+    values: [
       deliveries.map(() => randomUUID()),
       deliveries.map(({ alertId }) => alertId),
       deliveries.map(({ channel }) => channel),
       now,
     ],
-  )
+  })
 }
 
 function isStatusChange({ kind, item }: AlertBody): boolean {
@@ -84,10 +86,11 @@ function isStatusChange({ kind, item }: AlertBody): boolean {
 /** Ends the snoozes of items that lasted until their next status change. Returns the channels that have something to send. */
 async function endSnoozes(tx: Queryable, itemIds: readonly string[], now: Date): Promise<string[]> {
   if (itemIds.length === 0) return []
-  const { rows } = await tx.query<{ id: string }>(
-    `update watch_item set snoozed_to_change = false where id = any($1) and snoozed_to_change returning id`,
-    [itemIds],
-  )
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'end-snoozes',
+    text: `update watch_item set snoozed_to_change = false where id = any($1) and snoozed_to_change returning id`,
+    values: [itemIds],
+  })
   return rows.length === 0
     ? []
     : release(

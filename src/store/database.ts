@@ -72,7 +72,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     options: serverSettings,
   }
   const load = { statements: 0, seconds: 0, failures: 0 }
-  const settings = { ...connection, max: options.connections ?? 20, Client: measuredClient(load) }
+  // statements that do not wait for each other's answers go to the server together, see `together`
+  const settings = {
+    ...connection,
+    max: options.connections ?? 20,
+    pipeline: true,
+    Client: measuredClient(load),
+  }
   const pool = createPool(settings, (error) =>
     logger?.warn(
       { event: 'database-connection-lost', error: error.message },
@@ -141,8 +147,11 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promis
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    // its answer comes with that of the first statement; where there is none to come, that tells
+    const begun = client.query('begin')
+    begun.catch(() => undefined)
     const result = await work(client)
+    await begun
     await client.query('commit')
     return result
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Queryable } from './database.ts'
+import { together } from './together.ts'
 
 /** One job for the queue. Of two waiting jobs with one key the later replaces the earlier. */
 export interface JobSpec {
@@ -23,13 +24,14 @@ export async function addJobs(
   { keepEarlier = false }: { readonly keepEarlier?: boolean } = {},
 ): Promise<void> {
   if (jobs.length === 0) return
-  await db.query(
-    `select from graphile_worker.add_jobs(array(
+  await db.query({
+    name: 'add-jobs',
+    text: `select from graphile_worker.add_jobs(array(
        select row(task, payload, queue, now() + make_interval(secs => delay_ms / 1000.0), max_attempts, key, 0, null)::graphile_worker.job_spec
        from unnest($1::text[], $2::json[], $3::text[], $4::float8[], $5::text[],
          $6::int[])
          as job(task, payload, queue, delay_ms, key, max_attempts)), $7)`,
-    [
+    values: [
       jobs.map((job) => job.task),
       jobs.map((job) => JSON.stringify(job.payload)),
       jobs.map((job) => job.queue),
@@ -38,7 +40,7 @@ export async function addJobs(
       jobs.map((job) => job.maxAttempts),
       keepEarlier,
     ],
-  )
+  })
 }
 
 /** Transactions that wake channels one after the other, in whatever order, must not wait for each other in a circle. */
@@ -48,11 +50,8 @@ const wakeLock = 7_300_811_271
 export async function wakeChannels(db: Queryable, channels: Iterable<string>): Promise<void> {
   const names = [...new Set(channels)].toSorted()
   if (names.length === 0) return
-  await db.query('select pg_advisory_xact_lock($1)', [wakeLock])
-  await addJobs(
-    db,
-    names.map((name) => channelJob(name)),
-  )
+  const jobs = names.map((name) => channelJob(name))
+  await together([db.query('select pg_advisory_xact_lock($1)', [wakeLock]), addJobs(db, jobs)])
 }
 
 /** Has a channel look again in a while, unless it is to be woken before. */
@@ -124,4 +123,44 @@ export async function reclaimJobs(db: Queryable, graceMs: number): Promise<numbe
   if (rows.length === 0) return 0
   await db.query('select graphile_worker.force_unlock_workers($1)', [rows.map((row) => row.pool)])
   return rows.length
+}
+
+/** What worker pools have locked for longer than `graceMs`: ids of jobs and of queues. */
+export interface LockedJobs {
+  readonly jobs: readonly string[]
+  readonly queues: readonly string[]
+}
+
+/** Reads what worker pools have locked for longer than `graceMs`. */
+export async function lockedJobs(
+  db: Queryable,
+  pools: readonly string[],
+  graceMs: number,
+): Promise<LockedJobs> {
+  const { rows } = await db.query<{ jobs: string[]; queues: string[] }>({
+    name: 'locked-jobs',
+    text: `select
+       array(select id::text from graphile_worker._private_jobs where locked_by = any($1)
+         and locked_at not between now() - make_interval(secs => $2) and now() + make_interval(secs => $2)) as jobs,
+       array(select id::text from graphile_worker._private_job_queues where locked_by = any($1)
+         and locked_at not between now() - make_interval(secs => $2) and now() + make_interval(secs => $2)) as queues`,
+    values: [pools, graceMs / 1000],
+  })
+  return rows[0] ?? { jobs: [], queues: [] }
+}
+
+/** Unlocks jobs and queues, where it is still these pools that have locked them. */
+export async function unlockJobs(
+  db: Queryable,
+  pools: readonly string[],
+  { jobs, queues }: LockedJobs,
+): Promise<void> {
+  await db.query(
+    `with job as (
+       update graphile_worker._private_jobs set locked_at = null, locked_by = null
+       where id = any($2::bigint[]) and locked_by = any($1))
+     update graphile_worker._private_job_queues set locked_at = null, locked_by = null
+     where id = any($3::int[]) and locked_by = any($1)`,
+    [pools, jobs, queues],
+  )
 }

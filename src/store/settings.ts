@@ -24,7 +24,10 @@ async function madeOnce(db: Queryable, key: string, made: string): Promise<strin
 
 /** Counts changes of the set of watch items: who holds a compiled set of another version compiles it anew. */
 export async function watchSetVersion(db: Queryable): Promise<number> {
-  const { rows } = await db.query<{ value: number }>(`select value from setting where key = 'watch-set'`)
+  const { rows } = await db.query<{ value: number }>({
+    name: 'watch-set-version',
+    text: `select value from setting where key = 'watch-set'`,
+  })
   return rows[0]?.value ?? 0
 }
 

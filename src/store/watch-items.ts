@@ -93,10 +93,11 @@ export async function watchedItems(db: Queryable): Promise<WatchItem[]> {
  * wait for each other.
  */
 export async function lockItems(tx: Queryable, ids: readonly string[]): Promise<StoredItem[]> {
-  const { rows } = await tx.query<Row>(
-    `select ${columns} from watch_item where id = any($1) order by id for update`,
-    [ids],
-  )
+  const { rows } = await tx.query<Row>({
+    name: 'lock-items',
+    text: `select ${columns} from watch_item where id = any($1) order by id for update`,
+    values: [ids],
+  })
   return rows.map(stored)
 }
 
@@ -148,11 +149,12 @@ export async function saveStandings(
   now: Date,
 ): Promise<void> {
   if (standings.size === 0) return
-  await tx.query(
-    `update watch_item set standing = new.standing, updated_at = $3
+  await tx.query({
+    name: 'save-standings',
+    text: `update watch_item set standing = new.standing, updated_at = $3
      from unnest($1::text[], $2::jsonb[]) as new(id, standing) where watch_item.id = new.id`,
-    [[...standings.keys()], [...standings.values()].map((standing) => JSON.stringify(standing)), now],
-  )
+    values: [[...standings.keys()], [...standings.values()].map((standing) => JSON.stringify(standing)), now],
+  })
 }
 
 /** Marks an item as judged over everything stored so far: from now on live polls judge it. */
