@@ -19,10 +19,10 @@ export async function pollFeed(feed: StoredFeed, options: PollOptions): Promise<
   const began = performance.now()
   const fetched = await fetcher.fetch(feed.url, feed, signal).finally(turn.giveBack)
   if (signal?.aborted === true || isCalledOff(fetched)) return untouched(feed, { kind: 'interrupted' })
-  const { id: feedId, url, host } = feed
+  const { id: feedId, url, host, selector } = feed
   const read = await readBody(fetched, feed, { ...options, now: clock.now() })
   const durationMs = Math.round(performance.now() - began)
-  const poll = { feedId, url, host, fetched, read, durationMs, refusals: turn.refusals }
+  const poll = { feedId, url, host, selector, fetched, read, durationMs, refusals: turn.refusals }
   const [polled] = await recordPolls([poll], options)
   return polled ?? untouched(feed, { kind: 'interrupted' })
 }

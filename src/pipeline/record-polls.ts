@@ -32,6 +32,8 @@ export interface FetchedFeed {
   readonly feedId: number
   readonly url: string
   readonly host: string
+  /** Which elements of a page were read as entries; null for a feed of its own. */
+  readonly selector: string | null
   readonly fetched: FetchOutcome
   readonly read: ReadBody
   readonly durationMs: number
@@ -55,7 +57,7 @@ export interface Polled {
 
 /**
  * Writes down what polls brought, in one transaction, the validators last: a crash at any moment makes the polls come
- * again and changes nothing twice. Feeds that are gone meanwhile are left out.
+ * again and changes nothing twice. Feeds that are gone meanwhile, or read otherwise, are left out.
  */
 export async function recordPolls(polls: readonly FetchedFeed[], options: RecordOptions): Promise<Polled[]> {
   const { db, clock, bounds } = options
@@ -90,7 +92,8 @@ async function record(
   const now = options.clock.now()
   const locked = polls.flatMap((poll): Locked[] => {
     const feed = feeds.get(poll.feedId)
-    return feed === undefined ? [] : [{ ...poll, feed }]
+    // what was read with another selector than is asked for by now counts for nothing: the feed is due anew
+    return feed === undefined || feed.selector !== poll.selector ? [] : [{ ...poll, feed }]
   })
   const ingested = await ingestPolls(tx, locked, options, now)
   const lines = locked.map((poll) => logLine(poll, ingested.get(poll.feedId), now))

@@ -182,7 +182,7 @@ export class Rounds {
     const fetched = await polling.fetcher.fetch(feed.url, feed, polling.signal)
     if (polling.signal?.aborted === true) return false
     turn.holds++
-    const { id: feedId, url, host, refusals } = feed
+    const { id: feedId, url, host, selector, refusals } = feed
     const { written } = turn
     try {
       const now = polling.clock.now()
@@ -197,7 +197,7 @@ export class Rounds {
           random: polling.random(),
         })
         this.writer.quiet({ feedId, url, written, at: now, durationMs, nextPollAt })
-      } else this.writer.loud({ feedId, url, written, host, fetched, read, durationMs, refusals })
+      } else this.writer.loud({ feedId, url, host, selector, refusals, written, fetched, read, durationMs })
     } catch (error) {
       await this.writer.fault({ feedId, url, written }, error)
     }

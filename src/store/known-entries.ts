@@ -102,6 +102,9 @@ export async function bareFeeds(tx: Queryable, feedIds: readonly number[]): Prom
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Whether it has not been noted for some days that the entry `e` is listed. */
+const longUnlisted = `coalesce(e.listed_at, e.first_seen_at) < $9::timestamptz - interval '${listedDays} days'`
+
 // Entries are looked up one by one, which the limit sees to: a plan that was made while there were few would go on reading
 // all of them, since a named statement keeps its plan until the table is analysed.
 const find = `
@@ -110,8 +113,7 @@ with incoming as (
     $8::bool[])
     with ordinality as t(feed_id, identity, hash, title_key, url, published_at, is_long, is_whole, place)
 ), named as (
-  select i.place, e.id, e.title_key <> i.title_key or e.title_key is null
-      or coalesce(e.listed_at, e.first_seen_at) < $9::timestamptz - interval '${listedDays} days' as is_out
+  select i.place, e.id, e.title_key <> i.title_key or e.title_key is null or ${longUnlisted} as is_out
   from incoming i cross join lateral (
     select * from entry where feed_id = i.feed_id and identity = i.identity limit 1
   ) e
@@ -120,9 +122,9 @@ with incoming as (
     (select origin <> 'archive' from feed where id = i.feed_id) as lists_all
   from incoming i left join named n using (place) group by i.feed_id
 ), renamed as (
-  select distinct on (i.place) i.place, k.id, k.identity, k.same_words
+  select distinct on (i.place) i.place, k.id, k.identity, k.same_words, k.is_out
   from incoming i join polled using (feed_id) cross join lateral (
-    select e.id, e.identity, e.published_at is not distinct from i.published_at as same_date,
+    select e.id, e.identity, ${longUnlisted} as is_out, e.published_at is not distinct from i.published_at as same_date,
       e.url is not distinct from i.url as same_link,
       exists (select from revision r where r.entry_id = e.id and r.hash = i.hash) as same_words
     from entry e where e.feed_id = i.feed_id and e.title_key = i.title_key and e.id not in (select id from named)
@@ -138,4 +140,4 @@ select place::int, id::text as "entryId", null as identity, is_out as "isOut",
   exists (select from revision r where r.entry_id = named.id and r.hash = i.hash) as "hasWords"
 from named join incoming i using (place)
 union all
-select place::int, id::text, encode(identity, 'hex'), false, same_words from renamed`
+select place::int, id::text, encode(identity, 'hex'), is_out, same_words from renamed`

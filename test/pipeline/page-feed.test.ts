@@ -69,6 +69,15 @@ test('another selector reads the same page anew, the same one leaves it alone', 
   expect((await poll()).ingested?.newEntries).toBe(1)
 })
 
+test('a page that is given another selector while it is asked is read with that one', async () => {
+  server.set('/news', { body: page('one', 'two'), headers: { 'content-type': 'text/html', etag: '"1"' } })
+  const asked = await feed()
+  await setSelector(system.db.pool, id, '[href="/about"]', now)
+  expect(await system.pollFeed(asked)).toMatchObject({ outcome: 'interrupted', ingested: null })
+  expect(await feed()).toMatchObject({ selector: '[href="/about"]', etag: null, lastPollAt: null })
+  expect((await poll()).ingested?.newEntries).toBe(1)
+})
+
 test('a paused feed is not due, a resumed one is at once', async () => {
   const due = async () => {
     const taken = await takeDue(system.db, new Date())

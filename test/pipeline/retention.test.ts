@@ -75,6 +75,17 @@ test('what a feed still lists is not forgotten, and does not come back as new', 
   expect(await pollOn(201, feed, [entry('stays')])).toBe(0)
 })
 
+test('what a feed lists under other ids at each look is not forgotten while it lists it', async () => {
+  const feed = await addTestFeed(system, `${server.url}/feed`, now)
+  const listed = (days: number) =>
+    ['rain', 'snow', 'hail'].map((word) => entry(`${word}-${days}`, `Nothing but ${word}`))
+  expect(await pollOn(0, feed, listed(0))).toBe(3)
+  for (const days of [40, 80, 120, 160]) {
+    expect(await pollOn(days, feed, listed(days))).toBe(0)
+    expect(await pruned(days)).toMatchObject({ entries: 0 })
+  }
+})
+
 test('a feed that has not changed for months lists what it listed', async () => {
   const feed = await addTestFeed(system, `${server.url}/feed`, now)
   await pollOn(0, feed, [entry('one'), entry('two')])
