@@ -33,7 +33,7 @@ interface Part {
  * arrays of its own, so that it stays in the processor's caches.
  */
 export class Reading {
-  /** Counts the documents. */
+  /** Counts the documents, from the least number again after the greatest, as Int32Array has them; never 0. */
   epoch = 0
   /** By term: the epoch of the last document in which it occurred. */
   #lastSeen = new Int32Array(64)
@@ -156,7 +156,7 @@ export class Reading {
 
   #prepare(length: number): void {
     const { size } = this.#vocabulary
-    this.epoch += 1
+    this.epoch = (this.epoch + 1) | 0 || 1
     this.presentCount = 0
     this.#prefixes.length = 0
     this.#knowsSentences = false

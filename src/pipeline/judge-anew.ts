@@ -39,10 +39,7 @@ export async function judgeAnew(itemId: string, options: JudgeAnewOptions): Prom
   const { db, config, clock, unlessCaughtUp = false } = options
   const [asked] = await listItems(db.pool, [itemId])
   if (asked === undefined || !config().kinds.has(asked.item.kind)) return false
-  const { rows } = await db.pool.query<{ last: string }>(
-    'select coalesce(max(id), 0)::text as last from revision',
-  )
-  const last = rows[0]?.last ?? '0'
+  const last = await db.transaction(newestRevision)
   const known = await matching(
     scanEntries(db, queryOf(asked.item), { field: { since: asked.item.since } }),
     asked.item,
@@ -64,6 +61,13 @@ export async function judgeAnew(itemId: string, options: JudgeAnewOptions): Prom
     await markCaughtUp(tx, itemId, clock.now())
     return true
   })
+}
+
+/** The newest revision while no ingest is under way: what one of them is about to store may have a lower number than what another has. */
+async function newestRevision(tx: Transaction): Promise<string> {
+  await holdIngestsOff(tx)
+  const { rows } = await tx.query<{ last: string }>('select coalesce(max(id), 0)::text as last from revision')
+  return rows[0]?.last ?? '0'
 }
 
 interface Found {
