@@ -46,7 +46,7 @@ export class Rounds {
   private mayBeMore = false
   private stopping = false
   private again: NodeJS.Timeout | null = null
-  private others: NodeJS.Timeout | null = null
+  private later: { readonly timer: NodeJS.Timeout; readonly at: number } | null = null
   private waiting: (() => void)[] = []
   private hot: ReadonlySet<number> = new Set()
 
@@ -59,7 +59,6 @@ export class Rounds {
       ...options,
       putOff: () => putOff.feeds(),
       givenBack: (againMs) => this.lookAgain(againMs),
-      othersHave: (againMs) => this.lookForOthers(againMs),
     })
   }
 
@@ -92,8 +91,8 @@ export class Rounds {
     this.mayBeMore = false
     if (this.again !== null) clearTimeout(this.again)
     this.again = null
-    if (this.others !== null) clearTimeout(this.others)
-    this.others = null
+    if (this.later !== null) clearTimeout(this.later.timer)
+    this.later = null
     await this.looking?.catch(() => undefined)
     for (const turn of this.queue.splice(0)) this.letGo(turn)
     while (this.asking > 0) await new Promise<void>((resolve) => this.waiting.push(resolve))
@@ -102,16 +101,19 @@ export class Rounds {
   }
 
   private async take(): Promise<void> {
-    this.mayBeMore = false
     const { polling, concurrency } = this.options
-    this.hot = await polling().heat.feeds()
     // one host is enough to find out whether its polls can be written down again
-    const hosts = this.setback.isThere() ? 1 : ahead * concurrency
+    const hosts = this.setback.isThere() ? 1 : ahead * concurrency - this.queue.length
+    // what waits here is what no other process may do
+    this.mayBeMore = hosts <= 0
+    if (hosts <= 0) return
+    this.hot = await polling().heat.feeds()
     const taken = await traced(polling().tracer, { name: 'poll round', attributes: { hosts } }, () =>
       this.hosts.take(hosts),
     )
     for (const one of taken.hosts) this.queue.push(this.begin(one))
-    this.mayBeMore = taken.isCut && this.others === null && !this.setback.isThere()
+    if (taken.laterMs !== null) this.lookLater(taken.laterMs)
+    if (!this.setback.isThere()) this.lookAgain(taken.moreMs)
   }
 
   /** Begins as many turns as may be under way, and looks for more when they run out. */
@@ -137,7 +139,7 @@ export class Rounds {
     this.look().catch(() => undefined)
   }
 
-  /** Of a host that was given back only some of what is due may have been taken; null where it was all. */
+  /** What is known to be due may be taken so many milliseconds from now; null where it is all taken. */
   private lookAgain(inMs: number | null): void {
     if (!this.stopping && inMs !== null) {
       if (inMs === 0) this.mayBeMore = true
@@ -151,15 +153,18 @@ export class Rounds {
   }
 
   /**
-   * What others have now they may have given back soon with more to do. Looking all the time would cost more than the work
-   * that is found so; and where they do it all themselves there is nothing to wait for.
+   * What others have now they may have given back soon with more to do, and more may have come to be due. Looking all the time
+   * would cost more than the work that is found so; and where others do it all themselves there is nothing to wait for.
    */
-  private lookForOthers(inMs: number): void {
-    if (this.stopping) return
-    this.others ??= setTimeout(() => {
-      this.others = null
+  private lookLater(inMs: number): void {
+    const at = performance.now() + inMs
+    if (this.stopping || (this.later !== null && this.later.at <= at)) return
+    if (this.later !== null) clearTimeout(this.later.timer)
+    const timer = setTimeout(() => {
+      this.later = null
       if (this.queue.length < this.options.concurrency) this.lookUnasked()
     }, inMs + 20)
+    this.later = { timer, at }
   }
 
   private isIdle(): boolean {

@@ -1,8 +1,9 @@
 import type { Database } from '../store/database.ts'
-import { claimHosts, releaseHosts, type Claim, type DueFeed } from '../store/due-feeds.ts'
+import { claimHosts, releaseHosts, type Claim, type DueFeed, type DueHost } from '../store/due-feeds.ts'
 import { spaceHosts } from '../store/hosts.ts'
 import { createSession, type Session } from '../store/session.ts'
 import { createBatches, type Batches } from './batches.ts'
+import { Candidates } from './candidates.ts'
 import type { PollOptions } from './poll-feed.ts'
 
 /** A host that is ours, and feeds that are due there. */
@@ -11,11 +12,13 @@ export interface TakenHost {
   readonly feeds: readonly DueFeed[]
 }
 
-/** What was taken at a time. */
+/** What was taken at a time, and when to look for more, in milliseconds from then. */
 export interface Taking {
   readonly hosts: readonly TakenHost[]
-  /** Whether there may be more that is due, of hosts that nobody has. */
-  readonly isCut: boolean
+  /** For what is due as far as is known: 0 at once, null where nothing is. */
+  readonly moreMs: number | null
+  /** For what may have come to be due, or may be given back by others, not before; null: at the next tick. */
+  readonly laterMs: number | null
 }
 
 export interface TakenHostsOptions {
@@ -25,8 +28,6 @@ export interface TakenHostsOptions {
   readonly putOff: () => readonly number[]
   /** Told when hosts were given back, and in how many milliseconds more of their feeds may be polled; null where none were left. */
   readonly givenBack: (againMs: number | null) => void
-  /** Told when other processes had hosts that are due, and in how many milliseconds to look again: not before. */
-  readonly othersHave: (againMs: number) => void
 }
 
 /** Feeds of one host of the user's own network that are polled before others have their turn. */
@@ -35,15 +36,17 @@ const mostOfHost = 25
 const busyMs = 100
 /** Most looks for hosts that nobody has: each finds those of one more process taken. */
 const mostLooks = 8
+/** How long a host is left alone after its gap, in milliseconds: the database says when that is over. */
+const afterGapMs = 10
 
 /** The hosts that this process has taken: by a lock of its session, so that they are free when it is gone. */
 export class TakenHosts {
   private readonly options: TakenHostsOptions
   private readonly session: Session
   private readonly returning: Batches<string>
-  private readonly ours = new Set<string>()
-  /** Of them those that may have more due feeds than were taken. */
-  private readonly unfinished = new Set<string>()
+  private readonly candidates = new Candidates()
+  /** With those of their feeds that are due beside what was taken; null where some may be, but not which is known. */
+  private readonly ours = new Map<string, readonly number[] | null>()
   private readonly busy = new Map<string, number>()
 
   constructor(options: TakenHostsOptions) {
@@ -59,27 +62,60 @@ export class TakenHosts {
   async take(hosts: number): Promise<Taking> {
     for (const [host, until] of this.busy) if (until < performance.now()) this.busy.delete(host)
     for (let looks = 1; ; looks += 1) {
-      const claim = await this.claim(hosts)
+      const { clock } = this.options.polling()
+      const known = this.candidates.next(hosts, performance.now(), clock.now())
+      const claim = await this.claim(hosts, known)
       for (const host of claim.busy) this.busy.set(host, performance.now() + busyMs)
-      for (const host of claim.taken.keys()) this.ours.add(host)
-      for (const host of claim.unfinished) this.unfinished.add(host)
-      if (claim.taken.size > 0 || claim.busy.length === 0 || looks === mostLooks) {
-        if (this.busy.size > 0) this.options.othersHave(busyMs)
-        const { taken, isCut } = claim
-        return { hosts: [...taken].map(([host, feeds]) => ({ host, feeds })), isCut }
-      }
+      const taken = await this.keep(claim, known)
+      const areAll = known.length === 0 && claim.busy.length === 0
+      if (taken.length > 0 || areAll || looks === mostLooks)
+        return { hosts: taken, ...this.outlook(known.length > 0) }
     }
   }
 
-  private async claim(hosts: number): Promise<Claim> {
-    const { clock, hostGapMs } = this.options.polling()
-    return claimHosts(await this.session.connection(), {
-      now: clock.now(),
-      hosts,
-      feedsOf: (host) => (hostGapMs(host) === 0 ? mostOfHost : 1),
-      except: [...this.ours, ...this.busy.keys()],
+  /** Takes of the hosts that are known to have had due feeds lately; where none are, of all, and knows the others then. */
+  private async claim(hosts: number, known: readonly DueHost[]): Promise<Claim> {
+    const { clock } = this.options.polling()
+    const now = clock.now()
+    const among = known.flatMap(({ host, feeds }) => feeds.slice(0, this.feedsOf(host)))
+    const claim = await claimHosts(await this.session.connection(), {
+      ...{ now, hosts },
+      feedsOf: (host) => this.feedsOf(host),
+      except: [...this.ours.keys(), ...this.busy.keys()],
       putOff: this.options.putOff(),
+      ...(among.length > 0 && { among }),
     })
+    if (known.length === 0)
+      this.candidates.read({ hosts: claim.others, isCut: claim.isCut, at: performance.now(), now })
+    return claim
+  }
+
+  /** Most feeds that are polled in a turn at a host. */
+  private feedsOf(host: string): number {
+    return this.options.polling().hostGapMs(host) === 0 ? mostOfHost : 1
+  }
+
+  /** Those taken where feeds are due are ours. The others are free again as they were: nobody has asked them. */
+  private async keep({ taken, left, isCut }: Claim, known: readonly DueHost[]): Promise<TakenHost[]> {
+    const hosts = [...taken].map(([host, feeds]) => ({ host, feeds }))
+    const beyond = new Map(known.map(({ host, feeds }) => [host, feeds.slice(this.feedsOf(host))]))
+    for (const { host } of hosts) {
+      const rest = [...(left.get(host) ?? []), ...(beyond.get(host) ?? [])]
+      this.ours.set(host, rest.length === 0 && isCut ? null : rest)
+    }
+    const idle = hosts.flatMap(({ host, feeds }) => (feeds.length === 0 ? [host] : []))
+    if (idle.length > 0) await this.unlock(idle)
+    return hosts.filter(({ feeds }) => feeds.length > 0)
+  }
+
+  private outlook(wasKnown: boolean): Omit<Taking, 'hosts'> {
+    const at = performance.now()
+    if (this.candidates.areReady(at)) return { moreMs: 0, laterMs: null }
+    const restMs = this.candidates.restMs(at)
+    if (this.busy.size > 0) return { moreMs: restMs, laterMs: busyMs }
+    const againMs = this.candidates.readAgainMs(at)
+    if (againMs === 0) return { moreMs: 0, laterMs: null }
+    return { moreMs: restMs, laterMs: wasKnown ? againMs : null }
   }
 
   giveBack(host: string): void {
@@ -106,15 +142,27 @@ export class TakenHosts {
     } catch {
       // Asked again without the gap, once: better than a host that nobody may ask any more.
     }
+    const rests = hosts.map((host) => ({ host, feeds: this.ours.get(host) ?? null }))
+    await this.unlock(hosts)
+    const at = performance.now()
+    const waits: number[] = []
+    for (const { host, feeds } of rests) {
+      if (feeds?.length === 0) continue
+      const waitMs = gapOf(host) > 0 ? gapMs : 0
+      waits.push(waitMs)
+      if (feeds !== null)
+        this.candidates.putBack({ host, feeds }, at + (waitMs > 0 ? waitMs + afterGapMs : 0))
+    }
+    givenBack(waits.length === 0 ? null : Math.min(...waits))
+  }
+
+  private async unlock(hosts: readonly string[]): Promise<void> {
     try {
       await releaseHosts(await this.session.connection(), hosts)
     } catch {
       // What may still be locked goes with the session. The tick tells when the database is away.
       await this.session.close().catch(() => undefined)
     }
-    const unfinished = hosts.filter((host) => this.unfinished.delete(host))
     for (const host of hosts) this.ours.delete(host)
-    const waits = unfinished.map((host) => (gapOf(host) > 0 ? gapMs : 0))
-    givenBack(waits.length === 0 ? null : Math.min(...waits))
   }
 }

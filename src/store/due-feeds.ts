@@ -28,15 +28,24 @@ export interface DueFeed extends Pick<
   readonly refusals: number
 }
 
-/** The due feeds of hosts that were taken, and the hosts that others have. */
+/** Feeds of one host by their numbers, the longest overdue first. */
+export interface DueHost {
+  readonly host: string
+  readonly feeds: readonly number[]
+}
+
+/** The due feeds of hosts that were taken, and what was seen beside. */
 export interface Claim {
   /** Feeds by host, the longest overdue first; a taken host may turn out to have none. */
   readonly taken: ReadonlyMap<string, readonly DueFeed[]>
+  /** Hosts that others have. */
   readonly busy: readonly string[]
-  /** Whether there may be more hosts that have due feeds. */
+  /** What more of the feeds of taken hosts is due, by number. */
+  readonly left: ReadonlyMap<string, readonly number[]>
+  /** Hosts that have due feeds and were not tried, the longest overdue first. */
+  readonly others: readonly DueHost[]
+  /** Whether there are more due feeds than could be read at once. */
   readonly isCut: boolean
-  /** Of the taken ones those of which more feeds may be due than were read. */
-  readonly unfinished: ReadonlySet<string>
 }
 
 export interface ClaimOptions {
@@ -49,49 +58,73 @@ export interface ClaimOptions {
   readonly except: readonly string[]
   /** Feeds to leave alone although they are due. */
   readonly putOff: readonly number[]
+  /** The feeds to look at, where it is known which are due; all are read where it is left out. */
+  readonly among?: readonly number[]
 }
 
-/** Due feeds that are looked at for each host that is wanted: of many feeds of one host only some are seen at a time. */
-const feedsPerHost = 8
+/** Most due feeds that are read at once: some megabytes while they come in. */
+export const mostDue = 20_000
 
 /**
  * Takes hosts that have due feeds and that nobody has, the longest overdue first, and reads these feeds. A host is taken
  * by an advisory lock of the session that `session` is the connection of: it goes when the process does. The feeds are
  * read after the lock was had, so that what another process has just polled is not due any more.
  */
-export async function claimHosts(
+export async function claimHosts(session: Queryable, options: ClaimOptions): Promise<Claim> {
+  const { now, feedsOf } = options
+  const rows = await lockHosts(session, options)
+  const byHost = new Map<string, { readonly taken: boolean | null; readonly feeds: number[] }>()
+  for (const { id, host, taken } of rows) {
+    const seen = byHost.get(host)
+    if (seen === undefined) byHost.set(host, { taken, feeds: [id] })
+    else seen.feeds.push(id)
+  }
+  const [taken, left] = [new Map<string, DueFeed[]>(), new Map<string, number[]>()]
+  const [busy, ids, others]: [string[], number[], DueHost[]] = [[], [], []]
+  for (const [host, { taken: isTaken, feeds }] of byHost) {
+    if (isTaken === false) busy.push(host)
+    else if (isTaken === null) others.push({ host, feeds })
+    else {
+      taken.set(host, [])
+      ids.push(...feeds.slice(0, feedsOf(host)))
+      left.set(host, feeds.slice(feedsOf(host)))
+    }
+  }
+  for (const feed of ids.length === 0 ? [] : await dueFeeds(session, ids, now))
+    taken.get(feed.host)?.push(feed)
+  return { taken, busy, left, others, isCut: rows.length === mostDue }
+}
+
+interface DueRow {
+  readonly id: number
+  readonly host: string
+  /** Null where it was not tried. */
+  readonly taken: boolean | null
+}
+
+/** The due feeds, the longest overdue first; tries to lock the first of their hosts. */
+async function lockHosts(
   session: Queryable,
-  { now, hosts, feedsOf, except, putOff }: ClaimOptions,
-): Promise<Claim> {
-  const most = hosts * feedsPerHost
-  const { rows } = await session.query<{ host: string; taken: boolean; ids: number[]; seen: number }>({
-    name: 'claim-hosts',
+  { now, hosts, except, putOff, among }: ClaimOptions,
+): Promise<DueRow[]> {
+  const { rows } = await session.query<DueRow>({
+    name: among === undefined ? 'claim-hosts' : 'claim-known-hosts',
+    // a host is locked after all else is known of it, and is not even tried where it is not free
     text: `with due as materialized (
        select f.id, f.host, f.next_poll_at from feed f left join host h on h.name = f.host
        where f.state = 'active' and f.next_poll_at <= $1 and f.host not in (select unnest($2::text[]))
-         and f.id <> all($5::int[])
+         and f.id <> all($5::int[]) ${among === undefined ? '' : 'and f.id = any($6::int[])'}
          and (h.held_until is null or h.held_until <= $1) and ${isFree('h')}
        order by f.next_poll_at limit $4
      ), wanted as materialized (
-       select host, array_agg(id order by next_poll_at) as ids from due group by host order by min(next_poll_at) limit $3
+       select host from due group by host order by min(next_poll_at) limit $3
+     ), tried as materialized (
+       select host, pg_try_advisory_lock(${hostLock('host')}) as taken from wanted
      )
-     select host, ids, (select count(*)::int from due) as seen, pg_try_advisory_lock(${hostLock('host')}) as taken
-     from wanted`,
-    values: [now, except, hosts, most, putOff],
+     select due.id, due.host, tried.taken from due left join tried using (host) order by due.next_poll_at`,
+    values: [now, except, hosts, mostDue, putOff, ...(among === undefined ? [] : [among])],
   })
-  const isCut = rows.length === hosts || rows[0]?.seen === most
-  const taken = rows.filter((row) => row.taken)
-  const ids = taken.flatMap(({ host, ids }) => ids.slice(0, feedsOf(host)))
-  const feeds = taken.length === 0 ? [] : await dueFeeds(session, ids, now)
-  const byHost = new Map<string, DueFeed[]>(taken.map(({ host }) => [host, []]))
-  for (const feed of feeds) byHost.get(feed.host)?.push(feed)
-  const unfinished = taken.filter(({ host, ids }) => isCut || ids.length > feedsOf(host))
-  return {
-    taken: byHost,
-    busy: rows.flatMap(({ taken, host }) => (taken ? [] : [host])),
-    isCut,
-    unfinished: new Set(unfinished.map(({ host }) => host)),
-  }
+  return rows
 }
 
 async function dueFeeds(session: Queryable, ids: readonly number[], now: Date): Promise<DueFeed[]> {
