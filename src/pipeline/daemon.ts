@@ -60,7 +60,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { logger } = options
   const { observer } = options
   const delivering = await startDeliveryWorker({ ...options, ...(observer && { tried: observer.tried }) })
-  const reclaiming = await startReclaiming(options)
+  const reclaiming = await startReclaiming({ ...options, working: delivering.working })
   const rounds = new Rounds({
     ...options,
     done: (polled) => {

@@ -7,7 +7,7 @@ import { waitingChannels } from '../store/outbox.ts'
 import type { Clock } from './clock.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Tried } from './drain-channel.ts'
-import { startRunner } from './job-runner.ts'
+import { startRunner, type Working } from './job-runner.ts'
 import { createSetback, type Setback } from './setback.ts'
 
 export interface DeliveryWorkerOptions {
@@ -23,6 +23,8 @@ export interface DeliveryWorkerOptions {
 export interface DeliveryWorker {
   /** Names of its worker pools. */
   pools(): readonly string[]
+  /** What it is working on. */
+  readonly working: () => Working
   stop(): Promise<void>
 }
 
@@ -85,8 +87,8 @@ export async function startDeliveryWorker(options: DeliveryWorkerOptions): Promi
   async function tend(): Promise<void> {
     isTending = true
     try {
-      await deliveries.tend()
       await wake(deliveries.channels())
+      await deliveries.tend()
     } catch (error) {
       logger.warn(
         { event: 'tend-deliveries-failed', err: error },
@@ -99,6 +101,7 @@ export async function startDeliveryWorker(options: DeliveryWorkerOptions): Promi
 
   return {
     pools: () => runner.pools(),
+    working: () => runner.working(),
     async stop() {
       clearInterval(timer)
       await Promise.all([runner.stop(), tending])
