@@ -70,4 +70,11 @@ describe('the environment', () => {
   test('names a variable that is no address, without its value', () => {
     expect(() => proxyFrom({ HTTPS_PROXY: 'user:secret@proxy' })).toThrow(/^HTTPS_PROXY is no address/)
   })
+
+  test('names a variable whose password cannot be read, without its value, and takes it as it is to be written', () => {
+    const proxy = (password: string) =>
+      proxyFrom({ HTTP_PROXY: `http://jane:${password}@proxy.example:3128` })
+    expect(() => proxy('50%off')).toThrow(/^HTTP_PROXY has a user or password [^5]*%25 there$/)
+    expect(proxy('50%25off')).not.toBeNull()
+  })
 })
