@@ -3,7 +3,7 @@ import type { Tortured } from './torture.ts'
 
 /** What came of a run, for people: what was done to it, and what was lost or doubled. */
 export function summary(tortured: Tortured): string {
-  const { seed, injuries, skipped, differences, seconds, gaveUp } = tortured
+  const { seed, injuries, skipped, differences, leftOver, seconds, gaveUp } = tortured
   const total = [...injuries.values()].reduce((sum, times) => sum + times, 0)
   const rows = [
     ...[...injuries].sort(([, a], [, b]) => b - a).map(([kind, times]) => line(kind, String(times))),
@@ -18,7 +18,8 @@ export function summary(tortured: Tortured): string {
     ...doubled.slice(0, 5).map((name) => `doubled ${part}: ${name}`),
   ])
   const sum = (of: 'lost' | 'doubled') => differences.reduce((all, one) => all + one[of].length, 0)
-  return `${[...rows, '', `lost ${sum('lost')}, doubled ${sum('doubled')}`, ...wrong].join('\n')}\n`
+  const end = [`lost ${sum('lost')}, doubled ${sum('doubled')}`, ...wrong]
+  return `${[...rows, '', ...end, ...leftOver.map((one) => `left over: ${one}`)].join('\n')}\n`
 }
 
 function line(name: string, value: string): string {

@@ -9,6 +9,7 @@ import { startFleet, type Fleet, type FleetOptions } from './fleet.ts'
 import { openGate, type Gate } from './gate.ts'
 import { startHooks, type Hooks } from './hooks.ts'
 import { injuries, type Hurt, type InjuryKind } from './injuries.ts'
+import { leftOver } from './left-over.ts'
 import { startPublisher, type Publisher } from './publisher.ts'
 import { compareStates, readState, type Difference, type State } from './state.ts'
 import { makeWorld, seeded, type Publication, type World } from './world.ts'
@@ -36,6 +37,8 @@ export interface Tortured {
   /** Injuries that this machine does not allow, each with the reason. */
   readonly skipped: ReadonlyMap<InjuryKind, string>
   readonly differences: readonly Difference[]
+  /** What was still waiting, and for what, where something was lost. */
+  readonly leftOver: readonly string[]
   /** Processes that ended by themselves, since they could not begin without the database. */
   readonly gaveUp: number
   readonly mostAtOnce: number
@@ -74,10 +77,12 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
       const done = await amongInjuries(scene, world, options)
       await settle(scene, peace, progress)
       const differences = compareStates(peace, await readState(cluster, 'torn', scene.hooks))
+      const isLost = differences.some(({ lost }) => lost.length > 0)
       return {
         ...done,
         seed,
         differences,
+        leftOver: isLost ? await leftOver(cluster, 'torn', scene.clock()) : [],
         gaveUp: scene.fleet.gaveUp(),
         mostAtOnce: scene.publisher.mostAtOnce(),
         seconds: Math.round((performance.now() - began) / 1000),
@@ -100,6 +105,8 @@ export interface Scene {
   readonly fleet: Fleet
   /** Milliseconds that the clock was set forward by since the begin. */
   clockOffset(): number
+  /** The time that it is there. */
+  clock(): Date
   setClock(offset: number): Promise<void>
   close(): Promise<void>
 }
@@ -132,6 +139,7 @@ async function openScene(
   return {
     ...{ cluster, database, publisher, hooks, gate, fleet },
     clockOffset: () => clockOffset,
+    clock: () => new Date(Date.now() + begin + clockOffset),
     async setClock(offset) {
       clockOffset = offset
       await writeFile(clockFile, String(begin + offset))
