@@ -72,18 +72,19 @@ export const mostDue = 20_000
  */
 export async function claimHosts(session: Queryable, options: ClaimOptions): Promise<Claim> {
   const { now, feedsOf } = options
-  const rows = await lockHosts(session, options)
-  const byHost = new Map<string, { readonly taken: boolean | null; readonly feeds: number[] }>()
-  for (const { id, host, taken } of rows) {
-    const seen = byHost.get(host)
-    if (seen === undefined) byHost.set(host, { taken, feeds: [id] })
-    else seen.feeds.push(id)
+  const { tried, due } = await lockHosts(session, options)
+  const byHost = new Map<string, number[]>()
+  for (const { id, host } of due) {
+    const feeds = byHost.get(host)
+    if (feeds === undefined) byHost.set(host, [id])
+    else feeds.push(id)
   }
   const [taken, left] = [new Map<string, DueFeed[]>(), new Map<string, number[]>()]
   const [busy, ids, others]: [string[], number[], DueHost[]] = [[], [], []]
-  for (const [host, { taken: isTaken, feeds }] of byHost) {
-    if (isTaken === false) busy.push(host)
-    else if (isTaken === null) others.push({ host, feeds })
+  for (const [host, feeds] of byHost) {
+    const isTaken = tried.get(host)
+    if (isTaken === undefined) others.push({ host, feeds })
+    else if (!isTaken) busy.push(host)
     else {
       taken.set(host, [])
       ids.push(...feeds.slice(0, feedsOf(host)))
@@ -92,24 +93,25 @@ export async function claimHosts(session: Queryable, options: ClaimOptions): Pro
   }
   for (const feed of ids.length === 0 ? [] : await dueFeeds(session, ids, now))
     taken.get(feed.host)?.push(feed)
-  return { taken, busy, left, others, isCut: rows.length === mostDue }
+  return { taken, busy, left, others, isCut: due.length === mostDue }
 }
 
-interface DueRow {
-  readonly id: number
-  readonly host: string
-  /** Null where it was not tried. */
-  readonly taken: boolean | null
+interface Locked {
+  /** The hosts for which it was tried, and whether they were had. */
+  readonly tried: ReadonlyMap<string, boolean>
+  /** The longest overdue first. */
+  readonly due: readonly { readonly id: number; readonly host: string }[]
 }
 
-/** The due feeds, the longest overdue first; tries to lock the first of their hosts. */
+/** Finds due feeds and tries to lock the first of their hosts. */
 async function lockHosts(
   session: Queryable,
   { now, hosts, except, putOff, among }: ClaimOptions,
-): Promise<DueRow[]> {
-  const { rows } = await session.query<DueRow>({
+): Promise<Locked> {
+  const { rows } = await session.query<{ id: number; host: string; taken: boolean | null }>({
     name: among === undefined ? 'claim-hosts' : 'claim-known-hosts',
-    // a host is locked after all else is known of it, and is not even tried where it is not free
+    // A host is locked after all else is known of it, and not even tried where it is not free. Two lists, one behind the
+    // other: of how much is due the planner knows so little that it would join them by comparing each with each.
     text: `with due as materialized (
        select f.id, f.host, f.next_poll_at from feed f left join host h on h.name = f.host
        where f.state = 'active' and f.next_poll_at <= $1 and f.host not in (select unnest($2::text[]))
@@ -121,10 +123,16 @@ async function lockHosts(
      ), tried as materialized (
        select host, pg_try_advisory_lock(${hostLock('host')}) as taken from wanted
      )
-     select due.id, due.host, tried.taken from due left join tried using (host) order by due.next_poll_at`,
+     select 0 as id, host, taken from tried union all select id, host, null from due`,
     values: [now, except, hosts, mostDue, putOff, ...(among === undefined ? [] : [among])],
   })
-  return rows
+  const due: { id: number; host: string }[] = []
+  const tried = new Map<string, boolean>()
+  for (const { id, host, taken } of rows) {
+    if (taken === null) due.push({ id, host })
+    else tried.set(host, taken)
+  }
+  return { tried, due }
 }
 
 async function dueFeeds(session: Queryable, ids: readonly number[], now: Date): Promise<DueFeed[]> {
