@@ -108,7 +108,8 @@ const withoutParticle = (word: string): string =>
 
 /** Reads a token's forms; `shouted`: the whole text is in capitals, so that capitals tell no acronym. */
 export const formsOf = (raw: string, shouted: boolean): Forms => {
-  const word = fold(raw)
+  // a few letters are short for words with a space between (U+FDFA); a pair of words is named so, and no word may be
+  const word = fold(raw).replaceAll(' ', '')
   const plain = /['.,]/.test(word) ? withoutMarks(word) : word
   if (word.charCodeAt(0) >= 0xac00) return { word, norm: withoutParticle(plain) }
   // Most words are decided by their second letter: only acronyms have a capital or a dot there.

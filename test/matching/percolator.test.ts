@@ -313,6 +313,15 @@ describe('the percolator', () => {
     }
   })
 
+  it('finds a letter that is short for words with a space between', () => {
+    const one = documentOf({ title: 'محمد ﷺ', text: '', outlet: '' })
+    for (const { norm } of one.title.tokens) {
+      const percolator = createPercolator()
+      percolator.add('a', { kind: 'phrase', terms: [norm], loose: [false], spare: 0, scope: 'any' })
+      expect(idsOf(percolator, one)).toEqual(['a'])
+    }
+  })
+
   it('refuses a query that only excludes', () => {
     const exclusion: Query = {
       kind: 'not',
