@@ -1,5 +1,5 @@
 import { fold, formsOf, irregularPlurals } from './normal-form.ts'
-import { prefixKey, starSign, starUnit } from './term-key.ts'
+import { isPair, prefixKey, starSign, starUnit } from './term-key.ts'
 import { hasDigit, hashOf } from './text.ts'
 import { absent, type Vocabulary } from './vocabulary.ts'
 import { WordTable } from './word-table.ts'
@@ -58,9 +58,12 @@ export class Spellings {
   refresh(): void {
     const { size, terms } = this.#vocabulary
     if (size === this.#size) return
-    this.#known.clear()
-    for (const term of terms.slice(this.#size)) this.#expectBeginning(term)
+    // pairs of terms are terms, too, and no word is one
+    const words = terms.slice(this.#size).filter((term) => !isPair(term))
     this.#size = size
+    if (words.length === 0) return
+    this.#known.clear()
+    for (const word of words) this.#expectBeginning(word)
   }
 
   #expectBeginning(term: string): void {

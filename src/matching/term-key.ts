@@ -4,6 +4,7 @@ export const domainKey = (domain: string): string => `outlet:${domain}`
 export const outletNameTerm = (name: string): string => `@${name}`
 /** Two words standing side by side in one sentence: rarer than either. */
 export const pairKey = (first: string, second: string): string => `${first} ${second}`
+export const isPair = (key: string): boolean => key.includes(' ')
 
 /** What a prefix's key ends in; the same as a UTF-16 unit, for hashing it letter by letter. */
 export const starSign = '*'
