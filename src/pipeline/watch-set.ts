@@ -34,6 +34,8 @@ export function createWatchSet(config: () => JudgeConfig): WatchSet {
       if (compiled?.version === version && compiled.config === config()) return compiled
       const items = await watchedItems(db)
       const now = config()
+      // somebody who asked later has had an answer before: what was read here is older
+      if (compiled?.config === now && compiled.version > version) return compiled
       const before = compiled?.config === now ? compiled : { judge: judgeOf([], now), written: new Map() }
       bringUpToDate(before, known(items, now))
       compiled = { ...before, version, config: now }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { WatchItem } from '../../src/matching/watch-item.ts'
 import { createWatchSet } from '../../src/pipeline/watch-set.ts'
+import type { Queryable } from '../../src/store/database.ts'
 import { initialStanding } from '../../src/status/standing.ts'
 import { insertItem, markCaughtUp, setItemState, updateItem } from '../../src/store/watch-items.ts'
 import { falcon } from '../support/falcon.ts'
@@ -43,4 +44,33 @@ it('the compiled set follows what is added, changed, paused and resumed, and kee
   expect(await met()).toEqual([])
   await setItemState(pool, osprey.id, 'watching', now)
   expect(await met()).toEqual(['osprey'])
+  await system.end()
+})
+
+it('what one poll found out about the set is not undone by another that began before it', async () => {
+  const system = await testSystem({ config: await testConfig({}), clock: { now: () => now } })
+  const { pool } = system.db
+  await insertItem(pool, osprey, { origin: 'user', standing: initialStanding(osprey), now })
+  const set = createWatchSet(() => system.config())
+  let answered = (): void => undefined
+  let release = (): void => undefined
+  const isAnswered = new Promise<void>((resolve) => (answered = resolve))
+  const isReleased = new Promise<void>((resolve) => (release = resolve))
+  /** The database as it answers on a busy machine: what it says of the items comes late. */
+  const query = async (asked: string, values?: unknown[]): Promise<unknown> => {
+    const answer = await pool.query(asked, values)
+    if (!JSON.stringify(asked).includes('from watch_item')) return answer
+    answered()
+    await isReleased
+    return answer
+  }
+  const slow = { query } as unknown as Queryable
+  const before = set.current(slow)
+  await isAnswered
+  await markCaughtUp(pool, osprey.id, now)
+  const { judge } = await set.current(pool)
+  release()
+  await before
+  expect(judge.read(headline).map(({ itemId }) => itemId)).toEqual(['osprey'])
+  await system.end()
 })
