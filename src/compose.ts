@@ -15,7 +15,7 @@ import { attend, type Raised } from './pipeline/attend.ts'
 import { createHeat } from './pipeline/heat.ts'
 import { backfillFile, type BackfilledFile } from './pipeline/archive-file.ts'
 import { backfill, type Archive, type Backfilled, type BackfillOptions } from './pipeline/backfill.ts'
-import { catchUp, type CatchUpOptions } from './pipeline/catch-up.ts'
+import { catchUp, catchUpForgotten, type CatchUpOptions } from './pipeline/catch-up.ts'
 import type { Clock } from './pipeline/clock.ts'
 import { createDeliveries, type Deliveries } from './pipeline/deliveries.ts'
 import type { LiveChannel } from './pipeline/drain-channel.ts'
@@ -80,7 +80,7 @@ export interface System {
   /** Asks hubs for what is due; says how much that was. */
   readonly tendSubscriptions: () => Promise<number>
   report(itemIds?: readonly string[]): Promise<StatusReport>
-  /** Looks after what no entry brings: what is overdue, what cannot be seen. To be called every minute. */
+  /** Looks after what no entry brings: what is overdue, what cannot be seen, questions left half added. To be called every minute. */
   readonly attend: () => Promise<Raised[]>
   /** Cuts off what is on its way to or from the network, so that jobs end. */
   readonly interrupt: () => void
@@ -148,7 +148,8 @@ export function compose(options: ComposeOptions): System {
       () => ({ ...common, ...judging(), logger, parser, leastPollMs: live.config.polling.interval.min }),
       options.config.polling.maxBody,
     ),
-    attend: () => attend({ db, now: clock.now(), routing: routing(), reportUrl: itemUrl }),
+    attend: () =>
+      lookAfter({ db, clock, logger, config: live.config, reportUrl: itemUrl, routing: routing() }),
     tendSubscriptions: () =>
       tendSubscriptions({
         ...common,
@@ -201,8 +202,18 @@ async function bringIn(
     })
     tellOfHistory(logger, file, read)
   }
-  const caughtUp = await catchUp(options)
-  if (caughtUp.length > 0) logger.info({ event: 'caught-up', items: caughtUp }, 'watch items caught up')
+  tellOfCaughtUp(logger, await catchUp(options))
+}
+
+async function lookAfter(
+  options: CatchUpOptions & Pick<ComposeOptions, 'logger'> & { readonly routing: Routing },
+): Promise<Raised[]> {
+  tellOfCaughtUp(options.logger, await catchUpForgotten(options))
+  return attend({ ...options, now: options.clock.now() })
+}
+
+function tellOfCaughtUp(logger: Logger, items: readonly string[]): void {
+  if (items.length > 0) logger.info({ event: 'caught-up', items }, 'watch items caught up')
 }
 
 function tellOfHistory(logger: Logger, file: string, read: BackfilledFile): void {

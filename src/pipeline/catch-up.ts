@@ -1,5 +1,6 @@
 import type { Database } from '../store/database.ts'
-import { listItems, markCaughtUp } from '../store/watch-items.ts'
+import { forgottenItems } from '../store/forgotten-items.ts'
+import { listItems, markCaughtUp, type StoredItem } from '../store/watch-items.ts'
 import type { Clock } from './clock.ts'
 import type { JudgeConfig } from './configured-judge.ts'
 import { judgeAnew } from './judge-anew.ts'
@@ -16,10 +17,28 @@ export interface CatchUpOptions {
  * Judges the stored entries for items that came after them, silently, so that a new item knows its past; from then on
  * polls judge it. Returns the ids of the items that caught up.
  */
-export async function catchUp({ db, clock, config, reportUrl }: CatchUpOptions): Promise<string[]> {
-  const waiting = (await listItems(db.pool)).filter(
-    (stored) => stored.caughtUpAt === null && stored.state !== 'retired',
-  )
+export async function catchUp(options: CatchUpOptions): Promise<string[]> {
+  return catchUpWith(await listItems(options.db.pool), options)
+}
+
+/** Who adds an item has it catch up at once. Where that takes longer than this, it was cut off. Milliseconds. */
+const longestMs = 10 * 60_000
+
+/**
+ * Does the same for items that were added a while ago and never caught up: the command was ended in the middle, or the
+ * database went away. Else no poll would ever judge them.
+ */
+export async function catchUpForgotten(options: CatchUpOptions): Promise<string[]> {
+  const { db, clock } = options
+  const ids = await forgottenItems(db.pool, new Date(clock.now().getTime() - longestMs))
+  return ids.length === 0 ? [] : catchUpWith(await listItems(db.pool, ids), options)
+}
+
+async function catchUpWith(
+  items: readonly StoredItem[],
+  { db, clock, config, reportUrl }: CatchUpOptions,
+): Promise<string[]> {
+  const waiting = items.filter((stored) => stored.caughtUpAt === null && stored.state !== 'retired')
   const done: string[] = []
   for (const { item } of waiting) {
     const options = { db, clock, config: () => config, reportUrl, why: 'it came under watch' }
