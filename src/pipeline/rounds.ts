@@ -184,12 +184,15 @@ export class Rounds {
   /** Polls a feed; says whether its host may be asked again. */
   private async poll(feed: DueFeed, turn: Turn, polling: PollOptions): Promise<boolean> {
     const began = performance.now()
-    const fetched = await polling.fetcher.fetch(feed.url, feed, polling.signal)
-    if (polling.signal?.aborted === true) return false
-    turn.holds++
     const { id: feedId, url, host, selector, refusals } = feed
     const { written } = turn
+    turn.holds++
     try {
+      const fetched = await polling.fetcher.fetch(feed.url, feed, polling.signal)
+      if (polling.signal?.aborted === true) {
+        written()
+        return false
+      }
       const now = polling.clock.now()
       const read = await readBody(fetched, feed, { parser: polling.parser, now })
       const durationMs = Math.round(performance.now() - began)
@@ -203,10 +206,11 @@ export class Rounds {
         })
         this.writer.quiet({ feedId, url, written, at: now, durationMs, nextPollAt })
       } else this.writer.loud({ feedId, url, host, selector, refusals, written, fetched, read, durationMs })
+      return !isRefusal(fetched)
     } catch (error) {
       await this.writer.fault({ feedId, url, written }, error)
+      return true
     }
-    return !isRefusal(fetched)
   }
 
   private begin({ host, feeds }: TakenHost): Turn {

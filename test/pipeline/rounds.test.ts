@@ -195,6 +195,31 @@ test('one feed that cannot be taken in stops no other, and is tried again later'
   expect(await countRows(system.db, `feed where failures = 1 and next_poll_at > last_poll_at`)).toBe(1)
 })
 
+test('where asking for a feed goes wrong by a fault of our own that is noted of the feed, and stops no other', async () => {
+  const broken = await feedOf('/broken')
+  const sound = await feedOf('/sound', servers[1])
+  servers[1]?.set('/sound', { body: rss([entry]) })
+  const { fetcher } = system.polling()
+  await goRound(
+    rounds({
+      ...system,
+      polling: () => ({
+        ...system.polling(),
+        fetcher: {
+          ...fetcher,
+          fetch: (url, ...rest) =>
+            url === broken.url ? Promise.reject(new URIError('no agent')) : fetcher.fetch(url, ...rest),
+        },
+      }),
+    }),
+  )
+  expect(await again(broken.id)).toMatchObject({
+    failures: 1,
+    lastError: expect.stringContaining('no agent') as string,
+  })
+  expect(await again(sound.id)).toMatchObject({ failures: 0, lastPollAt: begin })
+})
+
 test('what is due behind the hosts that another process has is polled at once', async () => {
   // more hosts than are taken at a time, due for longer than the one that is free
   const others = Array.from({ length: 40 }, (_, n) => `127.0.0.1:${n + 1}`)
