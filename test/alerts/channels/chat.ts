@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { Ajv, type AnySchema } from 'ajv'
-import { afterEach, expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Channel, SendOptions } from '../../../src/alerts/channels/channel.ts'
 import { messageOf, type Message } from '../../../src/alerts/message.ts'
 import { hostileAlert } from '../hostile.ts'
@@ -8,16 +8,11 @@ import { flood, messageSamples, sampleActions } from '../sample-messages.ts'
 import { alertSamples } from '../sample.ts'
 import { startReceiver } from './receiver.ts'
 
-const cleanUps: (() => Promise<void>)[] = []
-
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
-})
-
 /** A server on loopback that ends with the test. */
 export async function receiver(answer: (response: ServerResponse, nth: number) => void) {
   const started = await startReceiver(answer)
-  cleanUps.push(started.close)
+  // not by a hook of this file: it is loaded once a process, and only the first test file that imports it would have that
+  onTestFinished(started.close)
   return { ...started, origin: new URL(started.url).origin }
 }
 
