@@ -27,7 +27,7 @@ const tickMs = 20
 export const run = async (): Promise<(BenchRow | SkippedRow)[]> => {
   // at most what a latency run at full speed could need
   const paced = Math.ceil((12_000 / itemsOfFeed) * (secondsBefore + latencySeconds))
-  const served = await serveFeeds(feedsBefore + feeds + paced, itemsOfFeed, answeredEvery)
+  const served = await serveFeeds(feedsBefore + feeds + paced, itemsOfFeed, { answeredEvery })
   const written = new Map<string, number>()
   const system = await openPollingSystem(({ feed, ingested }) => {
     if ((ingested?.changes.length ?? 0) > 0) written.set(feed.url, nowMs())

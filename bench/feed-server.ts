@@ -1,7 +1,7 @@
 // Serves made-up feeds on loopback in a process of its own, so that its CPU time is nobody else's. Started by
-// bench/served-feeds.ts with the numbers of feeds, of items in each, of hosts (ports), and of feeds for each one whose
-// newest item answers a question (0: none does) as arguments.
-import { createServer } from 'node:http'
+// bench/served-feeds.ts with the numbers of feeds, of items in each, of hosts (ports), of feeds for each one whose newest
+// item answers a question (0: none does), and of milliseconds that an answer takes as arguments.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { nowMs } from './delivery-report.ts'
 import { randomFrom, wordOf, zipf } from './percolate-material.ts'
@@ -10,9 +10,11 @@ import { randomFrom, wordOf, zipf } from './percolate-material.ts'
 export interface Answers {
   readonly full: number
   readonly unchanged: number
+  /** Requests that came to a host while it was still answering another. */
+  readonly atOnce: number
 }
 
-const [feeds = 0, items = 0, hosts = 1, answeredEvery = 0] = process.argv.slice(2).map(Number)
+const [feeds = 0, items = 0, hosts = 1, answeredEvery = 0, delayMs = 0] = process.argv.slice(2).map(Number)
 const hourMs = 3_600_000
 const now = Date.now()
 const nextRank = zipf(randomFrom(7))
@@ -43,25 +45,40 @@ ${all}
 </channel></rss>`)
 })
 
-let answers = { full: 0, unchanged: 0 }
+const none: Answers = { full: 0, unchanged: 0, atOnce: 0 }
+let answers = { ...none }
 /** When the last bytes of each feed went out in full, by its number. */
 const sent: number[] = []
 
-const server = () =>
-  createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    const feed = Number(/^\/feed\/(\d+)$/.exec(request.url ?? '')?.[1] ?? -1)
-    const body = bodies[feed]
-    const headers = { etag: `"feed-${feed}"`, 'content-type': 'application/rss+xml; charset=utf-8' }
-    if (body === undefined) response.writeHead(404).end()
-    else if (request.headers['if-none-match'] === headers.etag) {
-      answers.unchanged += 1
-      response.writeHead(304, headers).end()
-    } else {
-      answers.full += 1
-      const head = { ...headers, 'content-length': body.length }
-      response.writeHead(200, head).end(body, () => (sent[feed] = nowMs()))
+const answer = (request: IncomingMessage, response: ServerResponse): void => {
+  const feed = Number(/^\/feed\/(\d+)$/.exec(request.url ?? '')?.[1] ?? -1)
+  const body = bodies[feed]
+  const headers = { etag: `"feed-${feed}"`, 'content-type': 'application/rss+xml; charset=utf-8' }
+  if (body === undefined) response.writeHead(404).end()
+  else if (request.headers['if-none-match'] === headers.etag) {
+    answers.unchanged += 1
+    response.writeHead(304, headers).end()
+  } else {
+    answers.full += 1
+    const head = { ...headers, 'content-length': body.length }
+    response.writeHead(200, head).end(body, () => (sent[feed] = nowMs()))
+  }
+}
+
+/** A host: answers each request after a while, and notes when another comes meanwhile. */
+const server = () => {
+  let answering = 0
+  return createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    answering += 1
+    if (answering > 1) answers.atOnce += 1
+    const finish = (): void => {
+      answering -= 1
+      answer(request, response)
     }
+    if (delayMs === 0) finish()
+    else setTimeout(finish, delayMs)
   })
+}
 
 const listen = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -76,6 +93,6 @@ process.on('message', (asked: 'answers' | 'sent') => {
     return
   }
   process.send?.(answers satisfies Answers)
-  answers = { full: 0, unchanged: 0 }
+  answers = { ...none }
 })
 process.send?.(await Promise.all(Array.from({ length: hosts }, listen)))

@@ -13,17 +13,25 @@ export interface ServedFeeds {
   close(): void
 }
 
-/** Feeds that share a host, as a port of loopback stands for one. */
-const feedsOfHost = 10
+/** How feeds are served. */
+export interface ServeOptions {
+  /** Of so many feeds the newest item of one answers a made-up question, see made-items.ts; 0: of none. */
+  readonly answeredEvery?: number
+  /** Feeds that share a host, as a port of loopback stands for one. */
+  readonly feedsOfHost?: number
+  /** How long each answer takes, in milliseconds. */
+  readonly delayMs?: number
+}
 
-/**
- * Starts the server; it answers 304 to whoever sends a feed's ETag. Of `answeredEvery` feeds the newest item of one
- * answers a made-up question, see made-items.ts; 0: of none.
- */
-export const serveFeeds = async (feeds: number, items: number, answeredEvery = 0): Promise<ServedFeeds> => {
+/** Starts the server; it answers 304 to whoever sends a feed's ETag. */
+export const serveFeeds = async (
+  feeds: number,
+  items: number,
+  { answeredEvery = 0, feedsOfHost = 10, delayMs = 0 }: ServeOptions = {},
+): Promise<ServedFeeds> => {
   const program = fileURLToPath(new URL('./feed-server.ts', import.meta.url))
   const hosts = Math.ceil(feeds / feedsOfHost)
-  const child = fork(program, [feeds, items, hosts, answeredEvery].map(String), { stdio: 'inherit' })
+  const child = fork(program, [feeds, items, hosts, answeredEvery, delayMs].map(String), { stdio: 'inherit' })
   const ports = (await answerOf(child)) as readonly number[]
   return {
     urls: Array.from(

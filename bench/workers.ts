@@ -3,6 +3,7 @@ import { openBenchDatabase, type BenchDatabase } from './bench-database.ts'
 import type { BenchRow } from './bench-row.ts'
 import { madeItems, putItems } from './made-items.ts'
 import { lastPoll, register } from './polling-system.ts'
+import { seedFeeds } from './seed-feeds.ts'
 import { serveFeeds, type ServedFeeds } from './served-feeds.ts'
 import { serverClock } from './server-clock.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -13,62 +14,105 @@ const feeds = wholeNumber('OPENWATCH_BENCH_FEEDS', 2000)
 const itemsOfFeed = 10
 const watchItems = 1000
 const fleets = [1, 2, 4]
+/** Feeds of hosts that answer slowly, how many share a host, and how long an answer takes, in milliseconds. */
+const slow = { feeds: 2000, feedsOfHost: 5, delayMs: 200 }
 /** How long polls are counted, in milliseconds. */
 const countedMs = 5000
 /** How often is looked whether all is polled, in milliseconds. */
 const lookMs = 50
 
-/** What 1, 2 and 4 worker processes do together on one Postgres: new entries, then feeds that are always due again. */
+/**
+ * What 1, 2 and 4 worker processes do together on one Postgres: new entries, then feeds that are always due again, first of
+ * hosts that answer at once, then of slow ones.
+ */
 export const run = async (): Promise<BenchRow[]> => {
-  const served = await serveFeeds(feeds, itemsOfFeed)
+  const rows: BenchRow[] = []
+  const quick = await serveFeeds(feeds, itemsOfFeed)
   try {
-    const rows: BenchRow[] = []
-    for (const workers of fleets) rows.push(...rowsOf(workers, await measure(workers, served)))
-    return rows
+    for (const workers of fleets) rows.push(...quickRows(workers, await quickPolls(workers, quick)))
   } finally {
-    served.close()
+    quick.close()
   }
+  const late = await serveFeeds(slow.feeds, 1, slow)
+  try {
+    for (const workers of fleets) rows.push(...slowRows(workers, await slowPolls(workers, late)))
+  } finally {
+    late.close()
+  }
+  return rows
 }
 
-interface Measured {
-  /** New entries stored a second, on the wall. */
-  readonly entries: number
+interface Polls {
   /** Polls answered by 304 a second, on the wall. */
   readonly polls: number
-  /** CPU seconds of workers and Postgres for each second of those polls; NaN where nothing tells. */
-  readonly cpu: number
-  /** Polls that began less than the interval after another one of their feed. */
+  /** CPU seconds for each second of those polls, of workers and of Postgres; NaN where nothing tells. */
+  readonly own: number
+  readonly postgres: number
+  /** Polls that began before the last one of their feed was written down. */
   readonly doubled: number
 }
 
-const rowsOf = (workers: number, { entries, polls, cpu, doubled }: Measured): BenchRow[] => {
-  const who = workers === 1 ? '1 worker' : `${workers} workers`
-  return [
-    { bench, figure: `${who}: new entries, on the wall`, value: entries, unit: 'entries/s' },
-    { bench, figure: `${who}: polls answered by 304, on the wall`, value: polls, unit: 'polls/s' },
-    {
-      bench,
-      figure: `${who}: the same, a CPU second of them and Postgres`,
-      value: polls / cpu,
-      unit: 'polls/s',
-    },
-    { bench, figure: `${who}: feeds polled twice at once`, value: doubled, unit: 'polls' },
+const nameOf = (workers: number): string => (workers === 1 ? '1 worker' : `${workers} workers`)
+
+const quickRows = (
+  workers: number,
+  { entries, polls, own, postgres, doubled }: Polls & { readonly entries: number },
+): BenchRow[] => {
+  const who = nameOf(workers)
+  const rows: [string, number, string][] = [
+    ['new entries, on the wall', entries, 'entries/s'],
+    ['polls answered by 304, on the wall', polls, 'polls/s'],
+    ['the same, a CPU second of them and Postgres', polls / (own + postgres), 'polls/s'],
+    ['the same, a CPU second of Postgres', polls / postgres, 'polls/s'],
+    ['feeds polled twice at once', doubled, 'polls'],
   ]
+  return rows.map(([what, value, unit]) => ({ bench, figure: `${who}: ${what}`, value, unit }))
 }
 
-const measure = async (number: number, { urls }: ServedFeeds): Promise<Measured> => {
+const slowRows = (
+  workers: number,
+  { polls, postgres, doubled, atOnce }: Polls & { readonly atOnce: number },
+): BenchRow[] => {
+  const who = `${nameOf(workers)}, hosts that take ${slow.delayMs} ms`
+  const rows: [string, number, string][] = [
+    ['polls answered by 304, on the wall', polls, 'polls/s'],
+    ['the same, a CPU second of Postgres', polls / postgres, 'polls/s'],
+    ['feeds polled twice at once', doubled, 'polls'],
+    ['hosts asked by two at once', atOnce, 'requests'],
+  ]
+  return rows.map(([what, value, unit]) => ({ bench, figure: `${who}: ${what}`, value, unit }))
+}
+
+const withFleet = async <T>(
+  workers: number,
+  measure: (database: BenchDatabase, fleet: WorkerFleet) => Promise<T>,
+): Promise<T> => {
   const database = await openBenchDatabase()
   let fleet: WorkerFleet | null = null
   try {
-    fleet = await startWorkers(number, database.url)
-    await putItems(database.db.pool, madeItems(watchItems, 0))
-    const entries = await coldRate(database, urls)
-    return { entries, ...(await unchangedRate(database, fleet)) }
+    fleet = await startWorkers(workers, database.url)
+    return await measure(database, fleet)
   } finally {
     await fleet?.close()
     await database.close()
   }
 }
+
+const quickPolls = (workers: number, { urls }: ServedFeeds): Promise<Polls & { readonly entries: number }> =>
+  withFleet(workers, async (database, fleet) => {
+    await putItems(database.db.pool, madeItems(watchItems, 0))
+    const entries = await coldRate(database, urls)
+    return { entries, ...(await unchangedRate(database, fleet)) }
+  })
+
+const slowPolls = (workers: number, served: ServedFeeds): Promise<Polls & { readonly atOnce: number }> =>
+  withFleet(workers, async (database, fleet) => {
+    await seedFeeds(database.db.pool, served.urls)
+    await served.answers()
+    const polls = await unchangedRate(database, fleet)
+    const { atOnce } = await served.answers()
+    return { ...polls, atOnce }
+  })
 
 /** From when a tenth of all feeds is polled until nine tenths are: beginning and end are not the same for all. */
 const coldRate = async ({ db }: BenchDatabase, urls: readonly string[]): Promise<number> => {
@@ -93,16 +137,13 @@ const coldRate = async ({ db }: BenchDatabase, urls: readonly string[]): Promise
 }
 
 /** Counts polls while every feed is due again as soon as it is polled. */
-const unchangedRate = async (
-  { db }: BenchDatabase,
-  fleet: WorkerFleet,
-): Promise<Pick<Measured, 'polls' | 'cpu' | 'doubled'>> => {
+const unchangedRate = async ({ db }: BenchDatabase, fleet: WorkerFleet): Promise<Polls> => {
   const clock = await serverClock(db.pool)
-  const cpuSeconds = async (): Promise<number> => (await fleet.seconds()) + ((await clock?.()) ?? Number.NaN)
+  const ofPostgres = async (): Promise<number> => (await clock?.()) ?? Number.NaN
   await db.pool.query(`update feed set every_ms = 1, next_poll_at = now()`)
   await sleep(countedMs / 3)
   const first = await lastPoll(db)
-  const [cpu, began] = [await cpuSeconds(), performance.now()]
+  const [own, postgres, began] = [await fleet.seconds(), await ofPostgres(), performance.now()]
   await sleep(countedMs)
   const { rows } = await db.pool.query<{ polls: number; doubled: number }>(
     `select count(*)::int as polls,
@@ -112,5 +153,10 @@ const unchangedRate = async (
   )
   const seconds = (performance.now() - began) / 1000
   const { polls = 0, doubled = 0 } = rows[0] ?? {}
-  return { polls: polls / seconds, cpu: ((await cpuSeconds()) - cpu) / seconds, doubled }
+  return {
+    polls: polls / seconds,
+    own: ((await fleet.seconds()) - own) / seconds,
+    postgres: ((await ofPostgres()) - postgres) / seconds,
+    doubled,
+  }
 }

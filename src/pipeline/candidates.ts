@@ -2,16 +2,21 @@ import type { DueHost } from '../store/due-feeds.ts'
 
 /** How long the table of feeds need not be read again while there are candidates, in milliseconds. */
 const longestMs = 5000
-/** How long it need not be when there are none left, in milliseconds. */
-const shortestMs = 1000
+/**
+ * How soon it is read again when there are none left: so that reading takes a tenth of the time, and in so many milliseconds
+ * at the latest.
+ */
+const shareOfTime = 10
+const soonestMs = 1000
 
 /** What was found due when all feeds were read. */
 export interface ReadTable {
   readonly hosts: readonly DueHost[]
   /** Whether there were more feeds than could be read at once. */
   readonly isCut: boolean
-  /** When that was. */
+  /** When that was, and how long it took. */
   readonly at: number
+  readonly tookMs: number
   /** The time by which they were due. */
   readonly now: Date
 }
@@ -36,6 +41,7 @@ export class Candidates {
   /** The time by which they were due. */
   private dueAt = Number.NEGATIVE_INFINITY
   private isCut = false
+  private tookMs = 0
 
   /** Takes the next away; none where the table is to be read. `now`: the time by which feeds are due. */
   next(most: number, at: number, now: Date): DueHost[] {
@@ -57,12 +63,13 @@ export class Candidates {
   }
 
   /** Takes what the table had in place of what was known. Who rests no more is among that. */
-  read({ hosts, isCut, at, now }: ReadTable): void {
+  read({ hosts, isCut, at, tookMs, now }: ReadTable): void {
     this.listed = hosts
     this.begun = 0
     this.isCut = isCut
     this.resting = this.resting.filter(({ until }) => until > at)
     this.readAt = at
+    this.tookMs = tookMs
     this.dueAt = now.getTime()
   }
 
@@ -84,6 +91,7 @@ export class Candidates {
 
   /** In how many milliseconds to read the table where there are none left: what has come to be due since is there. */
   readAgainMs(at: number): number {
-    return this.isCut ? 0 : Math.max(0, this.readAt + shortestMs - at)
+    const restMs = this.isCut ? 0 : Math.min(soonestMs, shareOfTime * this.tookMs)
+    return Math.max(0, this.readAt + restMs - at)
   }
 }

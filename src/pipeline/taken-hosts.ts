@@ -78,15 +78,18 @@ export class TakenHosts {
     const { clock } = this.options.polling()
     const now = clock.now()
     const among = known.flatMap(({ host, feeds }) => feeds.slice(0, this.feedsOf(host)))
-    const claim = await claimHosts(await this.session.connection(), {
+    const session = await this.session.connection()
+    const began = performance.now()
+    const claim = await claimHosts(session, {
       ...{ now, hosts },
       feedsOf: (host) => this.feedsOf(host),
       except: [...this.ours.keys(), ...this.busy.keys()],
       putOff: this.options.putOff(),
       ...(among.length > 0 && { among }),
     })
+    const at = performance.now()
     if (known.length === 0)
-      this.candidates.read({ hosts: claim.others, isCut: claim.isCut, at: performance.now(), now })
+      this.candidates.read({ hosts: claim.others, isCut: claim.isCut, at, tookMs: at - began, now })
     return claim
   }
 
