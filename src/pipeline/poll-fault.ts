@@ -14,7 +14,8 @@ export async function pollFault(
   const reason = `openwatch could not take it in: ${error instanceof Error ? error.message : String(error)}`
   await db.transaction(async (tx) => {
     const current = await lockFeed(tx, feed.id)
-    if (current === null) return
+    // gone, paused or removed meanwhile: it is not to be tried again
+    if (current?.state !== 'active') return
     await insertPolls(tx, [
       {
         feedId: current.id,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { changeFeed } from '../../src/pipeline/change-feed.ts'
+import { pollFault } from '../../src/pipeline/poll-fault.ts'
 import type { StoredFeed } from '../../src/store/feeds.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
 import { rss } from '../support/feed-text.ts'
@@ -44,4 +45,11 @@ test('a feed that was removed stays so, and not as one that its publisher has en
   const removed = { state: 'retired', retiredReason: 'removed', nextPollAt: null }
   expect(await polledWhile('remove', { status: 410 })).toMatchObject(removed)
   expect(await addTestFeed(system, `${server.url}/feed`, now)).toMatchObject({ state: 'active' })
+})
+
+test('a feed that was paused is not due again by a fault of ours while it was asked', async () => {
+  const { id } = await addTestFeed(system, `${server.url}/feed`, now)
+  await changeFeed(String(id), 'pause', system)
+  await pollFault(system.db, { id }, { error: new Error('no such thing'), now })
+  expect(await storedFeed(system, id)).toMatchObject({ state: 'paused', nextPollAt: null, lastError: null })
 })
