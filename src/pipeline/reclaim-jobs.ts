@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Database } from '../store/database.ts'
-import { lockedJobs, reclaimJobs, unlockJobs, type LockedJobs } from '../store/jobs.ts'
+import { forgetReplacedJobs, lockedJobs, reclaimJobs, unlockJobs, type LockedJobs } from '../store/jobs.ts'
 import type { Working } from './job-runner.ts'
 
 export interface ReclaimOptions {
@@ -35,10 +35,11 @@ export async function startReclaiming(options: ReclaimOptions): Promise<{ stop()
   async function reclaim(): Promise<void> {
     isReclaiming = true
     try {
-      const pools = await reclaimJobs(db.pool, graceMs)
+      const pools = await reclaimJobs(db.pool, graceMs, working?.().pools)
       if (pools > 0)
         logger.info({ event: 'jobs-reclaimed', pools }, 'took over the jobs of a worker that is gone')
       if (working !== undefined) suspects = await handBack(suspects, working)
+      await forgetReplacedJobs(db.pool)
     } catch (error) {
       suspects = nothing
       logger.warn({ event: 'jobs-reclaim-failed', err: error }, 'could not look for jobs of dead workers')

@@ -104,25 +104,40 @@ export function leaseName(poolId: string): string {
 /**
  * Hands back the jobs of worker pools that are gone: whose lease connection is no longer there. The queue itself
  * would only do so after four hours. Jobs locked less than `graceMs` ago are left: their pool may just be starting. Those
- * locked in the future were locked before the database's clock was set back.
+ * locked in the future were locked before the database's clock was set back. `own`: pools that are known to live.
  * Returns how many pools were found dead.
  */
-export async function reclaimJobs(db: Queryable, graceMs: number): Promise<number> {
+export async function reclaimJobs(
+  db: Queryable,
+  graceMs: number,
+  own: readonly string[] = [],
+): Promise<number> {
   const { rows } = await db.query<{ pool: string }>(
     `with held as (
        select locked_by, locked_at from graphile_worker._private_jobs where locked_by is not null
        union all
        select locked_by, locked_at from graphile_worker._private_job_queues where locked_by is not null
      )
-     select locked_by as pool from held group by locked_by
+     select locked_by as pool from held where locked_by <> all($2::text[]) group by locked_by
      having max(locked_at) not between now() - make_interval(secs => $1) and now() + make_interval(secs => $1)
        and not exists (
          select from pg_stat_activity where application_name = left('openwatch worker ' || locked_by, 63))`,
-    [graceMs / 1000],
+    [graceMs / 1000, own],
   )
   if (rows.length === 0) return 0
   await db.query('select graphile_worker.force_unlock_workers($1)', [rows.map((row) => row.pool)])
   return rows.length
+}
+
+/**
+ * Deletes jobs that will never be done: each gave its key up to a later one while it was worked on, and was left behind when its
+ * worker was lost or it failed. Returns how many.
+ */
+export async function forgetReplacedJobs(db: Queryable): Promise<number> {
+  const { rowCount } = await db.query(
+    `delete from graphile_worker._private_jobs where key is null and attempts >= max_attempts and locked_at is null`,
+  )
+  return rowCount ?? 0
 }
 
 /** What worker pools have locked for longer than `graceMs`: ids of jobs and of queues. */

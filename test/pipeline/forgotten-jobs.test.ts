@@ -139,6 +139,29 @@ test('what a process is working on stays its own for as long as it takes', async
   await until('it is done', () => done.length === 1)
 })
 
+test('a job that was replaced while it was worked on is not kept when its worker is lost', async () => {
+  const keyed = () =>
+    sql(
+      `select graphile_worker.add_job('deliver', '{"name": "again"}', queue_name => 'channel:a', job_key => 'channel:a')`,
+    )
+  await keyed()
+  await sql(
+    `update graphile_worker._private_jobs set locked_at = now() - interval '1 minute', locked_by = 'pool-lost'`,
+  )
+  await sql(
+    `update graphile_worker._private_job_queues set locked_at = now() - interval '1 minute', locked_by = 'pool-lost'`,
+  )
+  await keyed()
+  const done: string[] = []
+  await startProcess(one, done)
+  await until('the later one is done', () => done.length === 1)
+  await until(
+    'none is left',
+    async () => (await sql('select from graphile_worker._private_jobs')).length === 0,
+  )
+  expect(done).toEqual(['again'])
+}, 30_000)
+
 test('of two jobs that cannot be written off at the same time, while a third one takes its time, all channels go on', async () => {
   const done: string[] = []
   let may = false
