@@ -1,4 +1,4 @@
-import type { Database, Queryable } from './database.ts'
+import type { Database, Queryable, Transaction } from './database.ts'
 
 /** What a batch came to. */
 export interface PrunedBatch {
@@ -19,28 +19,33 @@ const listedSlack = '8 days'
  * locked, so that no poll takes an entry for known that is about to go; of one that is being polled nothing is deleted.
  */
 export async function pruneEntries(
-  db: Queryable,
+  tx: Transaction,
   { before, after }: { readonly before: Date; readonly after: string },
 ): Promise<PrunedBatch> {
-  const { rows } = await db.query<{ last: string | null; looked: number; old: boolean; deleted: number }>(
+  // a statement of its own: one that sees what polls have found listed up to the moment of the lock must begin after it
+  const { rows: free } = await tx.query<{ id: number }>(
+    `select id from feed
+     where id in (select feed_id from (select feed_id from entry where id > $1::bigint order by id limit $2) looked)
+       and origin <> 'archive' and listed_at is not null
+     for no key update skip locked`,
+    [after, batchRows],
+  )
+  const { rows } = await tx.query<{ last: string | null; looked: number; old: boolean; deleted: number }>(
     `with looked as materialized (
        select id, feed_id, first_seen_at, coalesce(listed_at, first_seen_at) as listed_at
        from entry where id > $1::bigint order by id limit $3
-     ), free as materialized (
-       select id, listed_at from feed
-       where id in (select feed_id from looked) and origin <> 'archive' and listed_at is not null
-       for no key update skip locked
      ), gone as (
        delete from entry where id in (
-         select l.id from looked l join free f on f.id = l.feed_id
-         where l.first_seen_at < $2 and l.listed_at < least($2, f.listed_at - interval '${listedSlack}')
+         select l.id from looked l join feed f on f.id = l.feed_id
+         where f.id = any($4) and l.first_seen_at < $2
+           and l.listed_at < least($2, f.listed_at - interval '${listedSlack}')
            and not exists (select from match m where m.entry_id = l.id))
        returning id
      )
      select (select max(id)::text from looked) as last, (select count(*)::int from looked) as looked,
        coalesce((select bool_or(first_seen_at < $2) from looked), false) as old,
        (select count(*)::int from gone) as deleted`,
-    [after, before, batchRows],
+    [after, before, batchRows, free.map(({ id }) => id)],
   )
   const row = rows[0]
   if (row === undefined) throw new Error('pruning entries said nothing')
