@@ -208,8 +208,9 @@ async function bringIn(
 async function lookAfter(
   options: CatchUpOptions & Pick<ComposeOptions, 'logger'> & { readonly routing: Routing },
 ): Promise<Raised[]> {
+  const raised = await attend({ ...options, now: options.clock.now() })
   tellOfCaughtUp(options.logger, await catchUpForgotten(options))
-  return attend({ ...options, now: options.clock.now() })
+  return raised
 }
 
 function tellOfCaughtUp(logger: Logger, items: readonly string[]): void {

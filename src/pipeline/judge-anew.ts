@@ -39,6 +39,7 @@ export async function judgeAnew(itemId: string, options: JudgeAnewOptions): Prom
   const { db, config, clock, unlessCaughtUp = false } = options
   const [asked] = await listItems(db.pool, [itemId])
   if (asked === undefined || !config().kinds.has(asked.item.kind)) return false
+  if (unlessCaughtUp && asked.caughtUpAt !== null) return false
   const last = await db.transaction(newestRevision)
   const known = await matching(
     scanEntries(db, queryOf(asked.item), { field: { since: asked.item.since } }),
