@@ -23,6 +23,8 @@ export interface Cluster {
   killServer(): Promise<void>
   /** Kills one of its processes that serves openwatch (-9), which makes the server recover from a crash. */
   killBackend(database: string, random: number): Promise<void>
+  /** Ends all connections of one process of openwatch, as when its machine is cut off; the others go on. */
+  cutOffOne(database: string, random: number): Promise<void>
   /** Fills the disk; null where it is not a small one of its own. */
   readonly fillDisk: (() => Promise<() => Promise<void>>) | null
   close(): Promise<void>
@@ -94,6 +96,19 @@ export async function openCluster(): Promise<Cluster> {
       )
       const one = pids[Math.floor(random * pids.length)]
       if (one !== undefined) process.kill(one.pid, 'SIGKILL')
+    },
+    async cutOffOne(database, random) {
+      const theirs = await query<{ process: string; pid: number }>(
+        database,
+        `select p.id as process, a.pid from process p join pg_stat_activity a on a.datname = current_database()
+           and (starts_with(a.application_name, 'openwatch ' || p.id)
+             or p.doing -> 'pools' ? replace(a.application_name, 'openwatch worker ', ''))
+         order by p.started_at, p.id`,
+      )
+      const processes = [...new Set(theirs.map(({ process }) => process))]
+      const one = processes[Math.floor(random * processes.length)]
+      const pids = theirs.filter(({ process }) => process === one).map(({ pid }) => pid)
+      await query(database, 'select pg_terminate_backend(pid) from unnest($1::int[]) as pid', [pids])
     },
     fillDisk: isSmall ? () => fill(join(dataDir, 'filler')) : null,
     async close() {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Post } from './fleet.ts'
-import type { Scene } from './torture.ts'
+import type { Scene } from './scene.ts'
 
 /** What is done to a run. */
 export type InjuryKind =
@@ -8,6 +8,7 @@ export type InjuryKind =
   | 'worker killed'
   | 'process stopped'
   | 'database connections cut'
+  | 'one process cut off'
   | 'database silent'
   | 'Postgres killed'
   | 'Postgres backend killed'
@@ -37,6 +38,11 @@ export const injuries: readonly Hurt[] = [
   { kind: 'worker killed', often: 7, hurt: (scene, chance) => kill(scene, chance, 'worker') },
   { kind: 'process stopped', often: 1, hurt: stop },
   { kind: 'database connections cut', often: 2, hurt: cut },
+  {
+    kind: 'one process cut off',
+    often: 2,
+    hurt: ({ cluster, database }, { random }) => cluster.cutOffOne(database, random()),
+  },
   { kind: 'database silent', often: 1, hurt: hush },
   { kind: 'Postgres killed', often: 1, hurt: ({ cluster }) => cluster.killServer().catch(() => undefined) },
   {

@@ -3,11 +3,12 @@ import type { Tortured } from './torture.ts'
 
 /** What came of a run, for people: what was done to it, and what was lost or doubled. */
 export function summary(tortured: Tortured): string {
-  const { seed, injuries, skipped, differences, leftOver, seconds, gaveUp } = tortured
+  const { seed, injuries, skipped, differences, leftOver, seconds, gaveUp, clockChanges } = tortured
   const total = [...injuries.values()].reduce((sum, times) => sum + times, 0)
   const rows = [
     ...[...injuries].sort(([, a], [, b]) => b - a).map(([kind, times]) => line(kind, String(times))),
     ...[...skipped].map(([kind, why]) => line(kind, `skipped: ${why}`)),
+    line('(over a change of the clocks)', String(clockChanges)),
     line('in all', `${total} in ${seconds} s, seed ${seed}; ${gaveUp} starts without a database`),
     '',
     line('compared with the same in peace', 'there  lost  doubled'),
