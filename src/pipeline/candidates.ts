@@ -3,15 +3,20 @@ import type { DueHost } from '../store/due-feeds.ts'
 /** How long the table of feeds need not be read again while there are candidates, in milliseconds. */
 const longestMs = 5000
 /**
- * How soon it is read again when there are none left: so that reading takes a tenth of the time, and in so many milliseconds
+ * How soon it is read again when there are none left: so that reading takes a sixth of the time, and in so many milliseconds
  * at the latest.
  */
-const shareOfTime = 10
+const timesAsLong = 5
 const soonestMs = 1000
 
 /** What was found due when all feeds were read. */
 export interface ReadTable {
+  /** What was not taken at once. */
   readonly hosts: readonly DueHost[]
+  /** Whether there was anything at all. */
+  readonly isAny: boolean
+  /** Whether there were hosts that this process had, and so did not ask for. */
+  readonly areOurs: boolean
   /** Whether there were more feeds than could be read at once. */
   readonly isCut: boolean
   /** When that was, and how long it took. */
@@ -42,6 +47,8 @@ export class Candidates {
   private dueAt = Number.NEGATIVE_INFINITY
   private isCut = false
   private tookMs = 0
+  private isAny = false
+  private isPressing = false
 
   /** Takes the next away; none where the table is to be read. `now`: the time by which feeds are due. */
   next(most: number, at: number, now: Date): DueHost[] {
@@ -63,13 +70,15 @@ export class Candidates {
   }
 
   /** Takes what the table had in place of what was known. Who rests no more is among that. */
-  read({ hosts, isCut, at, tookMs, now }: ReadTable): void {
+  read({ hosts, isAny, areOurs, isCut, at, tookMs, now }: ReadTable): void {
     this.listed = hosts
     this.begun = 0
     this.isCut = isCut
     this.resting = this.resting.filter(({ until }) => until > at)
     this.readAt = at
     this.tookMs = tookMs
+    this.isAny = isAny
+    this.isPressing = (isAny || areOurs) && (this.isPressing || isCut || hosts.length > 0)
     this.dueAt = now.getTime()
   }
 
@@ -89,9 +98,18 @@ export class Candidates {
     return Math.max(0, this.resting.reduce((least, { until }) => Math.min(least, until), Infinity) - at)
   }
 
-  /** In how many milliseconds to read the table where there are none left: what has come to be due since is there. */
-  readAgainMs(at: number): number {
-    const restMs = this.isCut ? 0 : Math.min(soonestMs, shareOfTime * this.tookMs)
-    return Math.max(0, this.readAt + restMs - at)
+  /** Whether more was due lately than could be taken at once, and nothing now but of the hosts that this process has. */
+  isForHosts(): boolean {
+    return this.isPressing && !this.isAny
+  }
+
+  /**
+   * In how many milliseconds to read the table where there are none left. Null where there is time until the next tick, or
+   * until a host is given back.
+   */
+  readAgainMs(at: number): number | null {
+    if (this.isCut) return 0
+    if (!this.isPressing || !this.isAny) return null
+    return Math.max(0, this.readAt + Math.min(soonestMs, timesAsLong * this.tookMs) - at)
   }
 }

@@ -163,7 +163,7 @@ export class Rounds {
     const timer = setTimeout(() => {
       this.later = null
       if (this.queue.length < this.options.concurrency) this.lookUnasked()
-    }, inMs + 20)
+    }, inMs)
     this.later = { timer, at }
   }
 

@@ -68,8 +68,7 @@ export class TakenHosts {
       for (const host of claim.busy) this.busy.set(host, performance.now() + busyMs)
       const taken = await this.keep(claim, known)
       const areAll = known.length === 0 && claim.busy.length === 0
-      if (taken.length > 0 || areAll || looks === mostLooks)
-        return { hosts: taken, ...this.outlook(known.length > 0) }
+      if (taken.length > 0 || areAll || looks === mostLooks) return { hosts: taken, ...this.outlook() }
     }
   }
 
@@ -89,7 +88,13 @@ export class TakenHosts {
     })
     const at = performance.now()
     if (known.length === 0)
-      this.candidates.read({ hosts: claim.others, isCut: claim.isCut, at, tookMs: at - began, now })
+      this.candidates.read({
+        hosts: claim.others,
+        isAny: claim.taken.size + claim.busy.length > 0,
+        areOurs: this.ours.size > 0,
+        isCut: claim.isCut,
+        ...{ at, tookMs: at - began, now },
+      })
     return claim
   }
 
@@ -111,14 +116,13 @@ export class TakenHosts {
     return hosts.filter(({ feeds }) => feeds.length > 0)
   }
 
-  private outlook(wasKnown: boolean): Omit<Taking, 'hosts'> {
+  private outlook(): Omit<Taking, 'hosts'> {
     const at = performance.now()
     if (this.candidates.areReady(at)) return { moreMs: 0, laterMs: null }
     const restMs = this.candidates.restMs(at)
-    if (this.busy.size > 0) return { moreMs: restMs, laterMs: busyMs }
+    if (this.busy.size > 0) return { moreMs: restMs, laterMs: busyMs + 20 }
     const againMs = this.candidates.readAgainMs(at)
-    if (againMs === 0) return { moreMs: 0, laterMs: null }
-    return { moreMs: restMs, laterMs: wasKnown ? againMs : null }
+    return againMs === 0 ? { moreMs: 0, laterMs: null } : { moreMs: restMs, laterMs: againMs }
   }
 
   giveBack(host: string): void {
@@ -156,6 +160,8 @@ export class TakenHosts {
       if (feeds !== null)
         this.candidates.putBack({ host, feeds }, at + (waitMs > 0 ? waitMs + afterGapMs : 0))
     }
+    // what came to be due of these hosts meanwhile nobody has seen
+    if (this.candidates.isForHosts()) waits.push(0)
     givenBack(waits.length === 0 ? null : Math.min(...waits))
   }
 
