@@ -66,7 +66,8 @@ export async function recordPolls(polls: readonly FetchedFeed[], options: Record
     db.transaction((tx) => record(tx, polls, { ...options, hot })),
   )
   const changes = polled.flatMap(({ ingested }) => ingested?.changes ?? [])
-  await spreadHeat(db, changes, { now: clock.now(), leastMs: bounds.minMs })
+  // the polls are recorded whatever comes of this: where it fails these feeds are hot from their next poll on
+  await spreadHeat(db, changes, { now: clock.now(), leastMs: bounds.minMs }).catch(() => undefined)
   return polled
 }
 
@@ -93,7 +94,7 @@ async function record(
   const locked = polls.flatMap((poll): Locked[] => {
     const feed = feeds.get(poll.feedId)
     // what was read with another selector than is asked for by now counts for nothing: the feed is due anew
-    return feed === undefined || feed.selector !== poll.selector ? [] : [{ ...poll, feed }]
+    return feed?.selector !== poll.selector ? [] : [{ ...poll, feed }]
   })
   const ingested = await ingestPolls(tx, locked, options, now)
   const lines = locked.map((poll) => logLine(poll, ingested.get(poll.feedId), now))
@@ -169,11 +170,14 @@ async function holdOrEase(
   polls: readonly Locked[],
   { bounds, now }: { readonly bounds: PollingBounds; readonly now: Date },
 ): Promise<void> {
+  const said = polls.map(({ host, fetched, refusals }) => ({
+    host: isRefusal(fetched) ? (fetched.host ?? host) : host,
+    fetched,
+    refusals,
+  }))
   // in one order, so that no two transactions wait for each other
-  const inOrder = polls.toSorted((a, b) => (a.host < b.host ? -1 : 1))
-  for (const { host, fetched, refusals } of inOrder) {
-    if (isRefusal(fetched))
-      await holdHost(tx, fetched.host ?? host, { ...bounds, now, retryAfterMs: fetched.retryAfterMs })
+  for (const { host, fetched, refusals } of said.toSorted((a, b) => (a.host < b.host ? -1 : 1))) {
+    if (isRefusal(fetched)) await holdHost(tx, host, { ...bounds, now, retryAfterMs: fetched.retryAfterMs })
     else if (refusals > 0 && fetched.kind !== 'failed') await easeHost(tx, host)
   }
 }

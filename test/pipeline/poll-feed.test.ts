@@ -1,4 +1,6 @@
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { Rounds } from '../../src/pipeline/rounds.ts'
 import { type StoredFeed } from '../../src/store/feeds.ts'
 import { falcon } from '../support/falcon.ts'
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts'
@@ -73,6 +75,18 @@ async function standing() {
   return { status: one?.status, changes: one?.changes.length }
 }
 
+/** Polls all that is due, as the daemon does. */
+async function goRound(): Promise<void> {
+  const { db, polling } = system
+  const rounds = new Rounds({
+    ...{ db, polling, concurrency: 1, done: () => undefined },
+    logger: pino({ level: 'silent' }),
+  })
+  await rounds.look()
+  await rounds.settled()
+  await rounds.stop()
+}
+
 test('news that moves a question is recorded with its sentence and told once', async () => {
   server.set('/a', { body: rss([promise]) })
   const polled = await system.pollFeed(await feedOf('/a'))
@@ -82,6 +96,19 @@ test('news that moves a question is recorded with its sentence and told once', a
   await deliverAll()
   expect(receiver.received).toHaveLength(1)
   expect(JSON.stringify(receiver.received[0]?.body)).toContain(promise.title)
+})
+
+test('a poll is recorded also where the feeds that its news makes hot cannot be brought forward', async () => {
+  await system.db.pool.query(`
+    create function refuse() returns trigger language plpgsql as $$ begin
+      if current_query() like '%skip locked%' then raise 'not now'; end if; return null; end $$;
+    create trigger refuse before update on feed for each statement execute function refuse()`)
+  server.set('/hot', { body: rss([promise]) })
+  const { id } = await feedOf('/hot')
+  await goRound()
+  expect(await standing()).toEqual({ status: 'announced', changes: 1 })
+  expect(await again(id)).toMatchObject({ failures: 0, lastError: null })
+  expect(await countRows(system.db, 'poll')).toBe(1)
 })
 
 test('the same feed again changes nothing: not with the same bytes, not with others', async () => {
