@@ -24,6 +24,8 @@ export interface DaemonOptions {
   readonly every: string
   /** How long a job of a worker that seems dead is left alone, in milliseconds. */
   readonly graceMs: number
+  /** How often channels that were forgotten are looked for, in milliseconds: every ten seconds when left out. */
+  readonly tendEveryMs?: number
   /** How feeds are polled, as the configuration stands. */
   readonly polling: () => PollOptions
   /** How long things are kept, as the configuration stands. */

@@ -15,6 +15,8 @@ export interface DeliveryWorkerOptions {
   readonly clock: Clock
   readonly logger: Logger
   readonly deliveries: Deliveries
+  /** How often channels that were forgotten are looked for, in milliseconds: every ten seconds when left out. */
+  readonly tendEveryMs?: number
   /** Told of every try, besides the log. */
   readonly tried?: (tried: Tried) => void
 }
@@ -29,7 +31,7 @@ export interface DeliveryWorker {
 }
 
 /** How often channels that were forgotten are looked for, and channels and digests are looked after. Milliseconds. */
-const tendEveryMs = 10_000
+const usualTendMs = 10_000
 
 /** More slots than channels, so that none waits for a slow one, also when the configuration gets more of them. */
 const spareSlots = 4
@@ -59,7 +61,7 @@ export async function startDeliveryWorker(options: DeliveryWorkerOptions): Promi
   let isTending = false
   const timer = setInterval(() => {
     if (!isTending) tending = tend()
-  }, tendEveryMs)
+  }, options.tendEveryMs ?? usualTendMs)
   timer.unref()
   await wake(await waitingChannels(db.pool))
 

@@ -28,7 +28,7 @@ export async function startReclaiming(options: ReclaimOptions): Promise<{ stop()
   const again = (): void => {
     if (!isReclaiming) reclaiming = reclaim()
   }
-  const timer = setInterval(again, Math.max(1000, graceMs / 3))
+  const timer = setInterval(again, Math.max(100, graceMs / 3))
   timer.unref()
   await reclaiming
 
