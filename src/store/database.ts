@@ -67,7 +67,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const connection: pg.ClientConfig = {
     ...(embedded === null ? { connectionString: url } : embedded.connection),
     application_name: `openwatch ${application}`,
+    // and so do we, where it is the server or the way to it that is gone: within a minute, and not after two hours
     keepAlive: true,
+    keepAliveInitialDelayMillis: 40_000,
     connectionTimeoutMillis: 10_000,
     options: serverSettings,
   }
