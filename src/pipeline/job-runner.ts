@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../store/database.ts'
 import { leaseName } from '../store/jobs.ts'
 import { openLease } from '../store/lease.ts'
+import { queuePool } from '../store/queue-pool.ts'
 import { noteJobs, type JobsUnderWay } from './jobs-under-way.ts'
 
 export interface RunnerOptions {
@@ -116,7 +117,7 @@ async function begin({ db, tasks, logger, concurrency }: RunnerOptions): Promise
   events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => pools.push(workerPool.id))
   const ending = new Promise<void>((resolve) => events.once('pool:gracefulShutdown', () => resolve()))
   const runner = await run({
-    pgPool: db.pool,
+    pgPool: queuePool(db.pool),
     taskList: underWay.tasks,
     concurrency,
     noHandleSignals: true,
