@@ -12,7 +12,7 @@ const feeds = wholeNumber('OPENWATCH_BENCH_FEEDS', 500)
 const items = wholeNumber('OPENWATCH_BENCH_WATCH_ITEMS', 10_000)
 const itemsOfFeed = 30
 /** Feeds that are polled before anything is measured: a daemon has been running for long, and all its code is compiled. */
-const feedsBefore = wholeNumber('OPENWATCH_BENCH_FEEDS_BEFORE', 3000)
+const feedsBefore = wholeNumber('OPENWATCH_BENCH_FEEDS_BEFORE', 6000)
 /** Of so many feeds one brings an alert: of 300 entries one. */
 const answeredEvery = 10
 /** How long the latency is measured, in seconds, and how long the same goes on before: it begins with thousands of feeds being registered. */

@@ -42,9 +42,12 @@ export interface PollWriter {
   drain(): Promise<void>
 }
 
-/** Quiet polls written by one statement, and others by one transaction: as many as are read of a few feeds at once. */
+/**
+ * Quiet polls written by one statement, and others by one transaction. Of the others each waits for all: twenty at a time
+ * cost three percent less than eight, and news would be two and a half times as late when much comes in at once.
+ */
 const mostQuiet = 500
-const mostLoud = 20
+const mostLoud = 8
 /**
  * How long the first of a batch waits for others, in milliseconds. News is not kept waiting: while one batch is being
  * written the next gathers by itself.
