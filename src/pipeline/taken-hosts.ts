@@ -48,6 +48,8 @@ export class TakenHosts {
   /** With those of their feeds that are due beside what was taken; null where some may be, but not which is known. */
   private readonly ours = new Map<string, readonly number[] | null>()
   private readonly busy = new Map<string, number>()
+  /** Whether a look failed that may have locked hosts: the session may hold what is not known to be ours. */
+  private isUnsure = false
 
   constructor(options: TakenHostsOptions) {
     this.options = options
@@ -60,6 +62,7 @@ export class TakenHosts {
    * behind that, so that no process rests while there is work that nobody does.
    */
   async take(hosts: number): Promise<Taking> {
+    if (this.isUnsure && this.areNone()) await this.beginAnew()
     for (const [host, until] of this.busy) if (until < performance.now()) this.busy.delete(host)
     for (let looks = 1; ; looks += 1) {
       const { clock } = this.options.polling()
@@ -85,6 +88,9 @@ export class TakenHosts {
       except: [...this.ours.keys(), ...this.busy.keys()],
       putOff: this.options.putOff(),
       ...(among.length > 0 && { among }),
+    }).catch((error: unknown) => {
+      this.isUnsure = true
+      throw error
     })
     const at = performance.now()
     if (known.length === 0)
@@ -170,8 +176,14 @@ export class TakenHosts {
       await releaseHosts(await this.session.connection(), hosts)
     } catch {
       // What may still be locked goes with the session. The tick tells when the database is away.
-      await this.session.close().catch(() => undefined)
+      await this.beginAnew()
     }
     for (const host of hosts) this.ours.delete(host)
+  }
+
+  /** Lets go of all that the session holds. */
+  private async beginAnew(): Promise<void> {
+    this.isUnsure = false
+    await this.session.close().catch(() => undefined)
   }
 }

@@ -172,3 +172,15 @@ test('when the clock was set back nothing is taken before its time', async () =>
   now = new Date(begin.getTime() - 3_600_000)
   expect(ids(await one.take(1))).toEqual([])
 })
+
+test('a host that was locked by a look that failed is not kept from others for ever', async () => {
+  const [a] = await feedsOf('a.example')
+  const [one, other] = [process(), process()]
+  // the feeds are read after their host was locked
+  await system.db.pool.query('alter table subscription rename to away')
+  await expect(one.take(1)).rejects.toThrow('subscription')
+  await system.db.pool.query('alter table away rename to subscription')
+  expect(ids(await one.take(1))).toEqual([a])
+  await giveBack(one, 'a.example')
+  expect(ids(await other.take(1))).toEqual([a])
+})
