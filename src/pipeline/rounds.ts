@@ -162,7 +162,9 @@ export class Rounds {
     if (this.later !== null) clearTimeout(this.later.timer)
     const timer = setTimeout(() => {
       this.later = null
-      if (this.queue.length < this.options.concurrency) this.lookUnasked()
+      // at once, or when those that wait here run out
+      this.mayBeMore = true
+      this.next()
     }, inMs)
     this.later = { timer, at }
   }

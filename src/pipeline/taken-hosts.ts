@@ -81,6 +81,7 @@ export class TakenHosts {
     const now = clock.now()
     const among = known.flatMap(({ host, feeds }) => feeds.slice(0, this.feedsOf(host)))
     const session = await this.session.connection()
+    const had = this.ours.size
     const began = performance.now()
     const claim = await claimHosts(session, {
       ...{ now, hosts },
@@ -96,8 +97,9 @@ export class TakenHosts {
     if (known.length === 0)
       this.candidates.read({
         hosts: claim.others,
-        isAny: claim.taken.size + claim.busy.length > 0,
-        areOurs: this.ours.size > 0,
+        // what was given back meanwhile was left out, and nobody tells of it any more
+        isAny: claim.taken.size + claim.busy.length > 0 || this.ours.size < had,
+        areOurs: had > 0,
         isCut: claim.isCut,
         ...{ at, tookMs: at - began, now },
       })
