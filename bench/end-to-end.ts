@@ -21,7 +21,7 @@ const secondsBefore = 5
 /** How long to wait for the last alerts, in milliseconds. */
 const patienceMs = 30_000
 /** The pause between two looks for what is due while it is, in milliseconds. */
-const tickMs = 20
+const tickMs = 50
 
 /** From bytes on loopback to committed rows and queued alerts, with 10,000 questions. */
 export const run = async (): Promise<(BenchRow | SkippedRow)[]> => {

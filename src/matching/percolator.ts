@@ -31,7 +31,7 @@ const reviewFactor = 8
 /** After the first time only for queries that more than one of so many documents call up. */
 const tolerableCalls = 2048
 /** So many queries are looked at with each document until all are: with 10,000 of them, documents would wait a while for all at once. */
-const reviewedAtOnce = 8
+const reviewedAtOnce = 2
 /** Garbage below this many numbers is not worth a review. */
 const tolerableWaste = 65_536
 

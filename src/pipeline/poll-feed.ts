@@ -3,7 +3,7 @@ import type { Parser } from '../feeds/parse-aside.ts'
 import type { StoredFeed } from '../store/feeds.ts'
 import { hostTurn, type HostTurn, type HostTurnOptions } from './host-turn.ts'
 import { readBody } from './read-body.ts'
-import { recordPolls, type Polled, type RecordOptions } from './record-polls.ts'
+import { heatOf, recordPolls, type Polled, type RecordOptions } from './record-polls.ts'
 
 export interface PollOptions extends RecordOptions, Pick<HostTurnOptions, 'hostGapMs' | 'patienceMs'> {
   readonly fetcher: Fetcher
@@ -24,6 +24,7 @@ export async function pollFeed(feed: StoredFeed, options: PollOptions): Promise<
   const durationMs = Math.round(performance.now() - began)
   const poll = { feedId, url, host, selector, fetched, read, durationMs, refusals: turn.refusals }
   const [polled] = await recordPolls([poll], options)
+  if (polled !== undefined) await heatOf([polled], options)
   return polled ?? untouched(feed, { kind: 'interrupted' })
 }
 

@@ -6,7 +6,7 @@ import { saveQuietPolls, type QuietPoll } from '../store/poll-log.ts'
 import { createBatches } from './batches.ts'
 import { pollFault } from './poll-fault.ts'
 import type { PutOff } from './put-off.ts'
-import { recordPolls, type FetchedFeed, type Polled, type RecordOptions } from './record-polls.ts'
+import { heatOf, recordPolls, type FetchedFeed, type Polled, type RecordOptions } from './record-polls.ts'
 import type { Setback } from './setback.ts'
 
 export interface PollWriterOptions {
@@ -43,16 +43,16 @@ export interface PollWriter {
 }
 
 /**
- * Quiet polls written by one statement, and others by one transaction. Of the others each waits for all: twenty at a time
- * cost three percent less than eight, and news would be two and a half times as late when much comes in at once.
+ * How many are written at a time, and how long the first of a batch waits for others, in milliseconds: quiet polls by one
+ * statement, the others by one transaction. Of the latter each waits for all: twenty at a time cost three percent less than
+ * eight, and news would be two and a half times as late when much comes in at once. While one batch is being written the next
+ * gathers by itself.
  */
-const mostQuiet = 500
-const mostLoud = 8
-/**
- * How long the first of a batch waits for others, in milliseconds. News is not kept waiting: while one batch is being
- * written the next gathers by itself.
- */
-const waitMs = { quiet: 50, loud: 5 }
+const atOnce = {
+  quiet: { most: 500, waitMs: 50 },
+  loud: { most: 8, waitMs: 5 },
+  news: { most: 200, waitMs: 50 },
+}
 
 /**
  * Collects polls and writes them down in batches: those that changed nothing in one statement, the others in one
@@ -60,38 +60,41 @@ const waitMs = { quiet: 50, loud: 5 }
  * stops others.
  */
 export function createPollWriter(options: PollWriterOptions): PollWriter {
-  const { db, logger, polling, done, setback, putOff } = options
-  const quiet = createBatches<QuietPoll & Told>(saveQuiet, { most: mostQuiet, waitMs: waitMs.quiet })
-  const loud = createBatches<FetchedFeed & Told>(saveLoud, { most: mostLoud, waitMs: waitMs.loud })
+  const { db, logger, polling, setback, putOff } = options
+  const quiet = createBatches<QuietPoll & Told>((polls) => write(polls, saveQuiet, halves), atOnce.quiet)
+  const loud = createBatches<FetchedFeed & Told>((polls) => write(polls, saveLoud, each), atOnce.loud)
+  // beside the writing: the next alerts do not wait for it
+  const news = createBatches<Polled>((polled) => heatOf(polled, polling()), atOnce.news)
 
-  async function saveQuiet(polls: readonly (QuietPoll & Told)[]): Promise<void> {
-    try {
-      // in one order, so that no two statements wait for each other
-      await saveQuietPolls(
-        db.pool,
-        polls.toSorted((a, b) => a.feedId - b.feedId),
-      )
-      options.quiet?.(polls)
-      passed(polls)
-    } catch (error) {
-      const [only, ...others] = polls
-      if (only === undefined) return
-      if (isOfDatabase(error)) leftDue(polls, error)
-      else if (others.length === 0) await fault(only, error)
-      else for (const half of halves(polls)) await saveQuiet(half)
+  async function saveQuiet(polls: readonly QuietPoll[]): Promise<void> {
+    // in one order, so that no two statements wait for each other
+    const inOrder = polls.toSorted((a, b) => a.feedId - b.feedId)
+    await saveQuietPolls(db.pool, inOrder)
+    options.quiet?.(polls)
+  }
+
+  async function saveLoud(polls: readonly FetchedFeed[]): Promise<void> {
+    for (const polled of await recordPolls(polls, polling())) {
+      options.done(polled)
+      news.add(polled)
     }
   }
 
-  async function saveLoud(polls: readonly (FetchedFeed & Told)[]): Promise<void> {
+  /** Saves polls, in parts where that fails for what is to be saved. */
+  async function write<T extends Told>(
+    polls: readonly T[],
+    save: (polls: readonly T[]) => Promise<void>,
+    parts: (polls: readonly T[]) => T[][],
+  ): Promise<void> {
     try {
-      for (const polled of await recordPolls(polls, polling())) done(polled)
+      await save(polls)
       passed(polls)
     } catch (error) {
       const [only, ...others] = polls
       if (only === undefined) return
       if (isOfDatabase(error)) leftDue(polls, error)
       else if (others.length === 0) await fault(only, error)
-      else for (const poll of polls) await saveLoud([poll])
+      else for (const part of parts(polls)) await write(part, save, parts)
     }
   }
 
@@ -136,6 +139,7 @@ export function createPollWriter(options: PollWriterOptions): PollWriter {
     room: () => loud.room(),
     async drain() {
       await Promise.all([quiet.drain(), loud.drain()])
+      await news.drain()
     },
   }
 }
@@ -143,6 +147,10 @@ export function createPollWriter(options: PollWriterOptions): PollWriter {
 /** Whether the database is at fault, not a feed: none is noted as failing then. */
 function isOfDatabase(error: unknown): boolean {
   return isDatabaseAway(error) || whyUnable(error) !== null
+}
+
+function each<T>(all: readonly T[]): T[][] {
+  return all.map((one) => [one])
 }
 
 function halves<T>(all: readonly T[]): [T[], T[]] {

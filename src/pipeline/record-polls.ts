@@ -60,15 +60,22 @@ export interface Polled {
  * again and changes nothing twice. Feeds that are gone meanwhile, or read otherwise, are left out.
  */
 export async function recordPolls(polls: readonly FetchedFeed[], options: RecordOptions): Promise<Polled[]> {
-  const { db, clock, bounds } = options
   const hot = await options.heat.feeds()
-  const polled = await traced(options.tracer, { name: 'ingest', attributes: { polls: polls.length } }, () =>
-    db.transaction((tx) => record(tx, polls, { ...options, hot })),
+  return traced(options.tracer, { name: 'ingest', attributes: { polls: polls.length } }, () =>
+    options.db.transaction((tx) => record(tx, polls, { ...options, hot })),
   )
+}
+
+/**
+ * Has feeds that polls made hot polled soon. The polls are recorded whatever comes of it: where it fails these feeds are hot
+ * from their next poll on.
+ */
+export async function heatOf(
+  polled: readonly Polled[],
+  { db, clock, bounds }: Pick<RecordOptions, 'db' | 'clock' | 'bounds'>,
+): Promise<void> {
   const changes = polled.flatMap(({ ingested }) => ingested?.changes ?? [])
-  // the polls are recorded whatever comes of this: where it fails these feeds are hot from their next poll on
   await spreadHeat(db, changes, { now: clock.now(), leastMs: bounds.minMs }).catch(() => undefined)
-  return polled
 }
 
 /** A poll with its feed as it stands, locked. */
