@@ -2,6 +2,7 @@ import type { Document } from './document.ts'
 import { domainKey, outletNameTerm } from './term-key.ts'
 import { farthestNear } from './query-lexer.ts'
 import { outletDomains, outletNames } from './outlet-name.ts'
+import { ownString } from './own-string.ts'
 import { PairTable } from './pair-table.ts'
 import { splitSentences } from './sentence.ts'
 import { hasPrefix, holdsDigit, Spellings, termOf } from './spellings.ts'
@@ -230,10 +231,11 @@ export class Reading {
   #keysOf(outlet: string): readonly Key[] {
     const known = this.#outletKeys.get(outlet)
     if (known !== undefined) return known
-    const terms = [...outletDomains(outlet).map(domainKey), ...outletNames(outlet).map(outletNameTerm)]
+    const own = ownString(outlet)
+    const terms = [...outletDomains(own).map(domainKey), ...outletNames(own).map(outletNameTerm)]
     const keys = terms.map((term) => ({ term, hash: hashOf(term) }))
     if (this.#outletKeys.size >= outletsRemembered) this.#outletKeys.clear()
-    this.#outletKeys.set(outlet, keys)
+    this.#outletKeys.set(own, keys)
     return keys
   }
 }

@@ -1,3 +1,4 @@
+import { ownString } from './own-string.ts'
 import { absent } from './vocabulary.ts'
 
 /** Numbers of one slot: the characters, four in each number, and what is known of the word plus one (0: free). */
@@ -50,7 +51,7 @@ export class WordTable {
       pack(codes, 8, end),
     ] as const
     if (word.length > longestInSlot || packed.some((part) => part < 0)) {
-      this.#others.set(word, value)
+      this.#others.set(ownString(word), value)
       return
     }
     this.#size += 1
