@@ -30,8 +30,12 @@ const firstReview = 256
 const reviewFactor = 8
 /** After the first time only for queries that more than one of so many documents call up. */
 const tolerableCalls = 2048
-/** So many queries are looked at with each document until all are: with 10,000 of them, documents would wait a while for all at once. */
-const reviewedAtOnce = 2
+/**
+ * So many queries are looked at with each document at least until all are: with 10,000 of them, documents would wait a while
+ * for all at once. Of more queries so many that a review is over after so many documents.
+ */
+const leastReviewedAtOnce = 2
+const reviewDocuments = 12_500
 /** Garbage below this many numbers is not worth a review. */
 const tolerableWaste = 65_536
 
@@ -86,8 +90,9 @@ export const createPercolator = (): Percolator => {
   const goOnReviewing = (): void => {
     if (reviewing === null) return
     const { rest, tolerated } = reviewing
-    const some = taken(rest, reviewedAtOnce)
-    if (some.length < reviewedAtOnce) reviewing = null
+    const atOnce = Math.max(leastReviewedAtOnce, Math.ceil(held.length / reviewDocuments))
+    const some = taken(rest, atOnce)
+    if (some.length < atOnce) reviewing = null
     index.reanchor(some, tolerated)
   }
 
