@@ -8,7 +8,10 @@ export function hotSince(now: Date): Date {
   return new Date(now.getTime() - 2 * 86_400_000)
 }
 
-/** Has the feeds of the items that have just become hot polled within `leastMs`. */
+/**
+ * Has the feeds of the items that have just become hot polled within `leastMs`. What made them hot is recorded already, and stays
+ * so whatever comes of this: where it fails these feeds are hot from their next poll on.
+ */
 export async function spreadHeat(
   db: Database,
   changes: Ingested['changes'],
@@ -17,7 +20,7 @@ export async function spreadHeat(
   const hot = changes.filter(({ decision }) => decision.at > hotSince(now))
   if (hot.length === 0) return
   const ids = hot.map((change) => change.itemId)
-  await bringForward(db.pool, ids, new Date(now.getTime() + leastMs))
+  await bringForward(db.pool, ids, new Date(now.getTime() + leastMs)).catch(() => undefined)
 }
 
 /** How long it may take until a feed that another process made hot is known as such here, in milliseconds. */

@@ -66,16 +66,13 @@ export async function recordPolls(polls: readonly FetchedFeed[], options: Record
   )
 }
 
-/**
- * Has feeds that polls made hot polled soon. The polls are recorded whatever comes of it: where it fails these feeds are hot
- * from their next poll on.
- */
+/** Has feeds that polls made hot polled soon. */
 export async function heatOf(
   polled: readonly Polled[],
   { db, clock, bounds }: Pick<RecordOptions, 'db' | 'clock' | 'bounds'>,
 ): Promise<void> {
   const changes = polled.flatMap(({ ingested }) => ingested?.changes ?? [])
-  await spreadHeat(db, changes, { now: clock.now(), leastMs: bounds.minMs }).catch(() => undefined)
+  await spreadHeat(db, changes, { now: clock.now(), leastMs: bounds.minMs })
 }
 
 /** A poll with its feed as it stands, locked. */

@@ -1,4 +1,5 @@
 import type { Queryable } from './database.ts'
+import { groupedBy } from './grouped.ts'
 import { hostLock, isFree } from './hosts.ts'
 import type { StoredFeed } from './feeds.ts'
 import { isDelivered } from './subscriptions.ts'
@@ -73,15 +74,10 @@ export const mostDue = 20_000
 export async function claimHosts(session: Queryable, options: ClaimOptions): Promise<Claim> {
   const { now, feedsOf } = options
   const { tried, due } = await lockHosts(session, options)
-  const byHost = new Map<string, number[]>()
-  for (const { id, host } of due) {
-    const feeds = byHost.get(host)
-    if (feeds === undefined) byHost.set(host, [id])
-    else feeds.push(id)
-  }
   const [taken, left] = [new Map<string, DueFeed[]>(), new Map<string, number[]>()]
   const [busy, ids, others]: [string[], number[], DueHost[]] = [[], [], []]
-  for (const [host, feeds] of byHost) {
+  for (const [host, seen] of groupedBy(due, ({ host }) => host)) {
+    const feeds = seen.map(({ id }) => id)
     const isTaken = tried.get(host)
     if (isTaken === undefined) others.push({ host, feeds })
     else if (!isTaken) busy.push(host)

@@ -101,6 +101,11 @@ export function leaseName(poolId: string): string {
   return `openwatch worker ${poolId}`.slice(0, 63)
 }
 
+/** Whether a time is more than so many seconds away, as SQL: also ahead, where it was written before the clock was set back. */
+function isLongAgo(time: string, seconds: string): string {
+  return `${time} not between now() - make_interval(secs => ${seconds}) and now() + make_interval(secs => ${seconds})`
+}
+
 /**
  * Hands back the jobs of worker pools that are gone: whose lease connection is no longer there. The queue itself
  * would only do so after four hours. Jobs locked less than `graceMs` ago are left: their pool may just be starting. Those
@@ -119,7 +124,7 @@ export async function reclaimJobs(
        select locked_by, locked_at from graphile_worker._private_job_queues where locked_by is not null
      )
      select locked_by as pool from held where locked_by <> all($2::text[]) group by locked_by
-     having max(locked_at) not between now() - make_interval(secs => $1) and now() + make_interval(secs => $1)
+     having ${isLongAgo('max(locked_at)', '$1')}
        and not exists (
          select from pg_stat_activity where application_name = left('openwatch worker ' || locked_by, 63))`,
     [graceMs / 1000, own],
@@ -156,9 +161,9 @@ export async function lockedJobs(
     name: 'locked-jobs',
     text: `select
        array(select id::text from graphile_worker._private_jobs where locked_by = any($1)
-         and locked_at not between now() - make_interval(secs => $2) and now() + make_interval(secs => $2)) as jobs,
+         and ${isLongAgo('locked_at', '$2')}) as jobs,
        array(select id::text from graphile_worker._private_job_queues where locked_by = any($1)
-         and locked_at not between now() - make_interval(secs => $2) and now() + make_interval(secs => $2)) as queues`,
+         and ${isLongAgo('locked_at', '$2')}) as queues`,
     values: [pools, graceMs / 1000],
   })
   return rows[0] ?? { jobs: [], queues: [] }
